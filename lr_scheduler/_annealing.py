@@ -1,0 +1,29 @@
+"""What the smooth schedules share: an end, and a rate to stay at."""
+
+from dataclasses import KW_ONLY, dataclass
+
+from . import _validation as check
+from ._schedule import LRScheduler
+
+
+@dataclass(frozen=True, repr=False)
+class AnnealingScheduler(LRScheduler):
+    """Reach `final_lr` at iteration `max_update` and hold it; the base of Poly and Cosine."""
+
+    max_update: int
+    _: KW_ONLY
+    final_lr: float = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(
+            max_update=check.check_length("max_update", self.max_update),
+            final_lr=check.check_rate("final_lr", self.final_lr),
+        )
+        check.check_at_most("final_lr", self.final_lr, "base_lr", self.base_lr)
+        if self.warmup_steps >= self.max_update:
+            raise ValueError(
+                f"warmup_steps must be less than max_update = {self.max_update}, "
+                f"got {self.warmup_steps}"
+            )
+        self._store(_held_from=self.max_update)

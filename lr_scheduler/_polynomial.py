@@ -1,0 +1,65 @@
+"""A polynomial of the iteration that reaches the final rate."""
+
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from . import _scalar
+from . import _validation as check
+from ._annealing import AnnealingScheduler
+
+
+@dataclass(frozen=True, repr=False)
+class PolyScheduler(AnnealingScheduler):
+    r"""Decay along a power of the remaining way, and hold the end.
+
+    .. math::
+
+        \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)^p,
+        \qquad w \le t \le T
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`,
+    :math:`w` is `warmup_steps`, :math:`T` is `max_update` and :math:`p` is `pwr`. After
+    iteration :math:`T` the rate stays at :math:`\eta_T`.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate: at least 1, above `warmup_steps`.
+    pwr : float, default 2
+        Power :math:`p`, above 0: 1 is a straight line, 2 a parabola.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` of iteration `max_update` and all later ones; from 0 to `base_lr`.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `max_update` is not an integer.
+    ValueError
+        If a value lies outside its range.
+
+    See Also
+    --------
+    CosineScheduler : The same journey without a power to choose.
+
+    Examples
+    --------
+    >>> from lr_scheduler import PolyScheduler
+    >>> scheduler = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=2)
+    >>> scheduler(0), round(scheduler(400), 5), scheduler(800), scheduler(1000)
+    (1.0, 0.25075, 0.001, 0.001)
+    """
+
+    _: KW_ONLY
+    pwr: float = 2
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(pwr=check.check_positive("pwr", self.pwr))
+
+    def decay(self, t: Any, library: Any = _scalar) -> Any:
+        """Return the rate of iteration `t`, once the warm-up is over."""
+        progress = (t - self.warmup_steps) / (self.max_update - self.warmup_steps)
+        weight = library.power(1 - progress, self.pwr)
+        return self.final_lr + (self.base_lr - self.final_lr) * weight

@@ -1,0 +1,132 @@
+"""Level, then drop: multiply the rate by a factor at chosen iterations."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import _scalar
+from . import _validation as check
+from ._schedule import LRScheduler
+
+
+@dataclass(frozen=True, repr=False)
+class FactorScheduler(LRScheduler):
+    r"""Multiply the learning rate by a factor after every `step` iterations.
+
+    .. math:: \eta_t = \max\!\left(\eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor},\ f\right)
+
+    where :math:`t \ge 1` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\alpha` is
+    `factor`, :math:`s` is `step` and the floor :math:`f` is `stop_factor_lr` or
+    :math:`\eta_0`, whichever is less. The exponent is the number of drops so far: the rate
+    drops after iteration :math:`s`, so iteration :math:`s + 1` is the first to have less.
+    Iteration 0, before the first update, has :math:`\eta_0`.
+
+    Parameters
+    ----------
+    step : int
+        Length :math:`s` of a step in iterations, at least 1. Steps are counted from
+        iteration 0, also with a warm-up.
+    factor : float, default 1
+        What each drop multiplies the rate by: above 0, at most 1.
+    stop_factor_lr : float, default 1e-8
+        Rate below which no drop leads; at least 0.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `step` is not an integer.
+    ValueError
+        If a value lies outside its range.
+
+    See Also
+    --------
+    MultiFactorScheduler : Drops at iterations of your choice.
+
+    Examples
+    --------
+    >>> from lr_scheduler import FactorScheduler
+    >>> scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
+    >>> scheduler(1), scheduler(250), scheduler(251), scheduler(501)
+    (1, 1, 0.5, 0.25)
+
+    An array of iterations gives an array of rates:
+
+    >>> import numpy as np
+    >>> scheduler(np.array([1, 250, 251, 501]))
+    array([1.  , 1.  , 0.5 , 0.25])
+    """
+
+    step: int
+    factor: float = 1
+    stop_factor_lr: float = 1e-8
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(
+            step=check.check_length("step", self.step),
+            factor=check.check_factor("factor", self.factor),
+            stop_factor_lr=check.check_rate("stop_factor_lr", self.stop_factor_lr),
+        )
+
+    def decay(self, t: Any, library: Any = _scalar) -> Any:
+        """Return the rate of iteration `t`, once the warm-up is over."""
+        drops = library.maximum(-(-t // self.step) - 1, 0)  # the steps before t's own
+        floor = float(min(self.stop_factor_lr, self.base_lr))
+        return library.maximum(self.base_lr * library.power(self.factor, drops), floor)
+
+
+@dataclass(frozen=True, repr=False)
+class MultiFactorScheduler(LRScheduler):
+    r"""Multiply the learning rate by a factor after each of the given iterations.
+
+    .. math:: \eta_t = \eta_0 \, \alpha^{\#\{b \in S \,:\, b < t\}}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\alpha` is `factor`
+    and :math:`S` is `step`, the set of boundaries. The exponent counts the boundaries
+    that lie before :math:`t`: the rate of a boundary is still the old one.
+
+    Parameters
+    ----------
+    step : sequence of int
+        The boundaries :math:`S`: iterations after which the rate drops, strictly
+        increasing, each at least 1. A list, a tuple, a range or an integer array; stored
+        as a tuple. Counted from iteration 0, also with a warm-up.
+    factor : float, default 1
+        What each drop multiplies the rate by: above 0, at most 1.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `step` does not hold integers.
+    ValueError
+        If a value lies outside its range, or `step` is empty or does not increase.
+
+    See Also
+    --------
+    FactorScheduler : Drops at equal distances.
+
+    Examples
+    --------
+    >>> from lr_scheduler import MultiFactorScheduler
+    >>> scheduler = MultiFactorScheduler(base_lr=1, step=[250, 750, 900], factor=0.5)
+    >>> scheduler(250), scheduler(251), scheduler(751), scheduler(901)
+    (1, 0.5, 0.25, 0.125)
+    """
+
+    step: tuple[int, ...]
+    factor: float = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(
+            step=check.check_boundaries("step", self.step),
+            factor=check.check_factor("factor", self.factor),
+        )
+
+    def decay(self, t: Any, library: Any = _scalar) -> Any:
+        """Return the rate of iteration `t`, once the warm-up is over."""
+        drops = library.count_below(self.step, t)
+        return self.base_lr * library.power(self.factor, drops)

@@ -1,0 +1,242 @@
+"""An optimizer that asks a schedule for its rate at every update."""
+
+import copy
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+from . import _validation as check
+from ._schedule import LRScheduler, Schedule
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Weight = NDArray[np.floating[Any]]
+
+__all__ = ["SGD"]
+
+
+class SGD:
+    r"""Stochastic gradient descent with momentum and weight decay, on NumPy arrays in place.
+
+    Update number :math:`t` of a weight :math:`w` with the gradient :math:`g` is
+
+    .. math::
+
+        g' &= \text{clip}(r \, g, -c, c) + \lambda w \\
+        v &\leftarrow \mu v - \eta_t \, g' \\
+        w &\leftarrow w + v
+
+    where :math:`\eta_t` is the learning rate of iteration :math:`t`, :math:`\mu` is
+    `momentum`, :math:`\lambda` is `wd`, :math:`r` is `rescale_grad`, :math:`c` is
+    `clip_gradient` and the state :math:`v` starts at 0. Without momentum it is
+    :math:`w \leftarrow w - \eta_t \, g'`.
+
+    Parameters
+    ----------
+    learning_rate : float, optional
+        The constant rate if there is no `lr_scheduler`, 0.01 by default; else it
+        replaces the `base_lr` in the optimizer's own copy of the schedule.
+    lr_scheduler : callable, optional
+        Any schedule: a callable from the iteration, an `int` counted from 1, to the
+        learning rate. It is never changed.
+    momentum : float, default 0.0
+        Share :math:`\mu` of the last step that goes into the next: from 0, below 1.
+    wd : float, default 0.0
+        Weight decay :math:`\lambda`, at least 0.
+    rescale_grad : float, default 1.0
+        What gradients are multiplied by first, above 0; 1 / batch size for a sum of losses.
+    clip_gradient : float, optional
+        Largest magnitude :math:`c` of a gradient's element, above 0; no limit by default.
+
+    Attributes
+    ----------
+    lr_scheduler : callable or None
+        The schedule that the optimizer follows.
+    num_update : int
+        Updates so far: the largest count over the parameters, by index.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind, or `learning_rate` is given with a schedule
+        that has no `base_lr` to replace.
+    ValueError
+        If a value lies outside its range.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lr_scheduler import FactorScheduler
+    >>> from lr_scheduler.optimizer import SGD
+    >>> scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
+    >>> optim = SGD(learning_rate=0.1, lr_scheduler=scheduler)
+    >>> optim.lr_scheduler.base_lr
+    0.1
+
+    Minimize the square of a weight, whose gradient is twice the weight:
+
+    >>> weight = np.array([1.0, -2.0])
+    >>> state = optim.create_state(0, weight)
+    >>> optim.update(0, weight, 2 * weight, state)
+    >>> weight
+    array([ 0.8, -1.6])
+    """
+
+    def __init__(
+        self,
+        learning_rate: float | None = None,
+        *,
+        lr_scheduler: Schedule | None = None,
+        momentum: float = 0.0,
+        wd: float = 0.0,
+        rescale_grad: float = 1.0,
+        clip_gradient: float | None = None,
+    ) -> None:
+        if lr_scheduler is not None and not callable(lr_scheduler):
+            raise TypeError(
+                "lr_scheduler must be callable with an iteration, "
+                f"got {check.shown(lr_scheduler)}"
+            )
+        if learning_rate is not None:
+            learning_rate = check.check_rate("learning_rate", learning_rate)
+            if lr_scheduler is not None:
+                lr_scheduler = _with_base_lr(lr_scheduler, learning_rate)
+        self.lr_scheduler = lr_scheduler
+        self.momentum = check.check_rate("momentum", momentum)
+        if self.momentum >= 1:
+            raise ValueError(f"momentum must be less than 1, got {check.shown(momentum)}")
+        self.wd = check.check_rate("wd", wd)
+        self.rescale_grad = check.check_positive("rescale_grad", rescale_grad)
+        if clip_gradient is not None:
+            clip_gradient = check.check_positive("clip_gradient", clip_gradient)
+        self.clip_gradient = clip_gradient
+        self.num_update = 0
+        self._constant_lr = 0.01 if learning_rate is None else learning_rate
+        self._update_counts: dict[Hashable, int] = {}
+
+    @property
+    def learning_rate(self) -> float:
+        """float: The rate of the latest update; of iteration 0 before the first one."""
+        if self.lr_scheduler is None:
+            return self._constant_lr
+        rate = self.lr_scheduler(self.num_update)
+        return check.check_rate(f"the rate of iteration {self.num_update}", rate)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Set the constant rate.
+
+        Parameters
+        ----------
+        learning_rate : float
+            The new rate; finite, at least 0.
+
+        Raises
+        ------
+        ValueError
+            If a schedule decides the rate, or the value lies outside its range.
+        """
+        if self.lr_scheduler is not None:
+            raise ValueError(
+                "learning_rate must be left to the lr_scheduler that decides it, "
+                f"got {check.shown(learning_rate)}"
+            )
+        self._constant_lr = check.check_rate("learning_rate", learning_rate)
+
+    def create_state(self, index: Hashable, weight: "Weight") -> "Weight | None":
+        """Return the state that :meth:`update` needs for a weight.
+
+        Parameters
+        ----------
+        index : hashable
+            The name or number of the parameter.
+        weight : ndarray of float
+            The parameter.
+
+        Returns
+        -------
+        ndarray or None
+            Zeros of the weight's shape and dtype; None without momentum.
+
+        Raises
+        ------
+        TypeError
+            If `weight` is not an array of floats.
+        """
+        _check_floats("weight", weight)
+        return weight * 0 if self.momentum else None
+
+    def update(
+        self, index: Hashable, weight: "Weight", grad: "Weight", state: "Weight | None"
+    ) -> None:
+        """Take one step: change `weight`, and `state` if there is momentum, in place.
+
+        Parameters
+        ----------
+        index : hashable
+            The name or number of the parameter. Each index counts its own updates, so
+            the parameters of one model share the iteration.
+        weight : ndarray of float
+            The parameter; its dtype is kept.
+        grad : ndarray of float
+            The gradient of the loss, of the weight's shape.
+        state : ndarray or None
+            What :meth:`create_state` returned for this weight.
+
+        Raises
+        ------
+        TypeError
+            If an argument is not an array of floats, or `state` does not fit `momentum`.
+        ValueError
+            If the shapes differ, `weight` or `state` is read-only, or the schedule gives a
+            rate that is negative or not finite.
+        """
+        _check_floats("weight", weight, writeable=True)
+        _check_floats("grad", grad, shape=weight.shape)
+        if self.momentum:
+            _check_floats("state", state, shape=weight.shape, writeable=True)
+        elif state is not None:
+            raise TypeError(f"state must be None without momentum, got {check.shown(state)}")
+        count = self._update_counts.get(index, 0) + 1
+        self._update_counts[index] = count
+        self.num_update = max(self.num_update, count)
+        lr = self.learning_rate
+
+        grad = self.rescale_grad * grad
+        if self.clip_gradient is not None:
+            grad = grad.clip(-self.clip_gradient, self.clip_gradient)
+        grad = grad + self.wd * weight
+        if state is None:
+            weight -= lr * grad
+        else:
+            state *= self.momentum
+            state -= lr * grad
+            weight += state
+
+
+def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
+    """Return a copy of the schedule with another base_lr."""
+    if isinstance(schedule, LRScheduler):
+        return schedule.replace(base_lr=base_lr)
+    if not hasattr(schedule, "base_lr"):
+        raise TypeError(
+            "learning_rate must be left out: lr_scheduler has no base_lr that it could "
+            f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
+        )
+    own = copy.copy(schedule)
+    own.base_lr = base_lr  # type: ignore[attr-defined]  # it has one
+    return own
+
+
+def _check_floats(
+    name: str, array: Any, shape: tuple[int, ...] | None = None, writeable: bool = False
+) -> None:
+    import numpy as np
+
+    if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
+        kind = array.dtype if isinstance(array, np.ndarray) else check.shown(array)
+        raise TypeError(f"{name} must be a NumPy array of floats, got {kind}")
+    if shape is not None and array.shape != shape:
+        raise ValueError(f"{name} must have the weight's shape {shape}, got {array.shape}")
+    if writeable and not array.flags.writeable:
+        raise ValueError(f"{name} must be writeable, got a read-only array")
