@@ -48,8 +48,9 @@ def evaluate(scheduler: "LRScheduler", iteration: Any) -> Any:
         return _evaluate_numpy(scheduler, iteration)
     xp = iteration.__array_namespace__()
     _check_dtype(iteration.dtype, xp.isdtype(iteration.dtype, "integral"))
+    t = xp.asarray(iteration, dtype=xp.asarray(0).dtype)
     # A traced array has no values to refuse: what is below 0 counts as 0.
-    return _evaluate(scheduler, xp.maximum(iteration, 0), xp, Library(xp))
+    return _evaluate(scheduler, xp.maximum(t, 0), xp, Library(xp))
 
 
 def _evaluate_numpy(scheduler: "LRScheduler", iteration: Any) -> Any:
@@ -72,10 +73,10 @@ def _evaluate(scheduler: "LRScheduler", t: Any, xp: Any, library: Library) -> An
     if _takes_library(scheduler):
         rate = scheduler.decay(decaying, library)  # type: ignore[call-arg]  # just asked
     else:
-        rate = scheduler.decay(decaying)
+        rate = xp.broadcast_to(xp.asarray(scheduler.decay(decaying)), t.shape)
     if warmup_steps:
         rate = xp.where(t < warmup_steps, scheduler._warm_up(t), rate)
-    return xp.broadcast_to(xp.asarray(rate, dtype=library.float), t.shape)
+    return xp.asarray(rate, dtype=library.float)
 
 
 def _takes_library(scheduler: "LRScheduler") -> bool:

@@ -67,19 +67,21 @@ def plot(
         error.add_note("plot needs matplotlib: install the extra 'plot' of this package")
         raise
 
+    iterations = np.arange(1, num_iterations + 1)
+    rates = _rates(scheduler, iterations)
     if label is None:
-        label = getattr(scheduler, "__name__", type(scheduler).__name__)
+        name = getattr(scheduler, "__name__", type(scheduler).__name__)
+        label = name.lstrip("_")  # matplotlib keeps such labels out of legends
     if ax is None:
         _, ax = plt.subplots()
         ax.set_xlabel("Iteration")
         ax.set_ylabel("Learning rate")
         ax.grid(alpha=0.3)
-    iterations = np.arange(1, num_iterations + 1)
     # One of a few iterations is wide enough to show that a rate holds for the whole of
     # it; of many, its edges would only make the picture larger.
     drawstyle = "steps-pre" if num_iterations <= 200 else "default"
     own_title = ", ".join(_labels(ax))
-    ax.plot(iterations, _rates(scheduler, iterations), label=label, drawstyle=drawstyle)
+    ax.plot(iterations, rates, label=label, drawstyle=drawstyle)
     if ax.get_title() == own_title:
         ax.set_title(", ".join(_labels(ax)))
     if len(_labels(ax)) > 1:

@@ -2,10 +2,11 @@
 
 import copy
 from collections.abc import Hashable
+from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import _validation as check
-from ._schedule import LRScheduler, Schedule
+from ._schedule import Schedule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -216,15 +217,15 @@ class SGD:
 
 def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
     """Return a copy of the schedule with another base_lr."""
-    if isinstance(schedule, LRScheduler):
-        return schedule.replace(base_lr=base_lr)
     if not hasattr(schedule, "base_lr"):
         raise TypeError(
             "learning_rate must be left out: lr_scheduler has no base_lr that it could "
             f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
         )
+    if is_dataclass(schedule):
+        return replace(schedule, base_lr=base_lr)
     own = copy.copy(schedule)
-    own.base_lr = base_lr  # type: ignore[attr-defined]  # it has one
+    own.base_lr = base_lr
     return own
 
 

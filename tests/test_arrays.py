@@ -1,0 +1,214 @@
+"""Schedules of arrays."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    LRScheduler,
+    MultiFactorScheduler,
+    PolyScheduler,
+)
+
+
+class Inverse(LRScheduler):
+    """A schedule in plain Python."""
+
+    def decay(self, t):
+        return self.base_lr / t if t else self.base_lr
+
+
+SCHEDULERS = [
+    FactorScheduler(7, 0.9, base_lr=1),
+    MultiFactorScheduler([5, 50, 500], 0.3, base_lr=1, warmup_steps=3),
+    PolyScheduler(800, base_lr=1, final_lr=1e-3),
+    PolyScheduler(800, base_lr=1, pwr=0.9, warmup_steps=9, warmup_mode="constant"),
+    CosineScheduler(800, base_lr=1, final_lr=1e-3, warmup_steps=100),
+    Inverse(base_lr=1, warmup_steps=4),
+]
+ALL = pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+
+
+@ALL
+@pytest.mark.parametrize("dtype", [f"{kind}{size}" for kind in "iu" for size in (1, 2, 4, 8)])
+def test_any_integer_dtype(scheduler, dtype):
+    iterations = np.array([0, 1, 3, 4, 100, 127], dtype=dtype)
+
+    rates = scheduler(iterations)
+
+    assert rates.dtype == np.float64
+    assert rates.tolist() == [scheduler(int(t)) for t in iterations]
+
+
+@ALL
+@pytest.mark.parametrize(
+    "iterations",
+    [
+        np.array(5),
+        np.array([], dtype=int),
+        np.zeros((0, 3), dtype=int),
+        np.arange(24).reshape(2, 3, 4),
+        np.arange(24).reshape(4, 6).T,
+        np.arange(100)[::-7],
+        np.broadcast_to(np.arange(3), (2, 3)),
+        np.arange(5).astype(">i4"),
+    ],
+    ids=[
+        "0-d",
+        "empty",
+        "empty 2-d",
+        "3-d",
+        "transposed",
+        "strided",
+        "broadcast",
+        "big-endian",
+    ],
+)
+def test_any_shape(scheduler, iterations):
+    iterations.flags.writeable = False
+
+    rates = scheduler(iterations)
+
+    assert type(rates) is np.ndarray
+    assert rates.dtype == np.float64
+    assert rates.shape == iterations.shape
+    assert rates.flags.writeable
+    assert rates.ravel().tolist() == [scheduler(int(t)) for t in iterations.ravel()]
+
+
+@ALL
+def test_a_long_curve_equals_the_scalars_in_every_bit(scheduler):
+    iterations = np.arange(20_000)
+
+    assert scheduler(iterations).tolist() == [scheduler(t) for t in range(20_000)]
+
+
+@ALL
+def test_a_numpy_scalar_gives_a_number(scheduler):
+    rate = scheduler(np.int64(5))
+
+    assert type(rate) in (int, float)
+    assert rate == scheduler(5)
+
+
+@ALL
+@pytest.mark.parametrize("last", [2**53, np.uint64(2**53)])
+def test_goes_as_far_as_integers_are_exact(scheduler, last):
+    assert scheduler(np.array([last]))[0] == scheduler(int(last))
+
+
+@pytest.mark.parametrize(
+    ("iterations", "error", "words"),
+    [
+        (
+            np.array([1.0]),
+            TypeError,
+            "iteration must be an array of integers, got dtype float64",
+        ),
+        (np.array([True]), TypeError, "array of integers, got dtype bool"),
+        (np.array([1j]), TypeError, "array of integers, got dtype complex128"),
+        (np.array(["1"]), TypeError, "array of integers, got dtype <U1"),
+        (np.array([1], dtype=object), TypeError, "array of integers, got dtype object"),
+        (np.array([1], dtype="m8[s]"), TypeError, "array of integers, got dtype timedelta64"),
+        (np.array([]), TypeError, "array of integers, got dtype float64"),
+        (np.array([3, -1]), ValueError, "iteration must be at least 0, got -1"),
+        (
+            np.array([1, 2**63], dtype=np.uint64),
+            ValueError,
+            r"at most 2\*\*53, got 9223372036854775808",
+        ),
+    ],
+)
+@ALL
+def test_refuses(scheduler, iterations, error, words):
+    with pytest.raises(error, match=words):
+        scheduler(iterations)
+
+
+class OtherArray:
+    """An array of a library that NumPy code would not understand."""
+
+    def __init__(self, values, dtype=None):
+        self.values = np.asarray(values, dtype=dtype)
+
+    dtype = property(lambda self: self.values.dtype)
+    shape = property(lambda self: self.values.shape)
+
+    def __array_namespace__(self):
+        return OtherLibrary
+
+    def __getattr__(self, name):
+        raise AttributeError(f"{name}: not in the array API standard's reach")
+
+
+def _other(function):
+    def call(*arguments, **keywords):
+        plain = [a.values if isinstance(a, OtherArray) else a for a in arguments]
+        return OtherArray(function(*plain, **keywords))
+
+    return call
+
+
+for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "floordiv", "neg", "lt"):
+    setattr(OtherArray, f"__{_name}__", _other(getattr(np.ndarray, f"__{_name}__")))
+
+
+class OtherLibrary:
+    """The few names of the array API standard that a schedule may need."""
+
+    isdtype = staticmethod(lambda dtype, kind: kind == "integral" and dtype.kind in "iu")
+    asarray, cos, maximum, minimum = map(
+        staticmethod, map(_other, (np.asarray, np.cos, np.maximum, np.minimum))
+    )
+    pow, searchsorted, where, broadcast_to = map(
+        staticmethod, map(_other, (np.float_power, np.searchsorted, np.where, np.broadcast_to))
+    )
+
+
+class TestAnotherLibrary:
+    """Arrays that speak ``__array_namespace__`` are computed in their library."""
+
+    @pytest.mark.parametrize("scheduler", SCHEDULERS[:-1], ids=repr)
+    def test_gives_an_array_of_that_library(self, scheduler):
+        iterations = np.arange(1001)
+
+        rates = scheduler(OtherArray(iterations))
+
+        assert type(rates) is OtherArray
+        assert rates.values.tolist() == scheduler(iterations).tolist()
+
+    def test_hands_the_array_to_a_subclass(self):
+        class Linear(LRScheduler):
+            def decay(self, t):
+                return self.base_lr * t
+
+        assert Linear(base_lr=2)(OtherArray([0, 1, 3])).values.tolist() == [0, 2, 6]
+
+    def test_below_0_counts_as_0(self):
+        assert PolyScheduler(8, base_lr=1)(OtherArray([-5])).values.tolist() == [1.0]
+
+    def test_refuses_floats(self):
+        with pytest.raises(TypeError, match="array of integers, got dtype float64"):
+            PolyScheduler(8)(OtherArray([1.0]))
+
+
+def test_numbers_need_neither_numpy_nor_matplotlib():
+    """In a new interpreter, since this one has loaded both."""
+    code = """
+import sys
+import lr_scheduler as lr
+schedulers = [
+    lr.FactorScheduler(5, 0.5, warmup_steps=2), lr.MultiFactorScheduler([5], 0.5),
+    lr.PolyScheduler(5), lr.CosineScheduler(5), lr.optimizer.SGD(0.1).learning_rate,
+]
+print([s(3) for s in schedulers[:4]], sorted({"numpy", "matplotlib"} & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.endswith("] []\n")

@@ -1,0 +1,90 @@
+"""Schedules of one's own: a subclass gets the rest for free."""
+
+import math
+import pickle
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from lr_scheduler import CosineScheduler, LRScheduler
+
+
+class InverseSquareRoot(LRScheduler):
+    """One method, no parameter of its own."""
+
+    def decay(self, t):
+        return self.base_lr / math.sqrt(max(t, 1))
+
+
+@dataclass(frozen=True, repr=False)
+class Exponential(LRScheduler):
+    """One method, and a parameter."""
+
+    rate: float
+
+    def decay(self, t):
+        return self.base_lr * math.exp(-self.rate * t)
+
+
+class Eager(CosineScheduler):
+    """A formula in plain Python over one that computes arrays."""
+
+    def decay(self, t):
+        return self.base_lr / math.sqrt(t + 1)
+
+
+def test_gets_the_warmup():
+    scheduler = InverseSquareRoot(base_lr=1, warmup_steps=4)
+
+    assert [scheduler(t) for t in (0, 1, 2, 3, 4, 100)] == [0.0, 0.25, 0.5, 0.75, 0.5, 0.1]
+
+
+def test_gets_arrays_element_by_element():
+    scheduler = Exponential(0.01, base_lr=1, warmup_steps=4)
+    iterations = np.arange(100).reshape(4, 25)
+
+    rates = scheduler(iterations)
+
+    assert rates.shape == (4, 25)
+    assert rates.ravel().tolist() == [scheduler(t) for t in range(100)]
+
+
+def test_may_replace_a_formula_that_computes_arrays():
+    assert Eager(10)(np.array([3])).tolist() == [Eager(10)(3)] == [0.005]
+
+
+def test_gets_validation():
+    with pytest.raises(ValueError, match="base_lr must be at least 0, got -1"):
+        InverseSquareRoot(base_lr=-1)
+    with pytest.raises(ValueError, match="iteration must be at least 0, got -1"):
+        InverseSquareRoot()(-1)
+
+
+def test_gets_repr_equality_and_pickle():
+    scheduler = Exponential(0.5, base_lr=1)
+
+    assert repr(scheduler) == "Exponential(rate=0.5, base_lr=1)"
+    assert scheduler == Exponential(rate=0.5, base_lr=1)
+    assert scheduler != Exponential(rate=0.25, base_lr=1)
+    assert hash(scheduler) == hash(Exponential(0.5, base_lr=1))
+    assert pickle.loads(pickle.dumps(scheduler)) == scheduler
+    assert scheduler.replace(rate=0.25) == Exponential(0.25, base_lr=1)
+
+
+def test_two_classes_are_never_equal():
+    assert InverseSquareRoot() != LRScheduler()
+
+
+def test_without_a_parameter_of_its_own_needs_no_dataclass():
+    assert repr(InverseSquareRoot(base_lr=1)) == "InverseSquareRoot(base_lr=1)"
+
+
+def test_a_plain_dataclass_is_told_to_be_frozen():
+    with pytest.raises(
+        TypeError, match="cannot inherit non-frozen dataclass from a frozen one"
+    ):
+
+        @dataclass
+        class Forgetful(LRScheduler):
+            rate: float

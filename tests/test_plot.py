@@ -1,0 +1,159 @@
+"""plot: what it draws, and onto what."""
+
+import sys
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from lr_scheduler import CosineScheduler, FactorScheduler, LRScheduler, PolyScheduler, plot
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+def test_draws_the_rates_of_iterations_1_to_n():
+    scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
+
+    (line,) = plot(scheduler).get_lines()
+
+    assert line.get_xdata().tolist() == list(range(1, 1001))
+    assert line.get_ydata().tolist() == [scheduler(t) for t in range(1, 1001)]
+
+
+def test_names_the_axes_and_the_schedule():
+    ax = plot(CosineScheduler(800))
+
+    assert ax.get_xlabel() == "Iteration"
+    assert ax.get_ylabel() == "Learning rate"
+    assert ax.get_title() == "CosineScheduler"
+    assert ax.get_legend() is None
+
+
+def test_several_overlay_with_a_legend():
+    ax = plot(CosineScheduler(800), label="half a cosine")
+
+    same = plot(PolyScheduler(800), ax=ax)
+
+    assert same is ax
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "half a cosine",
+        "PolyScheduler",
+    ]
+    assert ax.get_title() == "half a cosine, PolyScheduler"
+
+
+def test_leaves_a_title_of_yours():
+    _, ax = plt.subplots()
+    ax.set_title("Mine")
+
+    assert plot(CosineScheduler(800), ax=ax).get_title() == "Mine"
+
+
+def test_each_call_has_a_figure_of_its_own():
+    assert plot(CosineScheduler(800)).figure is not plot(CosineScheduler(800)).figure
+
+
+@pytest.mark.parametrize(
+    ("num_iterations", "drawstyle"), [(20, "steps-pre"), (1000, "default")]
+)
+def test_a_drop_looks_like_a_drop(num_iterations, drawstyle):
+    """The drop after iteration 10 stands at 10: steps-pre, or less than a pixel wide."""
+    (line,) = plot(FactorScheduler(10, 0.5), num_iterations).get_lines()
+
+    assert line.get_drawstyle() == drawstyle
+
+
+def a_function(iteration):
+    """Not for arrays: the comparison has no single answer."""
+    return 1 if iteration <= 5 else 0.5
+
+
+class ACallable:
+    def __call__(self, iteration):
+        return 1.0 if iteration <= 5 else 0.5
+
+
+class ASubclass(LRScheduler):
+    def decay(self, t):
+        return 1.0 if t <= 5 else 0.5
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "title"),
+    [
+        (a_function, "a_function"),
+        (lambda iteration: 1.0 if iteration <= 5 else 0.5, "<lambda>"),
+        (ACallable(), "ACallable"),
+        (ASubclass(), "ASubclass"),
+        ([0, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5].__getitem__, "getitem__"),
+        ({1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 0.5, 7: 0.5, 8: 0.5}.get, "get"),
+    ],
+)
+def test_takes_any_callable(scheduler, title):
+    ax = plot(scheduler, 8)
+
+    assert ax.get_lines()[0].get_ydata().tolist() == [1, 1, 1, 1, 1, 0.5, 0.5, 0.5]
+    assert ax.get_title() == title
+
+
+def test_a_constant_is_drawn_at_every_iteration():
+    assert plot(lambda iteration: 0.1, 3).get_lines()[0].get_ydata().tolist() == [0.1] * 3
+
+
+def test_one_that_takes_arrays_is_called_once():
+    asked = []
+
+    def halved(iterations):
+        asked.append(iterations)
+        return iterations / 2
+
+    (line,) = plot(halved, 4).get_lines()
+
+    assert line.get_ydata().tolist() == [0.5, 1, 1.5, 2]
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ((0.1,), TypeError, "scheduler must be callable with an iteration, got 0.1"),
+        ((abs, 0), ValueError, "num_iterations must be at least 1 iteration, got 0"),
+        ((abs, 2.5), TypeError, "num_iterations must be an integer, got 2.5"),
+        (
+            (lambda t: None, 3),
+            TypeError,
+            "the rate of iteration 1 must be a real number, got None",
+        ),
+        (
+            (lambda t: 2 - t, 3),
+            ValueError,
+            "the rate of iteration 3 must be at least 0, got -1.0",
+        ),
+        (
+            (lambda t: t * np.nan, 3),
+            ValueError,
+            "the rate of iteration 1 must be finite, got nan",
+        ),
+        (
+            (lambda t: 1 / (t - 1 if isinstance(t, int) else "x"), 3),
+            ZeroDivisionError,
+            "division",
+        ),
+    ],
+)
+def test_refuses(arguments, error, words):
+    with pytest.raises(error, match=words):
+        plot(*arguments)
+    assert not plt.get_fignums()
+
+
+def test_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
+
+    with pytest.raises(ImportError) as raised:
+        plot(CosineScheduler(800))
+    assert "install the extra 'plot'" in raised.value.__notes__[0]
