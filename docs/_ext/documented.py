@@ -1,0 +1,218 @@
+"""Documented values: read them, run them, compare them with what a page shows.
+
+Below a statement stands what it displays, as a comment::
+
+    tuple(scheduler(i) for i in (1, 250, 251, 501))
+    # -> (1, 1, 0.5, 0.25)
+
+A further line of output starts with ``#`` and four spaces.  Documented so are gallery
+scripts, the code cells of a MyST notebook and the ``python`` fences of any other
+Markdown file.  Text is compared exactly, and both ways: output that is not documented
+fails as well as a documented value that does not appear.  A figure is not a value: the
+representation of a Matplotlib object is neither documented nor shown.
+
+``failures(path, run(path))`` checks a file.  The Sphinx extension compares each page
+with its own comments, and drops them so that the reader sees a value once, as output.
+``python documented.py FILE...`` rewrites the comments from what really happens.
+"""
+
+import ast
+import contextlib
+import doctest
+import io
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+COMMENT = re.compile(r"^# -> .+(?:\n#(?:    .*)?$)*\n?", re.MULTILINE)
+MISTYPED = re.compile(r"#\s*[-=]*>.*")
+CELL_OPTIONS = re.compile(r"---\n(?:.*\n)*?---\n|(?::.*\n)*")
+FIGURE = re.compile(r"\[?(?:<(?:Axes|Figure|matplotlib)\b|Text\()")
+OUTPUT_CLASSES = {"sphx-glr-script-out", "output"}
+
+logger = logging.getLogger(__name__)
+
+
+class Example(NamedTuple):
+    """A top-level statement, its last line, and the output documented below it."""
+
+    statement: ast.stmt
+    end: int
+    want: str
+
+
+def wants(code: str, name: str) -> dict[int, str]:
+    """Return the outputs documented in `code`, by the number of the line above."""
+    if mistyped := MISTYPED.search(COMMENT.sub("", code)):
+        raise ValueError(f"{name}: not the form of a documented value: {mistyped[0]}")
+    return {
+        code.count("\n", 0, comment.start()): "".join(
+            f"{line[5:]}\n" for line in comment[0].splitlines()
+        )
+        for comment in COMMENT.finditer(code)
+    }
+
+
+def code_in(path: Path) -> str:
+    """Return the text of a file with all that is not code blanked, line by line."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        return text
+    lines = text.splitlines(keepends=True)
+    code = ["\n"] * len(lines)
+    fences = [token for token in MarkdownIt().parse(text) if token.type == "fence"]
+    cells = [token for token in fences if token.info.startswith("{code-cell}")]
+    for token in cells or [token for token in fences if token.info == "python"]:
+        first, end = token.map or (0, 0)
+        if options := CELL_OPTIONS.match(token.content):
+            first += options[0].count("\n")
+        code[first + 1 : end - 1] = lines[first + 1 : end - 1]
+    return "".join(code)
+
+
+def read(path: Path) -> list[Example]:
+    """Return the statements of a file, each with the output that it documents."""
+    code = code_in(path)
+    tree, values = ast.parse(code, str(path)), wants(code, str(path))
+    examples = []
+    for node in tree.body[ast.get_docstring(tree) is not None :]:
+        end = node.end_lineno or node.lineno
+        examples.append(Example(node, end, values.pop(end, "")))
+    if values:
+        raise ValueError(f"{path}:{min(values) + 1}: documented below no statement")
+    return examples
+
+
+def count(path: Path) -> int:
+    """Return how many values a file documents."""
+    return len(wants(code_in(path), str(path)))
+
+
+def ended(text: str) -> str:
+    """Return `text` with one line end after its last line, if it has any line."""
+    text = text.rstrip("\n")
+    return f"{text}\n" if text else ""
+
+
+def run(path: Path) -> list[str]:
+    """Return what each statement of a file prints, then its value if it has one."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    outputs = []
+    for node, _, _ in read(path):
+        with (
+            contextlib.chdir(path.parent),
+            contextlib.redirect_stdout(io.StringIO()) as output,
+        ):
+            if isinstance(node, ast.Expr):
+                value = eval(compile(ast.Expression(node.value), path, "eval"), names)
+                if value is not None and not FIGURE.match(repr(value)):
+                    print(repr(value))
+            else:
+                exec(compile(ast.Module([node], []), path, "exec"), names)
+        outputs.append(ended(output.getvalue()))
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+    return outputs
+
+
+def difference(want: str, got: str) -> str:
+    """Describe how what is displayed differs from what is documented, if it does."""
+    if want == got:
+        return ""
+    return doctest.OutputChecker().output_difference(doctest.Example("", want), got, 0)
+
+
+def failures(path: Path, outputs: Iterable[str]) -> list[str]:
+    """Describe each statement of a file whose output is not the documented one."""
+    return [
+        f'File "{path}", line {node.lineno}\n{ast.unparse(node)}\n{found}'
+        for (node, _, want), got in zip(read(path), outputs, strict=True)
+        if (found := difference(want, got))
+    ]
+
+
+def rewrite(path: Path, outputs: Iterable[str]) -> None:
+    """Document `outputs`, one per statement, in place of what a file documents."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    for (_, end, want), output in reversed([*zip(read(path), outputs, strict=True)]):
+        comment = "# ->" + textwrap.indent(output, "#    ", bool)[4:] if output else ""
+        comment = re.sub(r" +$", "", comment, flags=re.MULTILINE)
+        lines[end : end + want.count("\n")] = [comment]
+    path.write_text("".join(lines), "utf-8")
+
+
+def update(path: Path) -> None:
+    """Run a file and rewrite its documented values from what is displayed."""
+    rewrite(path, run(path))
+
+
+def blocks(doctree: nodes.document) -> Iterator[tuple[nodes.literal_block, str]]:
+    """Yield each block of a page with the text shown below it; drop the figures'."""
+    block, shown = nodes.literal_block(), ""
+    for node in list(doctree.findall(nodes.literal_block)):
+        if OUTPUT_CLASSES.isdisjoint(node["classes"]):
+            yield block, shown
+            block, shown = node, ""
+        elif FIGURE.match(node.astext()):
+            node.parent.remove(node)
+        else:
+            shown += ended(node.astext())
+    yield block, shown
+
+
+def compare(app: Sphinx, doctree: nodes.document) -> None:
+    """Compare what a page shows with its comments, and drop them from the page."""
+    page = app.env.docname
+    compared, found = 0, []
+    for block, shown in blocks(doctree):
+        code, is_python = block.astext(), "python" in block.get("language", "").lower()
+        values = wants(code, page) if is_python else {}
+        if text := difference(textwrap.dedent("".join(values.values())), shown):
+            found.append(f"{code}\n{text}")
+        if values:
+            compared += len(values)
+            block.rawsource = COMMENT.sub("", code).rstrip()
+            block[:] = [nodes.Text(block.rawsource)]
+    source = Path(app.env.doc2path(page))
+    if (script := source.with_suffix(".py")).exists():
+        source = script
+    if source.suffix != ".rst" and compared != (documented := count(source)):
+        found.append(f"{documented} values documented, {compared} compared\n")
+    app.env.metadata[page]["documented"] = compared, found
+
+
+def conclude(app: Sphinx, exception: Exception | None) -> None:
+    """Report all differences, which fail the build, and how much was compared."""
+    if exception:
+        return
+    results = [(page, *data["documented"]) for page, data in app.env.metadata.items()]
+    for name in app.config.documented_files:
+        path = (Path(app.srcdir) / name).resolve()
+        results.append(("", count(path), failures(path, run(path))))
+    for page, _, found in results:
+        for text in found:
+            logger.error("not as documented\n%s", text, location=page)
+            app.statuscode = 1
+    counts = [compared for _, compared, _ in results if compared]
+    logger.info("documented: %d values compared on %d pages", sum(counts), len(counts))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the comparison to a Sphinx build."""
+    app.add_config_value("documented_files", [], "", types=frozenset({list}))
+    app.connect("doctree-read", compare)
+    app.connect("build-finished", conclude)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        update(Path(name))

@@ -1,0 +1,74 @@
+"""Sphinx configuration."""
+
+import os
+import sys
+from pathlib import Path
+
+from lr_scheduler import __version__
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE / "_ext"))
+os.environ["IPYTHONDIR"] = str(HERE / "_ipython")  # figures of the notebooks as SVG
+os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")
+os.environ.pop("MPLBACKEND", None)  # else the kernels would inherit one without figures
+
+project = "lr_scheduler"
+copyright = "the lr_scheduler developers, Apache-2.0. Not affiliated with Apache MXNet"
+version = release = __version__
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.intersphinx",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "sphinx_gallery.gen_gallery",
+    "documented",
+    "mathml",
+    "reproducible",
+]
+exclude_patterns = ["_build", "_ipython", "gallery/*.ipynb"]
+nitpicky = True
+nitpick_ignore = [("py:class", "callable")]  # a word of docstrings, not a type
+
+autodoc_typehints = "none"
+napoleon_use_param = napoleon_use_rtype = False
+myst_enable_extensions = ["deflist", "dollarmath"]
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+documented_files = ["../README.md"]
+intersphinx_mapping = {
+    "python": ("https://docs.python.org/3", "_inventories/python.txt"),
+    "numpy": ("https://numpy.org/doc/stable", "_inventories/numpy.txt"),
+    "matplotlib": ("https://matplotlib.org/stable", "_inventories/matplotlib.txt"),
+}
+sphinx_gallery_conf = {
+    "backreferences_dir": "gallery/backreferences",
+    "doc_module": ("lr_scheduler",),
+    "examples_dirs": "../gallery",
+    "filename_pattern": "",
+    "gallery_dirs": "gallery",
+    "image_scrapers": "reproducible.svg",
+    "min_reported_time": float("inf"),
+    "reference_url": {"lr_scheduler": None},
+    "reset_modules": ("matplotlib", "reproducible.reset"),
+    "run_stale_examples": True,
+    "show_signature": False,
+    "within_subsection_order": "FileNameSortKey",
+    "write_computation_times": False,
+}
+
+html_theme = "pydata_sphinx_theme"
+html_title = "lr_scheduler"
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_math_renderer = "mathml"
+html_context = {"default_mode": "auto"}
+html_copy_source = html_show_sourcelink = False
+html_theme_options = {
+    "footer_end": [],
+    "footer_start": ["copyright"],
+    "navbar_end": ["theme-switcher"],
+    "show_prev_next": True,
+}

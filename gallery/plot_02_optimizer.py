@@ -1,0 +1,55 @@
+r"""
+Hand a schedule to an optimizer
+===============================
+
+An optimizer asks its schedule for a rate at every update.
+:class:`~lr_scheduler.optimizer.SGD` uses :math:`\eta_1` for the first
+update of a weight :math:`w` with the gradient :math:`g`:
+
+.. math:: w \leftarrow w - \eta_t \, g
+"""
+
+from lr_scheduler import FactorScheduler, plot
+from lr_scheduler.optimizer import SGD
+
+scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
+optim = SGD(learning_rate=0.1, lr_scheduler=scheduler)
+
+# %%
+# ``learning_rate`` overrides the ``base_lr`` of the schedule ...
+
+optim.lr_scheduler.base_lr
+# -> 0.1
+
+# %%
+# ... in the optimizer's own copy. Yours is untouched, and can go to
+# another optimizer:
+
+scheduler.base_lr
+# -> 1
+
+# %%
+# Minimize :math:`w^2`, whose gradient is :math:`2 w`. One update
+# multiplies the weight by :math:`1 - 2 \eta_t`, which is 0.8 here:
+
+import numpy as np
+
+weight = np.array([1.0])
+state = optim.create_state(0, weight)
+optim.update(0, weight, 2 * weight, state)
+optim.num_update, optim.learning_rate, weight
+# -> (1, 0.1, array([0.8]))
+
+# %%
+# After 500 more, the second drop is behind it:
+
+for _ in range(500):
+    optim.update(0, weight, 2 * weight, state)
+optim.num_update, optim.learning_rate
+# -> (501, 0.025)
+
+# %%
+# Both schedules in one picture: the same shape, a tenth of the height.
+
+ax = plot(scheduler, label="yours, from 1")
+ax = plot(optim.lr_scheduler, ax=ax, label="the optimizer's, from 0.1")

@@ -1,0 +1,38 @@
+r"""
+Decay along a polynomial
+========================
+
+:class:`~lr_scheduler.PolyScheduler` follows a power :math:`p` of the way
+that remains, and reaches the final rate :math:`\eta_T` at iteration
+:math:`T`:
+
+.. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) (1 - t / T)^p
+
+Here a parabola, ``pwr=2``, falls from 1 to 0.001 at iteration 800.
+"""
+
+from lr_scheduler import PolyScheduler, plot
+
+scheduler = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=2)
+ax = plot(scheduler)
+
+# %%
+# 1 is the rate before the first update; the first update has a little
+# less already. Half-way a quarter of the fall remains, and from
+# iteration 800 on the rate stays where it is:
+
+[round(scheduler(t), 5) for t in (0, 1, 400, 800, 801, 1000)]
+# -> [1.0, 0.9975, 0.25075, 0.001, 0.001, 0.001]
+
+# %%
+# The power bends the curve: 1 is a straight line, less than 1 holds the
+# rate up and drops late, more than 1 drops early and ends gently.
+
+powers = [0.5, 1, 2, 4]
+[round(scheduler.replace(pwr=pwr)(400), 5) for pwr in powers]
+# -> [0.7074, 0.5005, 0.25075, 0.06344]
+
+# %%
+ax = None
+for pwr in powers:
+    ax = plot(scheduler.replace(pwr=pwr), ax=ax, label=f"pwr={pwr}")

@@ -1,0 +1,69 @@
+r"""
+Warm up before the decay
+========================
+
+The first rate of a schedule may be too large for weights that are still
+random. A **warm-up** rises to it during the first :math:`w` iterations,
+from a smaller rate :math:`\eta_b`:
+
+.. math:: \eta_t = \eta_b + (\eta_0 - \eta_b) \, t / w, \qquad t < w
+
+Here a cosine is warmed up from 0 to 1 for 100 iterations.
+"""
+
+from lr_scheduler import CosineScheduler, plot
+
+scheduler = CosineScheduler(
+    base_lr=1,
+    final_lr=1e-3,
+    max_update=800,
+    warmup_steps=100,
+    warmup_begin_lr=0,
+    warmup_mode="linear",
+)
+ax = plot(scheduler)
+
+# %%
+# 0 is the rate before the first update, which has 0.01 already: no update
+# is wasted. The 100th iteration has the full rate, and the decay takes
+# what is left until iteration 800:
+
+[scheduler(t) for t in (0, 1, 50, 99, 100, 800)]
+# -> [0.0, 0.01, 0.5, 0.99, 1.0, 0.001]
+
+# %%
+# A **constant** warm-up waits at the small rate instead of rising:
+
+waiting = scheduler.replace(warmup_begin_lr=0.1, warmup_mode="constant")
+[waiting(t) for t in (0, 1, 99, 100)]
+# -> [0.1, 0.1, 0.1, 1.0]
+
+# %%
+ax = plot(scheduler, label="linear, from 0")
+ax = plot(waiting, ax=ax, label="constant, at 0.1")
+
+# %%
+# Every schedule can be warmed up, with the same three parameters. The
+# steps of a stepwise schedule are counted from the start of training, so
+# the first drop comes 150 iterations after this warm-up, not 250.
+
+from lr_scheduler import (
+    FactorScheduler,
+    MultiFactorScheduler,
+    PolyScheduler,
+)
+
+schedulers = [
+    FactorScheduler(step=250, factor=0.5, base_lr=1),
+    MultiFactorScheduler(step=[250, 750, 900], factor=0.5, base_lr=1),
+    PolyScheduler(max_update=800, base_lr=1, final_lr=1e-3),
+    CosineScheduler(max_update=800, base_lr=1, final_lr=1e-3),
+]
+warm = [each.replace(warmup_steps=100) for each in schedulers]
+[(each(50), each(100), each(250)) for each in warm[:2]], 250 - 100
+# -> ([(0.5, 1, 1), (0.5, 1, 1)], 150)
+
+# %%
+ax = None
+for each in warm:
+    ax = plot(each, ax=ax)
