@@ -61,11 +61,13 @@ sphinx_gallery_conf = {
 html_theme = "pydata_sphinx_theme"
 html_title = "lr_scheduler"
 html_favicon = "_static/favicon.svg"
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_math_renderer = "mathml"
 html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
+html_sidebars = dict.fromkeys(["changelog", "conventions", "reference", "tutorial"], [])
 html_theme_options = {
     "footer_end": [],
     "footer_start": ["copyright"],

@@ -53,3 +53,4 @@ optim.num_update, optim.learning_rate
 
 ax = plot(scheduler, label="yours, from 1")
 ax = plot(optim.lr_scheduler, ax=ax, label="the optimizer's, from 0.1")
+_ = ax.set_title("Two schedules of one shape, from 1 and from 0.1")

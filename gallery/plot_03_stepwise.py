@@ -33,4 +33,5 @@ gentle = scheduler.replace(step=125, factor=0.75, stop_factor_lr=0.3)
 
 # %%
 ax = plot(scheduler, label="halved after every 250")
-ax = plot(gentle, ax=ax, label="times 0.75 after every 125, not below 0.3")
+ax = plot(gentle, ax=ax, label="times 0.75 after every 125")
+_ = ax.set_title("Few steep drops, or many gentle ones and a floor")

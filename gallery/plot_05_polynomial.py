@@ -36,3 +36,4 @@ powers = [0.5, 1, 2, 4]
 ax = None
 for pwr in powers:
     ax = plot(scheduler.replace(pwr=pwr), ax=ax, label=f"pwr={pwr}")
+_ = ax.set_title("From 1 to 0.001 along four powers")

@@ -41,6 +41,7 @@ waiting = scheduler.replace(warmup_begin_lr=0.1, warmup_mode="constant")
 # %%
 ax = plot(scheduler, label="linear, from 0")
 ax = plot(waiting, ax=ax, label="constant, at 0.1")
+_ = ax.set_title("A linear and a constant warm-up before a cosine")
 
 # %%
 # Every schedule can be warmed up, with the same three parameters. The
@@ -67,3 +68,4 @@ warm = [each.replace(warmup_steps=100) for each in schedulers]
 ax = None
 for each in warm:
     ax = plot(each, ax=ax)
+_ = ax.set_title("Four schedules with the same linear warm-up")

@@ -100,3 +100,4 @@ noam = Noam(base_lr=1, warmup_steps=4)
 # %%
 ax = plot(scheduler, 100, label="InverseSqrt")
 ax = plot(noam, 100, ax=ax, label="Noam")
+_ = ax.set_title("A curve that the warm-up misses, and one that it meets")

@@ -53,7 +53,7 @@ def plot(
     >>> ax = plot(CosineScheduler(base_lr=1, max_update=800))
     >>> ax = plot(PolyScheduler(base_lr=1, max_update=800), ax=ax)
     >>> ax.get_title()
-    'CosineScheduler, PolyScheduler'
+    'Learning rate of CosineScheduler, PolyScheduler'
     """
     if not callable(scheduler):
         raise TypeError(
@@ -77,20 +77,23 @@ def plot(
         ax.set_xlabel("Iteration")
         ax.set_ylabel("Learning rate")
         ax.grid(alpha=0.3)
-    # One of a few iterations is wide enough to show that a rate holds for the whole of
-    # it; of many, its edges would only make the picture larger.
-    drawstyle = "steps-pre" if num_iterations <= 200 else "default"
-    own_title = ", ".join(_labels(ax))
+    # A rate holds for the whole of its iteration, so a drop is upright. Where nearly every
+    # rate is another one, the steps would be too fine to see, and the picture too large.
+    drops = np.count_nonzero(np.diff(rates))
+    drawstyle = "steps-pre" if drops < 200 else "default"
+    is_own_title = ax.get_title() == _title(ax)
     ax.plot(iterations, rates, label=label, drawstyle=drawstyle)
-    if ax.get_title() == own_title:
-        ax.set_title(", ".join(_labels(ax)))
-    if len(_labels(ax)) > 1:
+    if is_own_title:
+        ax.set_title(_title(ax))
+    if len(ax.get_lines()) > 1:
         ax.legend()
     return ax
 
 
-def _labels(ax: "Axes") -> list[str]:
-    return [str(label) for label in ax.get_legend_handles_labels()[1]]
+def _title(ax: "Axes") -> str:
+    """Return the title for what is drawn so far: none for nothing."""
+    names = ", ".join(str(line.get_label()) for line in ax.get_lines())
+    return f"Learning rate of {names}" if names else ""
 
 
 def _rates(schedule: Schedule, iterations: "NDArray[np.int_]") -> "NDArray[np.float64]":

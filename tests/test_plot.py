@@ -29,7 +29,7 @@ def test_names_the_axes_and_the_schedule():
 
     assert ax.get_xlabel() == "Iteration"
     assert ax.get_ylabel() == "Learning rate"
-    assert ax.get_title() == "CosineScheduler"
+    assert ax.get_title() == "Learning rate of CosineScheduler"
     assert ax.get_legend() is None
 
 
@@ -43,7 +43,7 @@ def test_several_overlay_with_a_legend():
         "half a cosine",
         "PolyScheduler",
     ]
-    assert ax.get_title() == "half a cosine, PolyScheduler"
+    assert ax.get_title() == "Learning rate of half a cosine, PolyScheduler"
 
 
 def test_leaves_a_title_of_yours():
@@ -58,11 +58,17 @@ def test_each_call_has_a_figure_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("num_iterations", "drawstyle"), [(20, "steps-pre"), (1000, "default")]
+    ("scheduler", "num_iterations", "drawstyle"),
+    [
+        (FactorScheduler(10, 0.5), 20, "steps-pre"),
+        (FactorScheduler(10, 0.5), 1000, "steps-pre"),
+        (CosineScheduler(200), 200, "steps-pre"),
+        (CosineScheduler(201), 201, "default"),
+    ],
 )
-def test_a_drop_looks_like_a_drop(num_iterations, drawstyle):
-    """The drop after iteration 10 stands at 10: steps-pre, or less than a pixel wide."""
-    (line,) = plot(FactorScheduler(10, 0.5), num_iterations).get_lines()
+def test_a_drop_is_upright_and_many_drops_are_a_curve(scheduler, num_iterations, drawstyle):
+    """Before iteration 11, at 10, the rate falls: steps-pre draws an iteration up to itself."""
+    (line,) = plot(scheduler, num_iterations).get_lines()
 
     assert line.get_drawstyle() == drawstyle
 
@@ -97,7 +103,7 @@ def test_takes_any_callable(scheduler, title):
     ax = plot(scheduler, 8)
 
     assert ax.get_lines()[0].get_ydata().tolist() == [1, 1, 1, 1, 1, 0.5, 0.5, 0.5]
-    assert ax.get_title() == title
+    assert ax.get_title() == f"Learning rate of {title}"
 
 
 def test_a_constant_is_drawn_at_every_iteration():

@@ -15,7 +15,7 @@ def inline(translator: HTML5Translator, node: nodes.math) -> None:
 def display(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula in a line of its own."""
     formula = tex2mathml(node.astext(), as_block=True)
-    translator.body.append(f'<div class="math">{formula}</div>\n')
+    translator.body.append(f'<div class="formula">{formula}</div>\n')
     raise nodes.SkipNode
 
 

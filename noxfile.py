@@ -1,0 +1,109 @@
+"""The workshop: `nox -s docs` and `nox -s tests` from nothing; `nox -l` lists the rest."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lint", "types", "tests", "docs"]
+nox.options.reuse_existing_virtualenvs = True
+
+ROOT = Path(__file__).parent
+SITE = ROOT / "docs" / "_build" / "html"
+GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
+BUILD = ["-E", "-W", "-n", "-b", "html", "docs", SITE]  # all anew, and no warning passes
+
+
+def install(session: nox.Session, group: str, *more: str) -> None:
+    """Install a dependency group of pyproject.toml."""
+    session.install(*nox.project.dependency_groups(GROUPS, group), *more)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look at the code's form, and at the spelling."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("codespell")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types."""
+    install(session, "types", "-e.")
+    session.run("mypy")
+
+
+def run_tests(session: nox.Session) -> None:
+    """Run the tests and demand that they reach every line and branch of the package."""
+    install(session, "test", "-e.[plot]")
+    session.run("pytest", "--cov", *session.posargs, env={"MPLBACKEND": "agg"})
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Test, with the Python that runs nox."""
+    run_tests(session)
+
+
+@nox.session(python=["3.11", "3.12", "3.13"])
+def matrix(session: nox.Session) -> None:
+    """Test, with each of these Pythons that is present."""
+    run_tests(session)
+
+
+@nox.session
+def peers(session: nox.Session) -> None:
+    """Compare with the real JAX and the real MXNet."""
+    install(session, "peers", "-e.")
+    session.install("--no-deps", "mxnet==1.9.1")  # its module of schedulers needs nothing
+    session.run("pytest", "tests/peers", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site: run every example, compare every value."""
+    install(session, "docs", "-e.[plot]")
+    session.run("sphinx-build", *BUILD)
+    session.log(f"The site is at {SITE / 'index.html'}")
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Open the site at a local address and rebuild it on every change."""
+    install(session, "docs", "-e.[plot]", "sphinx-autobuild>=2024.10")
+    made = [f"--ignore={ROOT / 'docs' / name}" for name in ("gallery", "_build", "_ipython")]
+    watched = ["--watch=lr_scheduler", "--watch=gallery", "--watch=README.md"]
+    options = ["--open-browser", "--port=0", *watched, *made, *session.posargs]
+    session.run("sphinx-autobuild", *options, *BUILD[1:])
+
+
+@nox.session
+def update(session: nox.Session) -> None:
+    """Rewrite the documented values and the picture from what the code gives."""
+    install(session, "docs", "-e.[plot]")
+    pages = [
+        *ROOT.glob("gallery/*.py"),
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/how-to/*.md"),
+    ]
+    extension, agg = ROOT / "docs" / "_ext", {"MPLBACKEND": "agg"}
+    session.run("python", extension / "documented.py", "README.md", *pages, env=agg)
+    picture = ["gallery/plot_09_compare.py", "docs/_static/schedules.svg"]
+    session.run("python", extension / "picture.py", *picture, silent=True)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the sdist and the wheel, which holds the package and nothing else."""
+    session.install("build")
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    session.run("python", "-m", "build")
+    (wheel,) = ROOT.glob("dist/*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    if foreign := [
+        n for n in names if not n.startswith(("lr_scheduler/", "schedule_learning_"))
+    ]:
+        session.error(f"not of the package: {foreign}")
