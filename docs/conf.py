@@ -29,6 +29,9 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_ipython", "gallery/*.ipynb"]
 nitpicky = True
+copybutton_prompt_is_regexp = True
+copybutton_prompt_text = r">>> |\.\.\. "
+copybutton_selector = ":not(.output, .sphx-glr-script-out) > .highlight pre"
 nitpick_ignore = [("py:class", "callable")]  # a word of docstrings, not a type
 
 autodoc_typehints = "none"

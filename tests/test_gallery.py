@@ -1,5 +1,6 @@
 """Every curve of the site, point by point, and the downloads that a reader runs."""
 
+import io
 import json
 import math
 import os
@@ -138,12 +139,19 @@ def drawn(monkeypatch):
     monkeypatch.setattr(plt, "close", lambda *args: None)
 
     def draw(page):
-        documented.run(ROOT / page)
-        return [plt.figure(number) for number in plt.get_fignums()]
+        with mpl.rc_context(fname=ROOT / "docs" / "matplotlibrc"):
+            documented.run(ROOT / page)
+            return [plt.figure(number) for number in plt.get_fignums()]
 
     yield draw
     monkeypatch.undo()
     plt.close("all")
+
+
+def save(figure, picture):
+    """Save a figure as the site does."""
+    with mpl.rc_context(fname=ROOT / "docs" / "matplotlibrc"):
+        figure.savefig(picture, format="svg")
 
 
 def test_every_page_with_code_is_listed():
@@ -178,6 +186,14 @@ def test_every_point_is_the_formula(drawn, page, record_property):
             points += len(x)
     record_property("points compared", points)
     print(f"{page}: {points} points compared")
+
+
+@pytest.mark.parametrize("page", [*FIGURES, "gallery/plot_10_why.py"])
+def test_no_picture_is_large(drawn, page):
+    for figure in drawn(page):
+        picture = io.BytesIO()
+        save(figure, picture)
+        assert len(picture.getvalue()) < 40_000
 
 
 def test_the_four_runs_are_as_the_page_tells(drawn):
@@ -243,9 +259,8 @@ def paths(svg):
 
 def test_the_readme_picture_is_what_the_gallery_draws(drawn, tmp_path):
     """As drawn by any version of matplotlib, so lines are compared, not bytes."""
-    with mpl.rc_context(fname=ROOT / "docs" / "matplotlibrc"):
-        (figure,) = drawn("gallery/plot_09_compare.py")
-        figure.savefig(tmp_path / "new.svg")
+    (figure,) = drawn("gallery/plot_09_compare.py")
+    save(figure, tmp_path / "new.svg")
 
     stored, new = (
         paths(path.read_text("utf-8"))

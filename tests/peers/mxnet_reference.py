@@ -71,6 +71,12 @@ def departures(mx):
         scheduler = mx.FactorScheduler(step=250, factor=0.5, base_lr=1)
         return [scheduler(501), scheduler(1)]
 
+    def first_plot_of_the_tutorial():
+        scheduler = mx.FactorScheduler(step=250, factor=0.5, base_lr=1)
+        for iteration in (1, 250, 251, 501):  # verified on a few iterations
+            scheduler(iteration)
+        return override(scheduler, 1, 250, 251, 501, 751)  # given to an optimizer, drawn
+
     def override(scheduler, *iterations):
         scheduler.base_lr = 0.1  # as its optimizer does with a learning_rate
         return [scheduler(iteration) for iteration in iterations]
@@ -84,6 +90,7 @@ def departures(mx):
         "learning_rate, warm-up": answer(
             lambda: override(mx.FactorScheduler(**warm), 10, 19, 20)
         ),
+        "first plot": answer(first_plot_of_the_tutorial),
         "stop_factor_lr": answer(
             lambda: mx.FactorScheduler(step=10, factor=0.5, stop_factor_lr=0.1)(11)
         ),

@@ -1,0 +1,40 @@
+"""The public names: what can be imported is what the reference describes."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import lr_scheduler
+from lr_scheduler import optimizer
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+
+
+def test_the_reference_has_every_public_name_and_no_other():
+    described = re.findall(r"^\.\. auto(?:class|function):: (\w+)", REFERENCE, re.MULTILINE)
+
+    assert sorted(described) == sorted(
+        [name for name in lr_scheduler.__all__ if name != "optimizer"] + optimizer.__all__
+    )
+
+
+def test_every_public_name_has_a_docstring_that_runs():
+    for name in [*lr_scheduler.__all__, *(f"optimizer.{name}" for name in optimizer.__all__)]:
+        if name != "optimizer":
+            value = eval(f"lr_scheduler.{name}", {"lr_scheduler": lr_scheduler})
+            assert ">>> " in value.__doc__, name
+            assert "Raises\n    ------" in value.__doc__, name
+
+
+def test_the_version_stands_in_the_changelog():
+    changelog = (ROOT / "docs" / "changelog.md").read_text(encoding="utf-8")
+
+    assert f"\n## {lr_scheduler.__version__}\n" in changelog
+
+
+def test_the_plot_extra_is_the_only_one():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert project["dependencies"] == ["numpy>=1.25"]
+    assert list(project["optional-dependencies"]) == ["plot"]
