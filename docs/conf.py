@@ -40,6 +40,7 @@ myst_enable_extensions = ["deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 documented_files = ["../README.md"]
+documented_packages = ["lr_scheduler"]  # the examples of the reference
 intersphinx_mapping = {
     "python": ("https://docs.python.org/3", "_inventories/python.txt"),
     "numpy": ("https://numpy.org/doc/stable", "_inventories/numpy.txt"),

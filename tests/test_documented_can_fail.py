@@ -125,6 +125,11 @@ PLANTED = {
     smallest("docs/*.md"): "\n```{code-cell}\n6 * 7\n```\n",
     Path("README.md"): "\n```python\n6 * 7\n```\n",
 }
+DOCSTRING = (
+    Path("lr_scheduler", "_stepwise.py"),
+    "    (1, 1, 0.5, 0.25)",
+    "    (1, 1, 0.5, 0.26)",
+)
 LOUD = "\n```{code-cell}\nimport sys\n\n_ = sys.stderr.write('a warning')\n```\n"
 STATIC = "\n```python\n7 * 7\n# -> 49\n```\n"
 
@@ -139,6 +144,11 @@ def planted(tmp_path_factory):
         page = path.relative_to(ROOT)
         if page not in {*PLANTED, Path("docs/index.md")} and documented.count(path):
             (root / page).unlink()
+    shutil.copytree(ROOT / "lr_scheduler", root / "lr_scheduler")
+    module, right, wrong = DOCSTRING
+    text = (ROOT / module).read_text("utf-8")
+    assert text.count(right) == 1
+    (root / module).write_text(text.replace(right, wrong), "utf-8")
     (root / "gallery").mkdir()
     for path in (*ROOT.glob("*.md"), *ROOT.glob("gallery/*.rst")):
         shutil.copy(path, root / path.relative_to(ROOT))
@@ -167,7 +177,8 @@ def test_planted_errors_turn_the_build_red(planted):
     site = [planted / "docs", planted / "_site"]
     build = subprocess.run(
         [sys.executable, "-m", "sphinx", "--no-color", "-b", "dummy", *site],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=planted,
+        env={**os.environ, "PYTHONPATH": str(planted)},
         capture_output=True,
         check=False,
         text=True,
@@ -178,4 +189,5 @@ def test_planted_errors_turn_the_build_red(planted):
     assert "Expected nothing\nGot:\n    a warning" in build.stderr
     assert "Expected:\n    49\nGot nothing" in build.stderr
     assert "values documented, " in build.stderr
-    assert build.stderr.count("ERROR: not as documented") == 2 * len(PLANTED) + 3
+    assert "Expected:\n    (1, 1, 0.5, 0.26)\nGot:\n    (1, 1, 0.5, 0.25)" in build.stderr
+    assert build.stderr.count("ERROR: not as documented") == 2 * len(PLANTED) + 4

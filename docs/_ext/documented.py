@@ -19,7 +19,9 @@ with its own comments, and drops them so that the reader sees a value once, as o
 import ast
 import contextlib
 import doctest
+import importlib
 import io
+import pkgutil
 import re
 import sys
 import textwrap
@@ -118,9 +120,14 @@ def run(path: Path) -> list[str]:
             else:
                 exec(compile(ast.Module([node], []), path, "exec"), names)
         outputs.append(ended(output.getvalue()))
+    close_figures()
+    return outputs
+
+
+def close_figures() -> None:
+    """Close what was drawn, so that the next file starts with an empty desk."""
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
-    return outputs
 
 
 def difference(want: str, got: str) -> str:
@@ -189,6 +196,18 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[page]["documented"] = compared, found
 
 
+def docstrings(package: str) -> tuple[int, list[str]]:
+    """Count the examples in the docstrings of a package, and describe those that fail."""
+    path = importlib.import_module(package).__path__
+    names = [package, *(f"{package}.{module.name}" for module in pkgutil.iter_modules(path))]
+    modules = [importlib.import_module(name) for name in names]
+    runner, report = doctest.DocTestRunner(verbose=False), io.StringIO()
+    for test in (test for module in modules for test in doctest.DocTestFinder().find(module)):
+        runner.run(test, out=report.write)
+    close_figures()
+    return runner.tries, [report.getvalue()] if runner.failures else []
+
+
 def conclude(app: Sphinx, exception: Exception | None) -> None:
     """Report all differences, which fail the build, and how much was compared."""
     if exception:
@@ -197,17 +216,20 @@ def conclude(app: Sphinx, exception: Exception | None) -> None:
     for name in app.config.documented_files:
         path = (Path(app.srcdir) / name).resolve()
         results.append(("", count(path), failures(path, run(path))))
+    for package in app.config.documented_packages:
+        results.append(("", *docstrings(package)))
     for page, _, found in results:
         for text in found:
             logger.error("not as documented\n%s", text, location=page)
             app.statuscode = 1
     counts = [compared for _, compared, _ in results if compared]
-    logger.info("documented: %d values compared on %d pages", sum(counts), len(counts))
+    logger.info("documented: %d values compared in %d sources", sum(counts), len(counts))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Add the comparison to a Sphinx build."""
     app.add_config_value("documented_files", [], "", types=frozenset({list}))
+    app.add_config_value("documented_packages", [], "", types=frozenset({list}))
     app.connect("doctree-read", compare)
     app.connect("build-finished", conclude)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
