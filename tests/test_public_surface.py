@@ -1,5 +1,6 @@
 """The public names: what can be imported is what the reference describes."""
 
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -23,8 +24,8 @@ def test_every_public_name_has_a_docstring_that_runs():
     for name in [*lr_scheduler.__all__, *(f"optimizer.{name}" for name in optimizer.__all__)]:
         if name != "optimizer":
             value = eval(f"lr_scheduler.{name}", {"lr_scheduler": lr_scheduler})
-            assert ">>> " in value.__doc__, name
-            assert "Raises\n    ------" in value.__doc__, name
+            assert "\n>>> " in inspect.getdoc(value), name
+            assert "\nRaises\n------\n" in inspect.getdoc(value), name
 
 
 def test_the_version_stands_in_the_changelog():
