@@ -3,7 +3,7 @@ Verify a schedule on a few iterations
 =====================================
 
 A **schedule** gives the learning rate of an iteration, counted from 1.
-:class:`~lr_scheduler.FactorScheduler` multiplies the rate by a factor
+``FactorScheduler`` multiplies the rate by a factor
 :math:`\alpha` after every :math:`s` iterations:
 
 .. math:: \eta_t = \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor}
@@ -50,3 +50,4 @@ scheduler(np.array([1, 250, 251, 501]))
 # The picture says it all in one line:
 
 ax = plot(scheduler)
+_ = ax.set_title("The rate halves after every 250 iterations")

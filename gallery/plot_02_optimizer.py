@@ -3,10 +3,10 @@ Hand a schedule to an optimizer
 ===============================
 
 An optimizer asks its schedule for a rate at every update.
-:class:`~lr_scheduler.optimizer.SGD` uses :math:`\eta_1` for the first
-update of a weight :math:`w` with the gradient :math:`g`:
+``SGD`` uses :math:`\eta_1` for the first
+update of a weight :math:`\theta` with the gradient :math:`g`:
 
-.. math:: w \leftarrow w - \eta_t \, g
+.. math:: \theta \leftarrow \theta - \eta_t \, g
 """
 
 from lr_scheduler import FactorScheduler, plot
@@ -29,7 +29,7 @@ scheduler.base_lr
 # -> 1
 
 # %%
-# Minimize :math:`w^2`, whose gradient is :math:`2 w`. One update
+# Minimize :math:`\theta^2`, whose gradient is :math:`2 \theta`. One update
 # multiplies the weight by :math:`1 - 2 \eta_t`, which is 0.8 here:
 
 import numpy as np

@@ -2,7 +2,7 @@ r"""
 Halve the rate every 250 iterations
 ===================================
 
-:class:`~lr_scheduler.FactorScheduler` keeps the rate level for a step of
+``FactorScheduler`` keeps the rate level for a step of
 :math:`s` iterations, then multiplies it by a factor :math:`\alpha`; it
 never goes below the floor :math:`f`:
 
@@ -16,6 +16,7 @@ from lr_scheduler import FactorScheduler, plot
 
 scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
 ax = plot(scheduler)
+_ = ax.set_title("The rate halves after every 250 iterations")
 
 # %%
 # The last iteration of a step and the first of the next:
@@ -24,8 +25,8 @@ ax = plot(scheduler)
 # -> [1, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125]
 
 # %%
-# Twice as many drops, each less steep, with a floor at 0.3: the default
-# of ``stop_factor_lr`` is so small that you will hardly ever see it.
+# Drops twice as often, each less steep, with a floor at 0.3. Without
+# ``stop_factor_lr`` the floor is so low that you will hardly ever see it.
 
 gentle = scheduler.replace(step=125, factor=0.75, stop_factor_lr=0.3)
 [gentle(t) for t in (125, 126, 251, 376, 501, 626)]

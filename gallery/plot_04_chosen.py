@@ -2,7 +2,7 @@ r"""
 Drop the rate at iterations of your choice
 ==========================================
 
-:class:`~lr_scheduler.MultiFactorScheduler` multiplies the rate by a
+``MultiFactorScheduler`` multiplies the rate by a
 factor :math:`\alpha` after each boundary :math:`b` of a set :math:`S`.
 The exponent counts the boundaries that are behind:
 
@@ -16,6 +16,7 @@ from lr_scheduler import MultiFactorScheduler, plot
 
 scheduler = MultiFactorScheduler(base_lr=1, step=[250, 750, 900], factor=0.5)
 ax = plot(scheduler)
+_ = ax.set_title("The rate halves after iterations 250, 750 and 900")
 
 # %%
 # Both sides of every boundary:

@@ -2,19 +2,21 @@ r"""
 Decay along a polynomial
 ========================
 
-:class:`~lr_scheduler.PolyScheduler` follows a power :math:`p` of the way
+``PolyScheduler`` follows a power :math:`p` of the way
 that remains, and reaches the final rate :math:`\eta_T` at iteration
 :math:`T`:
 
 .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) (1 - t / T)^p
 
-Here a parabola, ``pwr=2``, falls from 1 to 0.001 at iteration 800.
+Here it is a parabola, ``pwr=2``, from 1 before the first update to 0.001
+at iteration 800.
 """
 
 from lr_scheduler import PolyScheduler, plot
 
 scheduler = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=2)
 ax = plot(scheduler)
+_ = ax.set_title("A parabola that arrives at 0.001 with iteration 800")
 
 # %%
 # 1 is the rate before the first update; the first update has a little

@@ -3,10 +3,15 @@ Warm up before the decay
 ========================
 
 The first rate of a schedule may be too large for weights that are still
-random. A **warm-up** rises to it during the first :math:`w` iterations,
-from a smaller rate :math:`\eta_b`:
+random. A **warm-up** spends the first :math:`w` iterations at smaller rates:
+it rises from :math:`\eta_b`, or waits there:
 
-.. math:: \eta_t = \eta_b + (\eta_0 - \eta_b) \, t / w, \qquad t < w
+.. math::
+
+   \eta_t = \begin{cases}
+   \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
+   \eta_b & t < w, \text{ constant}
+   \end{cases}
 
 Here a cosine is warmed up from 0 to 1 for 100 iterations.
 """
@@ -22,6 +27,7 @@ scheduler = CosineScheduler(
     warmup_mode="linear",
 )
 ax = plot(scheduler)
+_ = ax.set_title("A cosine after a straight rise of 100 iterations")
 
 # %%
 # 0 is the rate before the first update, which has 0.01 already: no update
@@ -61,11 +67,21 @@ schedulers = [
     CosineScheduler(max_update=800, base_lr=1, final_lr=1e-3),
 ]
 warm = [each.replace(warmup_steps=100) for each in schedulers]
-[(each(50), each(100), each(250)) for each in warm[:2]], 250 - 100
-# -> ([(0.5, 1, 1), (0.5, 1, 1)], 150)
+[[each(t) for t in (50, 100, 250, 500)] for each in warm[:2]], 250 - 100
+# -> ([[0.5, 1, 1, 0.5], [0.5, 1, 1, 0.5]], 150)
 
 # %%
 ax = None
 for each in warm:
     ax = plot(each, ax=ax)
 _ = ax.set_title("Four schedules with the same linear warm-up")
+
+# %%
+# The two stepwise schedules are one line until iteration 500. The same four
+# with a constant warm-up:
+
+ax = None
+for each in warm:
+    waiting = each.replace(warmup_begin_lr=0.1, warmup_mode="constant")
+    ax = plot(waiting, ax=ax, label=type(each).__name__)
+_ = ax.set_title("Four schedules with the same constant warm-up")

@@ -18,6 +18,7 @@ def inverse_sqrt(iteration):
 
 
 ax = plot(inverse_sqrt, 100)
+_ = ax.set_title("A function that falls as the inverse square root")
 
 # %%
 # It goes wherever a schedule goes, into an optimizer for one:
@@ -58,9 +59,10 @@ all(mine(t) == theirs(t) for t in range(1001))
 
 # %%
 ax = plot(mine)
+_ = ax.set_title("A callable class that is half a cosine")
 
 # %%
-# As a **subclass** of :class:`~lr_scheduler.LRScheduler`, which writes one
+# As a **subclass** of ``LRScheduler``, which writes one
 # method and gets the warm-up, arrays, checks and a ``repr`` for free:
 
 from lr_scheduler import LRScheduler
@@ -79,12 +81,13 @@ scheduler = InverseSqrt(base_lr=1, warmup_steps=4)
 # Its rate jumps from the end of the warm-up to the curve: 1 is where the
 # warm-up leads, and the curve has 0.5 at iteration 4. With a parameter of
 # its own, a subclass is a frozen dataclass; this one scales the curve so
-# that it starts at ``base_lr``:
+# that it starts at ``base_lr``. With a power of one half it is the schedule
+# of the Transformer, called Noam after one of its authors:
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Noam(LRScheduler):
     pwr: float = 0.5
 

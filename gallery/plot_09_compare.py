@@ -2,10 +2,10 @@ r"""
 Compare the schedules in one picture
 ====================================
 
-The same journey five ways: from a rate of 1 to almost nothing, in 1000
-iterations. What they share is the warm-up, and the end that holds. What
-differs is where the rate is spent: the mean rate is the height of the
-area below a curve.
+Five schedules over 1000 iterations. All of them warm up to a rate of 1.
+The smooth ones then fall to 0.001 by iteration 800, the stepwise ones to
+0.125. What differs most is where the rate is spent, which the mean rate
+tells: the area below a curve, divided by its length.
 """
 
 import numpy as np
@@ -34,6 +34,7 @@ for name, scheduler in schedulers.items():
 _ = ax.set_title("Five schedules with a warm-up of 50 iterations")
 
 # %%
+# Until iteration 500 the line of one stepwise schedule lies on the other's.
 # The rates at the end of the warm-up, half-way, and at the last iteration:
 
 for name, scheduler in schedulers.items():
@@ -46,8 +47,8 @@ for name, scheduler in schedulers.items():
 #    CosineScheduler       1.000  0.346  0.001
 
 # %%
-# And the mean rate of all 1000 iterations. The parabola spends the least
-# of it; the line and the cosine, which look so different, spend the same.
+# And the mean rate of all 1000 iterations. The parabola is the lowest;
+# the line and the cosine, which look so different, spend the same.
 
 iterations = np.arange(1, 1001)
 for name, scheduler in schedulers.items():

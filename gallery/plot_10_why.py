@@ -3,8 +3,9 @@ See why the rate matters
 ========================
 
 The learning rate decides how fast a network learns, and how good it is
-in the end. Here a small network learns to read digits four times, from
-the same weights and the same images in turn. Only the rate differs.
+in the end. Here a small network, with 64 hidden units for the 64 pixels of
+an image, learns to read digits four times, from the same weights and the
+same images in the same order. Only the rate differs.
 """
 
 import matplotlib.pyplot as plt
@@ -53,7 +54,8 @@ def learn(optim):
 
 
 # %%
-# Three rates are constant. The fourth warms up, then falls as a cosine.
+# Three rates are constant: too low, too high, and well chosen. The fourth
+# warms up, then falls as a cosine.
 
 scheduler = CosineScheduler(
     max_update=1000,
@@ -64,12 +66,12 @@ scheduler = CosineScheduler(
 runs = {
     "too low": learn(SGD(learning_rate=0.001, momentum=0.9)),
     "too high": learn(SGD(learning_rate=1, momentum=0.9)),
-    "right": learn(SGD(learning_rate=0.02, momentum=0.9)),
+    "constant": learn(SGD(learning_rate=0.02, momentum=0.9)),
     "cosine": learn(SGD(lr_scheduler=scheduler, momentum=0.9)),
 }
 iterations = range(20, 1001, 20)
 colors = "#3b82d6", "#c77d0a", "#2f9e58", "#d9534a"
-fig, axes = plt.subplots(2, figsize=(7, 7), layout="constrained")
+fig, axes = plt.subplots(2, figsize=(5.4, 6.5), layout="constrained")
 for color, (name, run) in zip(colors, runs.items(), strict=True):
     _ = axes[0].plot(iterations, run[0], color=color, label=name)
     _ = axes[1].plot(iterations, run[1], color=color)
@@ -80,11 +82,11 @@ for ax, label in zip(axes, ("Rate", "Training loss"), strict=True):
 _ = fig.legend(loc="outside upper center", ncols=4)
 
 # %%
-# At 0.001 the loss is still falling at the end. At 1 the steps switch
-# the hidden units off, one by one and for good: what is left is a
-# guess. At 0.02 the network learns fast, but 4 images an update are
+# At 0.001 the loss is still falling at the end. At 1 the first few steps
+# switch most of the hidden units off, and they never come back: what is
+# left is a guess. At 0.02 the network learns fast, but 4 images an update are
 # few, and the loss keeps jumping. The schedule ends with small steps:
 # the loss settles, lowest of all, and this run reads the digits best.
 
 {name: round(accuracy, 2) for name, (_, _, accuracy) in runs.items()}
-# -> {'too low': 0.88, 'too high': 0.1, 'right': 0.95, 'cosine': 0.97}
+# -> {'too low': 0.88, 'too high': 0.1, 'constant': 0.95, 'cosine': 0.97}

@@ -6,7 +6,7 @@ from . import _validation as check
 from ._schedule import LRScheduler
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class AnnealingScheduler(LRScheduler):
     """Reach `final_lr` at iteration `max_update` and hold it; the base of Poly and Cosine."""
 

@@ -8,7 +8,7 @@ from . import _scalar
 from ._annealing import AnnealingScheduler
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class CosineScheduler(AnnealingScheduler):
     r"""Decay along half a cosine, gently at both ends, and hold the end.
 
@@ -56,6 +56,6 @@ class CosineScheduler(AnnealingScheduler):
     """
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
-        """Return the rate of iteration `t`, once the warm-up is over."""
+        """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
         angle = pi * (t - self.warmup_steps) / (self.max_update - self.warmup_steps)
         return self.final_lr + (self.base_lr - self.final_lr) * ((1 + library.cos(angle)) / 2)

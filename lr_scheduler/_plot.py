@@ -1,9 +1,9 @@
 """Draw schedules."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import _validation as check
-from ._schedule import Schedule
+from ._schedule import Schedule, check_schedule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,10 +55,7 @@ def plot(
     >>> ax.get_title()
     'Learning rate of CosineScheduler, PolyScheduler'
     """
-    if not callable(scheduler):
-        raise TypeError(
-            f"scheduler must be callable with an iteration, got {check.shown(scheduler)}"
-        )
+    check_schedule("scheduler", scheduler)
     num_iterations = check.check_length("num_iterations", num_iterations)
     try:
         import matplotlib.pyplot as plt
@@ -70,48 +67,51 @@ def plot(
     iterations = np.arange(1, num_iterations + 1)
     rates = _rates(scheduler, iterations)
     if label is None:
-        name = getattr(scheduler, "__name__", type(scheduler).__name__)
-        label = name.lstrip("_")  # matplotlib keeps such labels out of legends
+        label = getattr(scheduler, "__name__", type(scheduler).__name__)
+    label = label.lstrip("_") or "schedule"  # matplotlib hides a label with _ in front
     if ax is None:
         _, ax = plt.subplots()
-        ax.set_xlabel("Iteration")
-        ax.set_ylabel("Learning rate")
         ax.grid(alpha=0.3)
+        ax.update_datalim([(1, 0)])  # a height is a rate only if the axis starts from 0
+    ax.set_xlabel(ax.get_xlabel() or "Iteration")
+    ax.set_ylabel(ax.get_ylabel() or "Learning rate")
     # A rate holds for the whole of its iteration, so a drop is upright. Where nearly every
     # rate is another one, the steps would be too fine to see, and the picture too large.
     drops = np.count_nonzero(np.diff(rates))
     drawstyle = "steps-pre" if drops < 200 else "default"
     is_own_title = ax.get_title() == _title(ax)
-    ax.plot(iterations, rates, label=label, drawstyle=drawstyle)
+    marker = "." if num_iterations == 1 else None  # a single point is no line
+    ax.plot(iterations, rates, label=label, drawstyle=drawstyle, marker=marker)
     if is_own_title:
         ax.set_title(_title(ax))
-    if len(ax.get_lines()) > 1:
+    if len(_names(ax)) > 1:
         ax.legend()
     return ax
 
 
+def _names(ax: "Axes") -> list[str]:
+    labels = (str(line.get_label()) for line in ax.get_lines())
+    return [label for label in labels if not label.startswith("_")]
+
+
 def _title(ax: "Axes") -> str:
     """Return the title for what is drawn so far: none for nothing."""
-    names = ", ".join(str(line.get_label()) for line in ax.get_lines())
+    names = ", ".join(_names(ax))
     return f"Learning rate of {names}" if names else ""
 
 
 def _rates(schedule: Schedule, iterations: "NDArray[np.int_]") -> "NDArray[np.float64]":
     import numpy as np
 
-    rates: Any
     try:
-        rates = np.asarray(schedule(iterations))  # type: ignore[arg-type]  # a try
+        curve = np.asarray(schedule(iterations.copy()))  # type: ignore[arg-type]  # a try
+        is_curve = curve.shape == iterations.shape and curve.dtype.kind in "iuf"
+        if is_curve and np.isfinite(curve).all() and (curve >= 0).all():
+            return curve.astype(np.float64)
     except Exception:  # whatever a schedule for numbers raises here, the numbers decide
-        rates = None
-    if rates is None or rates.shape != iterations.shape:
-        rates = [_rate(schedule(i), i) for i in iterations.tolist()]
-    curve: NDArray[np.float64] = np.asarray(rates, dtype=np.float64)
-    refused = ~np.isfinite(curve) | (curve < 0)
-    if refused.any():
-        _rate(float(curve[refused][0]), iterations[refused][0])
-    return curve
-
-
-def _rate(rate: object, iteration: int) -> float:
-    return check.check_rate(f"the rate of iteration {iteration}", rate)
+        pass
+    rates = [
+        check.check_rate(f"the rate of iteration {iteration}", schedule(iteration))
+        for iteration in iterations.tolist()
+    ]
+    return np.array(rates, dtype=np.float64)

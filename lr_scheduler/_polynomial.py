@@ -8,7 +8,7 @@ from . import _validation as check
 from ._annealing import AnnealingScheduler
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class PolyScheduler(AnnealingScheduler):
     r"""Decay along a power of the remaining way, and hold the end.
 
@@ -59,7 +59,7 @@ class PolyScheduler(AnnealingScheduler):
         self._store(pwr=check.check_positive("pwr", self.pwr))
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
-        """Return the rate of iteration `t`, once the warm-up is over."""
+        """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
         progress = (t - self.warmup_steps) / (self.max_update - self.warmup_steps)
         weight = library.power(1 - progress, self.pwr)
         return self.final_lr + (self.base_lr - self.final_lr) * weight

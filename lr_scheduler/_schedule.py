@@ -4,7 +4,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any, ClassVar, Self, SupportsIndex, TypeAlias, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Protocol,
+    Self,
+    SupportsIndex,
+    TypeAlias,
+    overload,
+)
 
 from . import _validation as check
 
@@ -12,11 +21,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+MODES = ("linear", "constant")
+
 Schedule: TypeAlias = Callable[[int], float]
 """Anything that gives the learning rate of an iteration."""
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True)
 class LRScheduler:
     r"""A learning-rate schedule: a pure, immutable function of the iteration.
 
@@ -93,7 +104,7 @@ class LRScheduler:
             warmup_begin_lr=check.check_rate("warmup_begin_lr", self.warmup_begin_lr),
         )
         check.check_at_most("warmup_begin_lr", self.warmup_begin_lr, "base_lr", self.base_lr)
-        if self.warmup_mode not in ("linear", "constant"):
+        if not isinstance(self.warmup_mode, str) or self.warmup_mode not in MODES:
             raise ValueError(
                 "warmup_mode must be 'linear' or 'constant', "
                 f"got {check.shown(self.warmup_mode)}"
@@ -109,9 +120,11 @@ class LRScheduler:
         self, iteration: "NDArray[np.integer[Any]]"
     ) -> "NDArray[np.float64]": ...
     @overload
-    def __call__(self, iteration: SupportsIndex) -> float: ...
+    def __call__(self, iteration: "int | np.integer[Any]") -> float: ...
     @overload
-    def __call__(self, iteration: Any) -> Any: ...
+    def __call__(self, iteration: "_Array") -> Any: ...
+    @overload
+    def __call__(self, iteration: SupportsIndex) -> float: ...
 
     def __call__(self, iteration: Any) -> Any:
         """Return the learning rate of an iteration, or of an array of iterations.
@@ -127,9 +140,9 @@ class LRScheduler:
             A Python number for an integer; it is the stored `base_lr` itself as long
             as nothing has changed it. For a NumPy array of any integer dtype and any
             shape, a float64 array of that shape, equal to the numbers in every bit.
-            For an array of another library that has ``__array_namespace__``, an
-            array of that library in its default float dtype; there a negative
-            iteration counts as 0.
+            For an array of a library like NumPy that has ``__array_namespace__``, such
+            as JAX, an array of that library, in its default dtypes and their range;
+            there a negative iteration counts as 0.
 
         Raises
         ------
@@ -150,12 +163,13 @@ class LRScheduler:
             iteration = self._held_from
         return self.decay(iteration)
 
-    def decay(self, t: float) -> float:
+    def decay(self, t: Any) -> float:
         """Return the rate of iteration `t`, once the warm-up is over.
 
         A subclass writes this method, as a formula in plain Python. A NumPy array is
         then computed element by element; an array of another library is handed over
-        as it is.
+        as it is. :meth:`__call__` asks for nothing else: the warm-up before, and what
+        is held after the end of a schedule that has one, are not part of it.
 
         Parameters
         ----------
@@ -172,7 +186,9 @@ class LRScheduler:
         NotImplementedError
             Always: the base class has no schedule.
         """
-        raise NotImplementedError(f"{type(self).__name__} must define decay(t)")
+        raise NotImplementedError(
+            f"{type(self).__name__} has no schedule of its own: a subclass must define decay(t)"
+        )
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some parameters changed, validated again.
@@ -194,8 +210,19 @@ class LRScheduler:
         """
         return replace(self, **changes)
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__init__" in vars(cls):
+            raise TypeError(
+                f"{cls.__name__} must not define __init__, where replace, == and repr would "
+                "miss its parameters: make them fields of a frozen dataclass"
+            )
+        # A dataclass writes no __repr__ over one that stands in the class itself.
+        cls.__repr__ = cls.__repr__  # type: ignore[method-assign]
+
     def __repr__(self) -> str:
-        by_position_first = sorted(fields(self), key=lambda field: bool(field.kw_only))
+        given = [field for field in fields(self) if field.init]
+        by_position_first = sorted(given, key=lambda field: bool(field.kw_only))
         parameters = [(field, getattr(self, field.name)) for field in by_position_first]
         changed = [
             f"{field.name}={value!r}"
@@ -213,6 +240,17 @@ class LRScheduler:
     def _store(self, **validated: Any) -> None:
         for name, value in validated.items():
             object.__setattr__(self, name, value)
+
+
+def check_schedule(name: str, value: Any) -> None:
+    """Refuse what cannot be asked for a rate; a scheduler's class is not yet a scheduler."""
+    is_class = isinstance(value, type) and issubclass(value, LRScheduler)
+    if is_class or not callable(value):
+        raise TypeError(f"{name} must be callable with an iteration, got {check.shown(value)}")
+
+
+class _Array(Protocol):
+    def __array_namespace__(self) -> Any: ...
 
 
 def _is_array(value: object) -> bool:

@@ -1,14 +1,19 @@
 """Level, then drop: multiply the rate by a factor at chosen iterations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _scalar
 from . import _validation as check
 from ._schedule import LRScheduler
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-@dataclass(frozen=True, repr=False)
+
+@dataclass(frozen=True)
 class FactorScheduler(LRScheduler):
     r"""Multiply the learning rate by a factor after every `step` iterations.
 
@@ -24,11 +29,12 @@ class FactorScheduler(LRScheduler):
     ----------
     step : int
         Length :math:`s` of a step in iterations, at least 1. Steps are counted from
-        iteration 0, also with a warm-up.
+        the start of training, also with a warm-up.
     factor : float, default 1
-        What each drop multiplies the rate by: above 0, at most 1.
+        What each drop multiplies the rate by: above 0, at most 1. The default, MXNet's,
+        keeps the rate level.
     stop_factor_lr : float, default 1e-8
-        Rate below which no drop leads; at least 0.
+        Lowest rate that a drop can lead to; at least 0.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The starting rate and the warm-up: see :class:`LRScheduler`.
 
@@ -76,7 +82,7 @@ class FactorScheduler(LRScheduler):
         return library.maximum(self.base_lr * library.power(self.factor, drops), floor)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class MultiFactorScheduler(LRScheduler):
     r"""Multiply the learning rate by a factor after each of the given iterations.
 
@@ -91,9 +97,10 @@ class MultiFactorScheduler(LRScheduler):
     step : sequence of int
         The boundaries :math:`S`: iterations after which the rate drops, strictly
         increasing, each at least 1. A list, a tuple, a range or an integer array; stored
-        as a tuple. Counted from iteration 0, also with a warm-up.
+        as a tuple. Counted from the start of training, also with a warm-up.
     factor : float, default 1
-        What each drop multiplies the rate by: above 0, at most 1.
+        What each drop multiplies the rate by: above 0, at most 1. The default, MXNet's,
+        keeps the rate level.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The starting rate and the warm-up: see :class:`LRScheduler`.
 
@@ -116,7 +123,7 @@ class MultiFactorScheduler(LRScheduler):
     (1, 0.5, 0.25, 0.125)
     """
 
-    step: tuple[int, ...]
+    step: "Sequence[int] | NDArray[np.integer[Any]]"
     factor: float = 1
 
     def __post_init__(self) -> None:

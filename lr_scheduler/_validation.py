@@ -15,6 +15,11 @@ MAX_ITERATION = 2**53  # up to here every integer is a float64, so nothing is ro
 
 def check_iteration(iteration: Any) -> int:
     """Return an iteration given as any kind of integer as an `int`."""
+    if isinstance(iteration, (list, tuple, range)):
+        raise TypeError(
+            "iteration must be an integer or an array of integers, such as numpy.array gives, "
+            f"got {shown(iteration)}"
+        )
     return _check_integer("iteration", iteration, minimum=0)
 
 
@@ -30,9 +35,10 @@ def check_length(name: str, value: Any) -> int:
 
 def check_boundaries(name: str, values: Any) -> tuple[int, ...]:
     """Return strictly increasing iterations as a tuple of `int`."""
-    is_list = isinstance(values, Sequence) and not isinstance(values, (str, bytes))
+    is_text = isinstance(values, (str, bytes, bytearray, memoryview))
+    is_list = isinstance(values, Sequence) and not is_text
     if not is_list and getattr(values, "ndim", 0) != 1:
-        raise TypeError(f"{name} must be a list of iterations, got {shown(values)}")
+        raise TypeError(f"{name} must be a sequence of iterations, got {shown(values)}")
     if len(values) == 0:
         raise ValueError(f"{name} must hold at least 1 iteration, got {shown(values)}")
     boundaries = tuple(check_length(f"{name}[{i}]", v) for i, v in enumerate(values))
@@ -44,9 +50,9 @@ def check_boundaries(name: str, values: Any) -> tuple[int, ...]:
 def check_rate(name: str, value: Any) -> float:
     """Return a finite rate of at least 0: an `int` as it is, else a `float`."""
     rate = _check_real(name, value)
-    if rate < 0:
+    if value < 0:
         raise ValueError(f"{name} must be at least 0, got {shown(value)}")
-    return rate
+    return abs(rate)  # no -0.0
 
 
 def check_positive(name: str, value: Any) -> float:
@@ -78,7 +84,8 @@ def shown(value: Any) -> str:
     try:
         text = repr(value)
     except ValueError:  # Python refuses to print an integer of thousands of digits
-        return f"an integer of {value.bit_length()} bits"
+        is_integer = isinstance(value, int)
+        return f"an integer of {value.bit_length()} bits" if is_integer else "a huge number"
     return text if len(text) <= 80 else f"{text[:60]}... ({len(text)} characters)"
 
 
@@ -105,4 +112,8 @@ def _check_real(name: str, value: Any) -> float:
         number = math.inf
     if not math.isfinite(number):
         raise ValueError(f"{name} must be finite, got {shown(value)}")
-    return int(value) if isinstance(value, Integral) else number
+    if not isinstance(value, Integral):
+        return number
+    if value != number:
+        raise ValueError(f"{name} must be a float exactly, got {shown(value)}")
+    return int(value)

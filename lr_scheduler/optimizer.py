@@ -2,11 +2,10 @@
 
 import copy
 from collections.abc import Hashable
-from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from . import _validation as check
-from ._schedule import Schedule
+from ._schedule import LRScheduler, Schedule, check_schedule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,18 +19,18 @@ __all__ = ["SGD"]
 class SGD:
     r"""Stochastic gradient descent with momentum and weight decay, on NumPy arrays in place.
 
-    Update number :math:`t` of a weight :math:`w` with the gradient :math:`g` is
+    Update number :math:`t` of a weight :math:`\theta` with the gradient :math:`g` is
 
     .. math::
 
-        g' &= \text{clip}(r \, g, -c, c) + \lambda w \\
+        g' &= \text{clip}(r \, g, -c, c) + \lambda \theta \\
         v &\leftarrow \mu v - \eta_t \, g' \\
-        w &\leftarrow w + v
+        \theta &\leftarrow \theta + v
 
     where :math:`\eta_t` is the learning rate of iteration :math:`t`, :math:`\mu` is
     `momentum`, :math:`\lambda` is `wd`, :math:`r` is `rescale_grad`, :math:`c` is
     `clip_gradient` and the state :math:`v` starts at 0. Without momentum it is
-    :math:`w \leftarrow w - \eta_t \, g'`.
+    :math:`\theta \leftarrow \theta - \eta_t \, g'`.
 
     Parameters
     ----------
@@ -40,7 +39,8 @@ class SGD:
         replaces the `base_lr` in the optimizer's own copy of the schedule.
     lr_scheduler : callable, optional
         Any schedule: a callable from the iteration, an `int` counted from 1, to the
-        learning rate. It is never changed.
+        learning rate. It is never changed. It is asked for iteration 0 only if
+        :attr:`learning_rate` is read before the first update.
     momentum : float, default 0.0
         Share :math:`\mu` of the last step that goes into the next: from 0, below 1.
     wd : float, default 0.0
@@ -54,8 +54,6 @@ class SGD:
     ----------
     lr_scheduler : callable or None
         The schedule that the optimizer follows.
-    num_update : int
-        Updates so far: the largest count over the parameters, by index.
 
     Raises
     ------
@@ -94,16 +92,13 @@ class SGD:
         rescale_grad: float = 1.0,
         clip_gradient: float | None = None,
     ) -> None:
-        if lr_scheduler is not None and not callable(lr_scheduler):
-            raise TypeError(
-                "lr_scheduler must be callable with an iteration, "
-                f"got {check.shown(lr_scheduler)}"
-            )
+        if lr_scheduler is not None:
+            check_schedule("lr_scheduler", lr_scheduler)
         if learning_rate is not None:
             learning_rate = check.check_rate("learning_rate", learning_rate)
             if lr_scheduler is not None:
                 lr_scheduler = _with_base_lr(lr_scheduler, learning_rate)
-        self.lr_scheduler = lr_scheduler
+        self.lr_scheduler: Any = lr_scheduler
         self.momentum = check.check_rate("momentum", momentum)
         if self.momentum >= 1:
             raise ValueError(f"momentum must be less than 1, got {check.shown(momentum)}")
@@ -112,17 +107,19 @@ class SGD:
         if clip_gradient is not None:
             clip_gradient = check.check_positive("clip_gradient", clip_gradient)
         self.clip_gradient = clip_gradient
-        self.num_update = 0
+        self._num_update = 0
         self._constant_lr = 0.01 if learning_rate is None else learning_rate
         self._update_counts: dict[Hashable, int] = {}
 
     @property
+    def num_update(self) -> int:
+        """int: Updates so far: the largest count over the parameters, by index."""
+        return self._num_update
+
+    @property
     def learning_rate(self) -> float:
         """float: The rate of the latest update; of iteration 0 before the first one."""
-        if self.lr_scheduler is None:
-            return self._constant_lr
-        rate = self.lr_scheduler(self.num_update)
-        return check.check_rate(f"the rate of iteration {self.num_update}", rate)
+        return self._rate(self.num_update)
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Set the constant rate.
@@ -165,7 +162,9 @@ class SGD:
             If `weight` is not an array of floats.
         """
         _check_floats("weight", weight)
-        return weight * 0 if self.momentum else None
+        import numpy as np
+
+        return np.zeros_like(weight) if self.momentum else None
 
     def update(
         self, index: Hashable, weight: "Weight", grad: "Weight", state: "Weight | None"
@@ -189,19 +188,22 @@ class SGD:
         TypeError
             If an argument is not an array of floats, or `state` does not fit `momentum`.
         ValueError
-            If the shapes differ, `weight` or `state` is read-only, or the schedule gives a
-            rate that is negative or not finite.
+            If the shapes differ, `weight` or `state` is read-only, they are one array, or
+            the schedule gives a rate that is negative or not finite. Nothing has changed
+            then, and the update does not count.
         """
         _check_floats("weight", weight, writeable=True)
         _check_floats("grad", grad, shape=weight.shape)
         if self.momentum:
             _check_floats("state", state, shape=weight.shape, writeable=True)
+            if state is weight:
+                raise ValueError("state must be an array of its own, got the weight itself")
         elif state is not None:
             raise TypeError(f"state must be None without momentum, got {check.shown(state)}")
         count = self._update_counts.get(index, 0) + 1
-        self._update_counts[index] = count
-        self.num_update = max(self.num_update, count)
-        lr = self.learning_rate
+        num_update = max(self.num_update, count)
+        lr = self._rate(num_update)
+        self._update_counts[index], self._num_update = count, num_update
 
         grad = self.rescale_grad * grad
         if self.clip_gradient is not None:
@@ -214,18 +216,31 @@ class SGD:
             state -= lr * grad
             weight += state
 
+    def _rate(self, iteration: int) -> float:
+        if self.lr_scheduler is None:
+            return self._constant_lr
+        return check.check_rate(
+            f"the rate of iteration {iteration}", self.lr_scheduler(iteration)
+        )
+
 
 def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
     """Return a copy of the schedule with another base_lr."""
+    refusal = TypeError(
+        "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
+        f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
+    )
     if not hasattr(schedule, "base_lr"):
-        raise TypeError(
-            "learning_rate must be left out: lr_scheduler has no base_lr that it could "
-            f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
-        )
-    if is_dataclass(schedule):
-        return replace(schedule, base_lr=base_lr)
+        raise refusal
+    if isinstance(schedule, LRScheduler):
+        return schedule.replace(base_lr=base_lr)
     own = copy.copy(schedule)
-    own.base_lr = base_lr
+    if own is schedule:  # a function is not copied
+        raise refusal
+    try:
+        own.base_lr = base_lr
+    except AttributeError:
+        raise refusal from None
     return own
 
 

@@ -129,6 +129,29 @@ def test_refuses(scheduler, iterations, error, words):
         scheduler(iterations)
 
 
+def test_looks_below_a_mask():
+    with pytest.raises(ValueError, match="iteration must be at least 0, got -5"):
+        CosineScheduler(10)(np.ma.array([1, -5, 3], mask=[0, 1, 0]))
+
+
+@pytest.mark.parametrize(
+    "scheduler",
+    [
+        FactorScheduler(1, 0.5, 0),
+        FactorScheduler(10, 0.5, base_lr=1e300, warmup_steps=10),
+        PolyScheduler(10**6, pwr=300),
+        CosineScheduler(10**6, base_lr=1e-300),
+    ],
+    ids=repr,
+)
+def test_warns_no_more_than_numbers_do(scheduler):
+    iterations = np.array([5, 2000, 999_999, 2**53])
+    with np.errstate(all="raise"):
+        rates = scheduler(iterations)
+
+    assert rates.tolist() == [scheduler(int(t)) for t in iterations]
+
+
 class OtherArray:
     """An array of a library that NumPy code would not understand."""
 
@@ -189,7 +212,10 @@ class TestAnotherLibrary:
         assert Linear(base_lr=2)(OtherArray([0, 1, 3])).values.tolist() == [0, 2, 6]
 
     def test_below_0_counts_as_0(self):
-        assert PolyScheduler(8, base_lr=1)(OtherArray([-5])).values.tolist() == [1.0]
+        scheduler = PolyScheduler(8, base_lr=1)
+
+        assert scheduler(OtherArray([-5])).values.tolist() == [1.0]
+        assert scheduler.replace(warmup_steps=5)(OtherArray([-5])).values.tolist() == [0.0]
 
     def test_refuses_floats(self):
         with pytest.raises(TypeError, match="array of integers, got dtype float64"):

@@ -2,7 +2,7 @@
 
 import math
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ class InverseSquareRoot(LRScheduler):
         return self.base_lr / math.sqrt(max(t, 1))
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Exponential(LRScheduler):
     """One method, and a parameter."""
 
@@ -78,6 +78,35 @@ def test_two_classes_are_never_equal():
 
 def test_without_a_parameter_of_its_own_needs_no_dataclass():
     assert repr(InverseSquareRoot(base_lr=1)) == "InverseSquareRoot(base_lr=1)"
+
+
+@dataclass(frozen=True)
+class Derived(Exponential):
+    """A parameter more, and one that follows from the others."""
+
+    steps: int = 2
+    total: float = field(init=False)
+
+    def __post_init__(self):
+        super().__post_init__()
+        object.__setattr__(self, "total", self.rate * self.steps)
+
+
+def test_a_subclass_of_a_subclass_shows_what_it_was_made_of():
+    scheduler = Derived(0.5, steps=3, base_lr=1)
+
+    assert repr(scheduler) == "Derived(rate=0.5, steps=3, base_lr=1)"
+    assert scheduler == Derived(0.5, 3, base_lr=1)
+    assert scheduler.replace(rate=1).total == 3
+
+
+def test_an_init_of_ones_own_is_refused():
+    """What it stored would be missing from ==, hash, repr and replace."""
+    with pytest.raises(TypeError, match="Stubborn must not define __init__"):
+
+        class Stubborn(LRScheduler):
+            def __init__(self, rate):
+                super().__init__()
 
 
 def test_a_plain_dataclass_is_told_to_be_frozen():

@@ -80,6 +80,14 @@ def test_misplaced(tmp_path, kind, code):
         documented.run(written(tmp_path, kind, code))
 
 
+@pytest.mark.parametrize("language", ["py", "python3", "Python", "python title=x"])
+def test_a_value_in_code_that_is_not_read(tmp_path, language):
+    path = tmp_path / "README.md"
+    path.write_text(f"# Title\n\n```{language}\n{RIGHT['value']}```\n", "utf-8")
+    with pytest.raises(ValueError, match="documented in code that is not read"):
+        documented.count(path)
+
+
 def shown(tmp_path, *blocks):
     """Return what a page of these blocks makes of a source that documents 2."""
     path = written(tmp_path, "notebook.md", RIGHT["value"])

@@ -112,6 +112,12 @@ FIGURES = {
             "PolyScheduler": warm(lambda t: poly(t, w=100)),
             "CosineScheduler": warm(lambda t: cosine(t, w=100)),
         },
+        {
+            "FactorScheduler": warm(factor, begin=0.1),
+            "MultiFactorScheduler": warm(multi, begin=0.1),
+            "PolyScheduler": warm(lambda t: poly(t, w=100), begin=0.1),
+            "CosineScheduler": warm(lambda t: cosine(t, w=100), begin=0.1),
+        },
     ],
     "gallery/plot_08_custom.py": [
         {"inverse_sqrt": lambda t: 1 / math.sqrt(t)},
@@ -204,7 +210,7 @@ def test_the_four_runs_are_as_the_page_tells(drawn):
     cosine = 0.001 + 0.039 * (1 + np.cos(np.pi * (t - 100) / 900)) / 2
 
     names = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert names == ["too low", "too high", "right", "cosine"]
+    assert names == ["too low", "too high", "constant", "cosine"]
     assert rates[0].tolist() == [0.001] * 50
     assert rates[1].tolist() == [1] * 50
     assert rates[2].tolist() == [0.02] * 50

@@ -80,6 +80,15 @@ class TestUpdates:
         assert gradient.tolist() == [[1.0] * 3] * 2
         assert state is None or state.dtype == dtype
 
+    def test_a_weight_without_dimensions(self):
+        """By hand: v = -0.5, w = 1.5; v = 0.5 * -0.5 - 0.5 * 2 = -1.25, w = 0.25."""
+        assert run(SGD(0.5, momentum=0.5), [1.0, 2.0], 2.0) == 0.25
+
+    def test_the_state_is_zeros_whatever_the_weight(self):
+        weight = np.array([np.inf, np.nan, -1.0])
+
+        assert SGD(momentum=0.5).create_state(0, weight).tolist() == [0.0, 0.0, 0.0]
+
     def test_a_view_is_updated_in_its_base(self):
         base = np.ones((4, 4))
         optim = SGD(1)
@@ -138,6 +147,20 @@ class TestCounting:
             optim.update(0, np.ones(2), np.ones(3), None)
 
         assert optim.num_update == 0
+
+    def test_a_refused_rate_is_not_counted(self):
+        rates = {1: float("nan")}
+        optim, weight, state = SGD(lr_scheduler=rates.get, momentum=0.5), np.ones(1), np.ones(1)
+        with pytest.raises(ValueError, match="the rate of iteration 1 must be finite"):
+            optim.update(0, weight, np.ones(1), state)
+        rates[1] = 0.5
+        optim.update(0, weight, np.ones(1), state)
+
+        assert (optim.num_update, weight.tolist()) == (1, [1.0])
+
+    def test_the_count_is_not_for_setting(self):
+        with pytest.raises(AttributeError, match="num_update"):
+            SGD().num_update = 500
 
     def test_pickles_with_its_count(self):
         optim = SGD(lr_scheduler=SCHEDULERS[0], momentum=0.5)
@@ -213,6 +236,14 @@ class Locked:
         return self.base_lr
 
 
+def constant(iteration):
+    """Have a base_lr, and no copy: copy.copy returns the function itself."""
+    return constant.base_lr
+
+
+constant.base_lr = 1
+
+
 class TestRefusals:
     """Bad input is refused where it enters."""
 
@@ -234,8 +265,8 @@ class TestRefusals:
             (
                 {"learning_rate": 0.1, "lr_scheduler": abs},
                 TypeError,
-                "learning_rate must be left out: lr_scheduler has no base_lr that it could "
-                "replace, got 0.1 and <built-in function abs>",
+                "learning_rate must be left out: lr_scheduler has no base_lr that a copy "
+                "could replace, got 0.1 and <built-in function abs>",
             ),
         ],
     )
@@ -244,11 +275,11 @@ class TestRefusals:
             SGD(**arguments)
         assert str(raised.value) == words
 
-    def test_a_frozen_dataclass_is_replaced_too(self):
-        locked = Locked()
-
-        assert SGD(0.5, lr_scheduler=locked).lr_scheduler(1) == 0.5
-        assert locked(1) == 1
+    @pytest.mark.parametrize("callable_", [Locked(), constant], ids=["locked", "function"])
+    def test_a_base_lr_that_a_copy_cannot_replace(self, callable_):
+        with pytest.raises(TypeError, match="no base_lr that a copy could replace"):
+            SGD(0.5, lr_scheduler=callable_)
+        assert callable_.base_lr == 1
 
     def test_everything_but_learning_rate_is_by_name(self):
         with pytest.raises(TypeError, match="positional"):
@@ -304,6 +335,15 @@ class TestRefusals:
     def test_update_with_momentum(self, state, error, words):
         with pytest.raises(error, match=words):
             SGD(momentum=0.9).update(0, np.ones(2), np.ones(2), state)
+
+    def test_the_weight_is_not_its_own_state(self):
+        weight = np.ones(2)
+        with pytest.raises(ValueError, match="state must be an array of its own"):
+            SGD(momentum=0.9).update(0, weight, np.ones(2), weight)
+
+    def test_a_class_is_no_schedule(self):
+        with pytest.raises(TypeError, match=r"lr_scheduler must be callable .*, got <class"):
+            SGD(lr_scheduler=FactorScheduler)
 
     def test_read_only_arrays(self):
         weight, state = np.ones(2), np.ones(2)

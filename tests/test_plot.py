@@ -123,10 +123,56 @@ def test_one_that_takes_arrays_is_called_once():
     assert len(asked) == 1
 
 
+def test_a_schedule_that_works_in_place_does_not_move_the_axis():
+    def shifted(t):
+        t -= 1
+        return t / 2
+
+    (line,) = plot(shifted, 3).get_lines()
+
+    assert line.get_xydata().tolist() == [[1, 0], [2, 0.5], [3, 1]]
+
+
+def test_where_the_array_goes_wrong_the_numbers_decide():
+    """An int64 wraps round at 2**63; Python's integers do not."""
+    (line,) = plot(lambda t: 1 / 2 ** (t // 10)).get_lines()
+
+    assert line.get_ydata()[[0, -1]].tolist() == [1, 2**-100]
+
+
+def test_names_the_axes_of_yours_unless_you_did():
+    _, ax = plt.subplots()
+    ax.set_ylabel("Rate")
+    plot(CosineScheduler(800), ax=ax)
+
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", "Rate")
+
+
+def test_other_lines_and_hidden_labels_do_not_confuse_the_title():
+    _, ax = plt.subplots()
+    ax.axvline(3)
+    plot(CosineScheduler(800), ax=ax, label="_hidden")
+
+    assert ax.get_title() == "Learning rate of hidden"
+    assert ax.get_legend() is None
+    assert plot(CosineScheduler(800), label="_").get_title() == "Learning rate of schedule"
+
+
+def test_the_axis_starts_from_0():
+    assert plot(CosineScheduler(800, final_lr=0.009)).get_ylim()[0] <= 0
+
+
+def test_a_single_iteration_is_a_point():
+    assert plot(CosineScheduler(800), 1).get_lines()[0].get_marker() == "."
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
         ((0.1,), TypeError, "scheduler must be callable with an iteration, got 0.1"),
+        ((CosineScheduler,), TypeError, "scheduler must be callable .*, got <class"),
+        ((lambda t: t <= 2, 3), TypeError, "the rate of iteration 1 must be a real number"),
+        ((lambda t: t * 1j, 3), TypeError, "the rate of iteration 1 must be a real number"),
         ((abs, 0), ValueError, "num_iterations must be at least 1 iteration, got 0"),
         ((abs, 2.5), TypeError, "num_iterations must be an integer, got 2.5"),
         (
@@ -137,7 +183,7 @@ def test_one_that_takes_arrays_is_called_once():
         (
             (lambda t: 2 - t, 3),
             ValueError,
-            "the rate of iteration 3 must be at least 0, got -1.0",
+            "the rate of iteration 3 must be at least 0, got -1",
         ),
         (
             (lambda t: t * np.nan, 3),

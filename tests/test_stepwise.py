@@ -32,6 +32,9 @@ class TestFactorScheduler:
 
         assert [scheduler(10), scheduler(11), scheduler(999)] == [0.01, 0.01, 0.01]
 
+    def test_a_floor_at_the_base_rate_keeps_the_integer(self):
+        assert repr(FactorScheduler(5, 0.5, 2, base_lr=1)(1)) == "1"
+
     def test_takes_three_arguments_by_position(self):
         assert FactorScheduler(5, 0.5, 0.1) == FactorScheduler(
             step=5, factor=0.5, stop_factor_lr=0.1, base_lr=0.01

@@ -77,6 +77,9 @@ def code_in(path: Path) -> str:
         if options := CELL_OPTIONS.match(token.content):
             first += options[0].count("\n")
         code[first + 1 : end - 1] = lines[first + 1 : end - 1]
+    others = [fence for fence in fences if fence.info.lower().startswith("py")]
+    if any(COMMENT.search(fence.content) for fence in others if fence.info != "python"):
+        raise ValueError(f"{path}: a value is documented in code that is not read")
     return "".join(code)
 
 
@@ -148,7 +151,7 @@ def failures(path: Path, outputs: Iterable[str]) -> list[str]:
 
 def rewrite(path: Path, outputs: Iterable[str]) -> None:
     """Document `outputs`, one per statement, in place of what a file documents."""
-    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines = [f"{line}\n" for line in path.read_text("utf-8").splitlines()]
     for (_, end, want), output in reversed([*zip(read(path), outputs, strict=True)]):
         comment = "# ->" + textwrap.indent(output, "#    ", bool)[4:] if output else ""
         comment = re.sub(r" +$", "", comment, flags=re.MULTILINE)

@@ -101,6 +101,7 @@ def departures(mx):
             lambda: mx.CosineScheduler(max_update=100, base_lr=1, warmup_steps=200)(1000)
         ),
         "step as a tuple": answer(lambda: mx.MultiFactorScheduler(step=(250, 750))(1)),
+        "PolyScheduler(800, 1)": f"base_lr={mx.PolyScheduler(800, 1).base_lr}",
         "negative factor": answer(
             lambda: mx.FactorScheduler(step=10, factor=-0.5, base_lr=1)(11)
         ),
