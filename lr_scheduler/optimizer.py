@@ -113,7 +113,7 @@ class SGD:
 
     @property
     def num_update(self) -> int:
-        """int: Updates so far: the largest count over the parameters, by index."""
+        """int: Updates so far, the largest count over the parameters by index."""
         return self._num_update
 
     @property
