@@ -274,54 +274,6 @@ def test_cannot_be_changed(scheduler_class):
         del scheduler.base_lr
 
 
-class TestIterations:
-    """The iteration: an integer from 0 to 2**53."""
-
-    @EVERY
-    @pytest.mark.parametrize("value", NOT_INTEGERS[:-1], ids=repr)
-    def test_other_types(self, scheduler_class, value):
-        scheduler = scheduler_class(**REQUIRED[scheduler_class])
-
-        with pytest.raises(TypeError) as raised:
-            scheduler(value)
-        assert str(raised.value).startswith("iteration must be an integer")
-        assert str(raised.value).endswith(f", got {value!r}")
-
-    @EVERY
-    @pytest.mark.parametrize("value", [[1, 2], (1, 2), range(3)], ids=repr)
-    def test_a_sequence_is_told_to_be_an_array(self, scheduler_class, value):
-        with pytest.raises(TypeError, match=r"such as numpy\.array gives, got"):
-            scheduler_class(**REQUIRED[scheduler_class])(value)
-
-    @EVERY
-    @pytest.mark.parametrize(
-        ("value", "words"),
-        [
-            (-1, "must be at least 0, got -1"),
-            (np.int8(-1), f"must be at least 0, got {np.int8(-1)!r}"),
-            (2**53 + 1, "must be at most 2**53, got 9007199254740993"),
-            (10**5000, "must be at most 2**53, got an integer of 16610 bits"),
-        ],
-        ids=["negative", "NumPy", "beyond floats", "too long to print"],
-    )
-    def test_out_of_range(self, scheduler_class, value, words):
-        scheduler = scheduler_class(**REQUIRED[scheduler_class])
-
-        with pytest.raises(ValueError) as raised:  # noqa: PT011 - the words are compared below
-            scheduler(value)
-        assert str(raised.value) == f"iteration {words}"
-
-    @EVERY
-    def test_anything_with_an_index_is_an_integer(self, scheduler_class):
-        class Five:
-            def __index__(self):
-                return 5
-
-        scheduler = scheduler_class(**REQUIRED[scheduler_class])
-
-        assert scheduler(Five()) == scheduler(5)
-
-
 def test_the_base_class_has_no_schedule():
     with pytest.raises(
         NotImplementedError, match=r"LRScheduler has no schedule .* define decay\(t\)"
