@@ -16,6 +16,7 @@ from typing import (
 )
 
 from . import _validation as check
+from ._validation import MAX_ITERATION
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,7 +95,7 @@ class LRScheduler:
     warmup_begin_lr: float = 0
     warmup_mode: str = "linear"
 
-    _held_from: ClassVar[int] = check.MAX_ITERATION
+    _held_from: ClassVar[int] = MAX_ITERATION
     """The iteration whose rate holds from there on."""
 
     def __post_init__(self) -> None:
@@ -151,7 +152,7 @@ class LRScheduler:
         ValueError
             If `iteration` is negative or above 2**53.
         """
-        if type(iteration) is not int or not 0 <= iteration <= check.MAX_ITERATION:
+        if type(iteration) is not int or not 0 <= iteration <= MAX_ITERATION:
             if _is_array(iteration):
                 from ._arrays import evaluate  # NumPy loads when the first array comes
 

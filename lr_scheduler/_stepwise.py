@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
@@ -77,9 +78,12 @@ class FactorScheduler(LRScheduler):
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, once the warm-up is over."""
-        drops = library.maximum(-(-t // self.step) - 1, 0)  # the steps before t's own
-        floor = float(min(self.stop_factor_lr, self.base_lr))
-        return library.maximum(self.base_lr * library.power(self.factor, drops), floor)
+        drops = -(-t // self.step) - (t > 0)  # the steps before the one that t is in
+        return library.maximum(self.base_lr * library.power(self.factor, drops), self._floor)
+
+    @cached_property
+    def _floor(self) -> float:
+        return float(min(self.stop_factor_lr, self.base_lr))
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,19 @@ def _other(function):
     return call
 
 
-for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "floordiv", "neg", "lt"):
+for _name in (
+    "add",
+    "radd",
+    "sub",
+    "rsub",
+    "mul",
+    "rmul",
+    "truediv",
+    "floordiv",
+    "neg",
+    "lt",
+    "gt",
+):
     setattr(OtherArray, f"__{_name}__", _other(getattr(np.ndarray, f"__{_name}__")))
 
 
