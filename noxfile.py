@@ -12,7 +12,8 @@ nox.options.reuse_existing_virtualenvs = True
 ROOT = Path(__file__).parent
 SITE = ROOT / "docs" / "_build" / "html"
 GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
-BUILD = ["-E", "-W", "-n", "-b", "html", "docs", SITE]  # all anew, and no warning passes
+# All anew, and no warning passes.
+BUILD = ["-E", "-W", "-n", "-d", SITE.with_name("doctrees"), "-b", "html", "docs", SITE]
 
 
 def install(session: nox.Session, group: str, *more: str) -> None:
@@ -54,6 +55,15 @@ def matrix(session: nox.Session) -> None:
     run_tests(session)
 
 
+@nox.session(python="3.11")
+def oldest(session: nox.Session) -> None:
+    """Test the package alone, with the oldest NumPy and matplotlib that it admits."""
+    session.install("-e.", "numpy==1.25.*", "matplotlib==3.8.*", "pyparsing<3.3")
+    session.install("hypothesis", "pytest")
+    pages = [f"--ignore-glob=*test_{name}*" for name in ("documented", "gallery", "prose")]
+    session.run("pytest", *pages, *session.posargs, env={"MPLBACKEND": "agg"})
+
+
 @nox.session
 def peers(session: nox.Session) -> None:
     """Compare with the real JAX and the real MXNet."""
@@ -73,7 +83,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def serve(session: nox.Session) -> None:
     """Open the site at a local address and rebuild it on every change."""
-    install(session, "docs", "-e.[plot]", "sphinx-autobuild>=2024.10")
+    install(session, "serve", "-e.[plot]")
     made = [f"--ignore={ROOT / 'docs' / name}" for name in ("gallery", "_build", "_ipython")]
     watched = ["--watch=lr_scheduler", "--watch=gallery", "--watch=README.md"]
     options = ["--open-browser", "--port=0", *watched, *made, *session.posargs]
@@ -84,21 +94,15 @@ def serve(session: nox.Session) -> None:
 def update(session: nox.Session) -> None:
     """Rewrite the documented values and the picture from what the code gives."""
     install(session, "docs", "-e.[plot]")
-    pages = [
-        *ROOT.glob("gallery/*.py"),
-        *ROOT.glob("docs/*.md"),
-        *ROOT.glob("docs/how-to/*.md"),
-    ]
-    extension, agg = ROOT / "docs" / "_ext", {"MPLBACKEND": "agg"}
-    session.run("python", extension / "documented.py", "README.md", *pages, env=agg)
+    session.run("python", "docs/_ext/documented.py", env={"MPLBACKEND": "agg"})
     picture = ["gallery/plot_09_compare.py", "docs/_static/schedules.svg"]
-    session.run("python", extension / "picture.py", *picture, silent=True)
+    session.run("python", "docs/_ext/picture.py", *picture, silent=True)
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the sdist and the wheel, which holds the package and nothing else."""
-    session.install("build")
+    install(session, "build")
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     session.run("python", "-m", "build")
     (wheel,) = ROOT.glob("dist/*.whl")

@@ -31,15 +31,15 @@ drops, 1 * 0.5**drops
 # -> (2, 0.25)
 
 # %%
-# A schedule remembers nothing. Any order gives the same answers, and
+# A scheduler remembers nothing. Any order gives the same answers, and
 # training resumes with nothing but the number of the iteration:
 
 scheduler(501), scheduler(1), scheduler(501)
 # -> (0.25, 1, 0.25)
 
 # %%
-# An array of iterations gives the array of their rates at once, equal
-# to the single answers in every bit:
+# An array of iterations gives the array of their rates at once, equal,
+# bit for bit, to the values of single calls:
 
 import numpy as np
 

@@ -3,8 +3,8 @@ Warm up before the decay
 ========================
 
 The first rate of a schedule may be too large for weights that are still
-random. A **warm-up** spends the first :math:`w` iterations at smaller rates:
-it rises from :math:`\eta_b`, or waits there:
+random. A **warm-up** gives smaller rates to the iterations before
+:math:`w`: it rises from :math:`\eta_b`, or waits there:
 
 .. math::
 
@@ -50,7 +50,7 @@ ax = plot(waiting, ax=ax, label="constant, at 0.1")
 _ = ax.set_title("A linear and a constant warm-up before a cosine")
 
 # %%
-# Every schedule can be warmed up, with the same three parameters. The
+# Every scheduler can be warmed up, with the same three parameters. The
 # steps of a stepwise schedule are counted from the start of training, so
 # the first drop comes 150 iterations after this warm-up, not 250.
 

@@ -3,9 +3,10 @@ Compare the schedules in one picture
 ====================================
 
 Five schedules over 1000 iterations. All of them warm up to a rate of 1.
-The smooth ones then fall to 0.001 by iteration 800, the stepwise ones to
-0.125. What differs most is where the rate is spent, which the mean rate
-tells: the area below a curve, divided by its length.
+The smooth ones then fall to 0.001, which they reach at iteration 800; the
+stepwise ones have 0.125 at iteration 1000. What differs most is where the
+rate is spent, which the mean rate tells: the area below a curve, divided
+by its length.
 """
 
 import numpy as np

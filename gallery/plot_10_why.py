@@ -82,10 +82,10 @@ for ax, label in zip(axes, ("Rate", "Training loss"), strict=True):
 _ = fig.legend(loc="outside upper center", ncols=4)
 
 # %%
-# At 0.001 the loss is still falling at the end. At 1 the first few steps
-# switch most of the hidden units off, and they never come back: what is
-# left is a guess. At 0.02 the network learns fast, but 4 images an update are
-# few, and the loss keeps jumping. The schedule ends with small steps:
+# At 0.001 the loss is still falling at the end. At 1 the first few updates
+# switch most of the hidden units off, and they never come back: the
+# network can then only guess. At 0.02 the network learns fast, but 4 images an update are
+# few, and the loss keeps jumping. The schedule ends at a small rate:
 # the loss settles, lowest of all, and this run reads the digits best.
 
 {name: round(accuracy, 2) for name, (_, _, accuracy) in runs.items()}

@@ -15,9 +15,10 @@ class CosineScheduler(AnnealingScheduler):
     .. math::
 
         \eta_t = \eta_T + (\eta_0 - \eta_T) \,
-        \frac{1 + \cos\!\left(\pi \, \dfrac{t - w}{T - w}\right)}{2}, \qquad w \le t \le T
+        \frac{1 + \cos\!\left(\pi \, \dfrac{t - w}{T - w}\right)}{2}
 
-    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`,
+    for :math:`w \le t \le T`, where :math:`t` is the iteration, :math:`\eta_0` is
+    `base_lr`, :math:`\eta_T` is `final_lr`,
     :math:`w` is `warmup_steps` and :math:`T` is `max_update`. After iteration :math:`T` the
     rate stays at :math:`\eta_T`; it never rises again.
 

@@ -14,10 +14,10 @@ class PolyScheduler(AnnealingScheduler):
 
     .. math::
 
-        \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)^p,
-        \qquad w \le t \le T
+        \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)^p
 
-    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`,
+    for :math:`w \le t \le T`, where :math:`t` is the iteration, :math:`\eta_0` is
+    `base_lr`, :math:`\eta_T` is `final_lr`,
     :math:`w` is `warmup_steps`, :math:`T` is `max_update` and :math:`p` is `pwr`. After
     iteration :math:`T` the rate stays at :math:`\eta_T`.
 

@@ -8,6 +8,7 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
+    Literal,
     Protocol,
     Self,
     SupportsIndex,
@@ -34,14 +35,14 @@ class LRScheduler:
 
     Subclass it and write :meth:`decay` to make a schedule of your own. This class
     adds the warm-up, the validation, arrays, ``==``, ``hash``, ``repr``, ``pickle``
-    and :meth:`replace`. It rises to :math:`\eta_0` during the first :math:`w`
-    iterations and follows :meth:`decay` from iteration :math:`w` on:
+    and :meth:`replace`. Before iteration :math:`w` the rate rises to :math:`\eta_0`, or
+    waits; from iteration :math:`w` on it follows :meth:`decay`:
 
     .. math::
 
         \eta_t = \begin{cases}
-            \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear warm-up} \\
-            \eta_b & t < w, \text{ constant warm-up} \\
+            \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
+            \eta_b & t < w, \text{ constant} \\
             \text{decay}(t) & t \ge w
         \end{cases}
 
@@ -93,7 +94,7 @@ class LRScheduler:
     base_lr: float = 0.01
     warmup_steps: int = 0
     warmup_begin_lr: float = 0
-    warmup_mode: str = "linear"
+    warmup_mode: Literal["linear", "constant"] = "linear"
 
     _held_from: ClassVar[int] = MAX_ITERATION
     """The iteration whose rate holds from there on."""
@@ -140,7 +141,7 @@ class LRScheduler:
         float or array of float64
             A Python number for an integer; it is the stored `base_lr` itself as long
             as nothing has changed it. For a NumPy array of any integer dtype and any
-            shape, a float64 array of that shape, equal to the numbers in every bit.
+            shape, a float64 array of that shape, equal, bit for bit, to the single rates.
             For an array of a library like NumPy that has ``__array_namespace__``, such
             as JAX, an array of that library, in its default dtypes and their range;
             there a negative iteration counts as 0.
@@ -169,8 +170,8 @@ class LRScheduler:
 
         A subclass writes this method, as a formula in plain Python. A NumPy array is
         then computed element by element; an array of another library is handed over
-        as it is. :meth:`__call__` asks for nothing else: the warm-up before, and what
-        is held after the end of a schedule that has one, are not part of it.
+        as it is. :meth:`__call__` adds the warm-up. A schedule with an end holds its
+        last rate in this method, for instance with ``t = min(t, self.end)``.
 
         Parameters
         ----------
@@ -213,7 +214,8 @@ class LRScheduler:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if "__init__" in vars(cls):
+        # With slots a dataclass makes the class anew, and the __init__ in it is its own.
+        if "__init__" in vars(cls) and "__dataclass_fields__" not in vars(cls):
             raise TypeError(
                 f"{cls.__name__} must not define __init__, where replace, == and repr would "
                 "miss its parameters: make them fields of a frozen dataclass"

@@ -1,8 +1,7 @@
 """Level, then drop: multiply the rate by a factor at chosen iterations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
@@ -67,6 +66,7 @@ class FactorScheduler(LRScheduler):
     step: int
     factor: float = 1
     stop_factor_lr: float = 1e-8
+    _floor: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -75,15 +75,12 @@ class FactorScheduler(LRScheduler):
             factor=check.check_factor("factor", self.factor),
             stop_factor_lr=check.check_rate("stop_factor_lr", self.stop_factor_lr),
         )
+        self._store(_floor=float(min(self.stop_factor_lr, self.base_lr)))
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, once the warm-up is over."""
         drops = -(-t // self.step) - (t > 0)  # the steps before the one that t is in
         return library.maximum(self.base_lr * library.power(self.factor, drops), self._floor)
-
-    @cached_property
-    def _floor(self) -> float:
-        return float(min(self.stop_factor_lr, self.base_lr))
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def shown(value: Any) -> str:
 
 
 def _check_integer(name: str, value: Any, minimum: int, unit: str = "") -> int:
-    if isinstance(value, bool):
+    dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
+    if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
         raise TypeError(f"{name} must be an integer, got {shown(value)}")
     try:
         number = operator.index(value)
@@ -115,5 +116,5 @@ def _check_real(name: str, value: Any) -> float:
     if not isinstance(value, Integral):
         return number
     if value != number:
-        raise ValueError(f"{name} must be a float exactly, got {shown(value)}")
+        raise ValueError(f"{name} must be exactly representable as a float, got {shown(value)}")
     return int(value)

@@ -36,13 +36,15 @@ class SGD:
     ----------
     learning_rate : float, optional
         The constant rate if there is no `lr_scheduler`, 0.01 by default; else it
-        replaces the `base_lr` in the optimizer's own copy of the schedule.
+        replaces the `base_lr` in the optimizer's own copy of the schedule. A callable
+        class of your own has to read its `base_lr` when it is called.
     lr_scheduler : callable, optional
         Any schedule: a callable from the iteration, an `int` counted from 1, to the
         learning rate. It is never changed. It is asked for iteration 0 only if
         :attr:`learning_rate` is read before the first update.
     momentum : float, default 0.0
-        Share :math:`\mu` of the last step that goes into the next: from 0, below 1.
+        Share :math:`\mu` of the last change of a weight that is kept in the next: at
+        least 0, less than 1.
     wd : float, default 0.0
         Weight decay :math:`\lambda`, at least 0.
     rescale_grad : float, default 1.0
@@ -131,6 +133,8 @@ class SGD:
 
         Raises
         ------
+        TypeError
+            If `learning_rate` is not a real number.
         ValueError
             If a schedule decides the rate, or the value lies outside its range.
         """
@@ -169,7 +173,7 @@ class SGD:
     def update(
         self, index: Hashable, weight: "Weight", grad: "Weight", state: "Weight | None"
     ) -> None:
-        """Take one step: change `weight`, and `state` if there is momentum, in place.
+        """Update `weight`, and `state` if there is momentum, in place.
 
         Parameters
         ----------
@@ -186,18 +190,21 @@ class SGD:
         Raises
         ------
         TypeError
-            If an argument is not an array of floats, or `state` does not fit `momentum`.
+            If an argument is not an array of floats, `state` does not fit `momentum`, or
+            the schedule gives a rate that is not a real number.
         ValueError
-            If the shapes differ, `weight` or `state` is read-only, they are one array, or
+            If the shapes differ, `weight` or `state` is read-only, they share memory, or
             the schedule gives a rate that is negative or not finite. Nothing has changed
             then, and the update does not count.
         """
+        import numpy as np
+
         _check_floats("weight", weight, writeable=True)
         _check_floats("grad", grad, shape=weight.shape)
         if self.momentum:
             _check_floats("state", state, shape=weight.shape, writeable=True)
-            if state is weight:
-                raise ValueError("state must be an array of its own, got the weight itself")
+            if np.shares_memory(state, weight):
+                raise ValueError("state must have memory of its own, got that of the weight")
         elif state is not None:
             raise TypeError(f"state must be None without momentum, got {check.shown(state)}")
         count = self._update_counts.get(index, 0) + 1
@@ -226,22 +233,25 @@ class SGD:
 
 def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
     """Return a copy of the schedule with another base_lr."""
-    refusal = TypeError(
-        "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
-        f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
-    )
     if not hasattr(schedule, "base_lr"):
-        raise refusal
+        raise _no_base_lr(schedule, base_lr)
     if isinstance(schedule, LRScheduler):
         return schedule.replace(base_lr=base_lr)
     own = copy.copy(schedule)
     if own is schedule:  # a function is not copied
-        raise refusal
+        raise _no_base_lr(schedule, base_lr)
     try:
         own.base_lr = base_lr
     except AttributeError:
-        raise refusal from None
+        raise _no_base_lr(schedule, base_lr) from None
     return own
+
+
+def _no_base_lr(schedule: Schedule, base_lr: float) -> TypeError:
+    return TypeError(
+        "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
+        f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
+    )
 
 
 def _check_floats(

@@ -16,13 +16,11 @@ from sphinx.util.docutils import CustomReSTDispatcher
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 _SETTINGS = {
-    **{
-        "report_level": 5,
-        "halt_level": 5,
-        "file_insertion_enabled": False,
-        "syntax_highlight": "none",
-    },
-    **{"myst_enable_extensions": ["amsmath", "colon_fence", "deflist", "dollarmath"]},
+    "report_level": 5,
+    "halt_level": 5,
+    "file_insertion_enabled": False,
+    "syntax_highlight": "none",
+    "myst_enable_extensions": ["amsmath", "colon_fence", "deflist", "dollarmath"],
 }
 _KINDS = {
     nodes.literal: "inline",

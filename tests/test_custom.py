@@ -109,6 +109,24 @@ def test_an_init_of_ones_own_is_refused():
                 super().__init__()
 
 
+@dataclass(frozen=True, slots=True)
+class Slotted(LRScheduler):
+    """With slots, for which the dataclass makes the class anew."""
+
+    rate: float
+
+    def decay(self, t):
+        return self.base_lr / (1 + self.rate * t)
+
+
+def test_may_have_slots():
+    scheduler = Slotted(0.5, base_lr=1)
+
+    assert repr(scheduler) == "Slotted(rate=0.5, base_lr=1)"
+    assert scheduler(2) == 0.5
+    assert pickle.loads(pickle.dumps(scheduler)) == scheduler.replace(rate=0.5)
+
+
 def test_a_plain_dataclass_is_told_to_be_frozen():
     with pytest.raises(
         TypeError, match="cannot inherit non-frozen dataclass from a frozen one"

@@ -6,12 +6,7 @@ import documented
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = [
-    path
-    for pattern in ("README.md", "gallery/*.py", "docs/**/*.md")
-    for path in sorted(ROOT.glob(pattern))
-    if documented.count(path)
-]
+SOURCES = documented.sources(ROOT)
 
 
 @pytest.fixture(scope="module", params=SOURCES, ids=lambda path: path.stem)
@@ -20,7 +15,10 @@ def source(request):
     return request.param, documented.run(request.param)
 
 
-def test_every_kind_of_source_is_there():
+def test_every_source_is_there():
+    everywhere = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("gallery/**/*.py")]
+
+    assert set(SOURCES) == {path for path in everywhere if documented.count(path)}
     assert {path.parent.name for path in SOURCES} >= {ROOT.name, "gallery", "docs"}
 
 

@@ -121,8 +121,9 @@ class TestRefusals:
 
     def test_the_weight_is_not_its_own_state(self):
         weight = np.ones(2)
-        with pytest.raises(ValueError, match="state must be an array of its own"):
-            SGD(momentum=0.9).update(0, weight, np.ones(2), weight)
+        for state in (weight, weight[:]):
+            with pytest.raises(ValueError, match="state must have memory of its own"):
+                SGD(momentum=0.9).update(0, weight, np.ones(2), state)
 
     def test_a_class_is_no_schedule(self):
         with pytest.raises(TypeError, match=r"lr_scheduler must be callable .*, got <class"):

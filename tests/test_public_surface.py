@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import tomllib
 from pathlib import Path
 
 import lr_scheduler
@@ -32,10 +31,3 @@ def test_the_version_stands_in_the_changelog():
     changelog = (ROOT / "docs" / "changelog.md").read_text(encoding="utf-8")
 
     assert f"\n## {lr_scheduler.__version__}\n" in changelog
-
-
-def test_the_plot_extra_is_the_only_one():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-
-    assert project["dependencies"] == ["numpy>=1.25"]
-    assert list(project["optional-dependencies"]) == ["plot"]

@@ -27,6 +27,7 @@ NOT_INTEGERS = [
     [250],
     Decimal(2),
     np.float64(2),
+    np.True_,
     np.array([1, 2]),
 ]
 NOT_RATES = ["0.1", None, True, 1j, [0.1], np.array([0.1]), Decimal("0.1")]
@@ -173,7 +174,7 @@ class TestRates:
             (10**400, "must be finite, got 1000"),
             (Fraction(10**5000), "must be finite, got a huge number"),
             (Fraction(-1, 10**400), "must be at least 0, got Fraction(-1, 1000"),
-            (2**53 + 1, "must be a float exactly, got 9007199254740993"),
+            (2**53 + 1, "must be exactly representable as a float, got 9007199254740993"),
         ],
         ids=["nan", "inf", "-inf", "-0.1", "-1", "10**400", "10**5000", "tiny", "2**53 + 1"],
     )

@@ -43,5 +43,6 @@ MultiFactorScheduler(iterations)
 SGD(lr_scheduler=mine)
 SGD(0.1, lr_scheduler=FactorScheduler(250)).lr_scheduler.base_lr
 plot(Inverse(step=3), ax=plot(mine))
+CosineScheduler(8, warmup_mode="liner")  # type: ignore[arg-type]
 CosineScheduler("800")  # type: ignore[arg-type]
 CosineScheduler(800)(2.5)  # type: ignore[call-overload]

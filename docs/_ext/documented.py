@@ -13,7 +13,7 @@ representation of a Matplotlib object is neither documented nor shown.
 
 ``failures(path, run(path))`` checks a file.  The Sphinx extension compares each page
 with its own comments, and drops them so that the reader sees a value once, as output.
-``python documented.py FILE...`` rewrites the comments from what really happens.
+``python documented.py`` rewrites the comments of all of them from what really happens.
 """
 
 import ast
@@ -99,6 +99,13 @@ def read(path: Path) -> list[Example]:
 def count(path: Path) -> int:
     """Return how many values a file documents."""
     return len(wants(code_in(path), str(path)))
+
+
+def sources(root: Path) -> list[Path]:
+    """Return the files of the project that document values."""
+    patterns = ("README.md", "gallery/*.py", "docs/*.md", "docs/how-to/*.md")
+    paths = [path for pattern in patterns for path in sorted(root.glob(pattern))]
+    return [path for path in paths if count(path)]
 
 
 def ended(text: str) -> str:
@@ -239,5 +246,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        update(Path(name))
+    for path in sources(Path(__file__).parents[2]):
+        update(path)

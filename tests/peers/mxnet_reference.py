@@ -102,6 +102,11 @@ def departures(mx):
         ),
         "step as a tuple": answer(lambda: mx.MultiFactorScheduler(step=(250, 750))(1)),
         "PolyScheduler(800, 1)": f"base_lr={mx.PolyScheduler(800, 1).base_lr}",
+        "final_lr > base_lr": answer(
+            lambda: mx.PolyScheduler(max_update=8, base_lr=0.1, final_lr=0.5)(8)
+        ),
+        "NaN": repr(answer(lambda: mx.PolyScheduler(max_update=8, base_lr=float("nan"))(1))),
+        "negative iteration": answer(lambda: mx.PolyScheduler(max_update=8)(-1)),
         "negative factor": answer(
             lambda: mx.FactorScheduler(step=10, factor=-0.5, base_lr=1)(11)
         ),
