@@ -23,8 +23,8 @@ scheduler(1), scheduler(250), scheduler(251), scheduler(501)
 # -> (1, 1, 0.5, 0.25)
 
 # %%
-# By hand, for iteration 501: :math:`\lfloor 500 / 250 \rfloor` is the
-# number of drops so far, and each drop halves the rate.
+# By hand, for iteration 501: :math:`\lfloor (501 - 1) / 250 \rfloor` is
+# the number of drops so far, and each drop halves the rate.
 
 drops = (501 - 1) // 250
 drops, 1 * 0.5**drops

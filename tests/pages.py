@@ -27,7 +27,7 @@ _KINDS = {
     nodes.math: "formula",
     nodes.math_block: "formula",
 }  # any other: a sentence
-_NOT_READ = (nodes.comment, nodes.label, nodes.literal_block, nodes.doctest_block)
+_NOT_READ = (nodes.comment, nodes.label)
 _MARKERS = (nodes.footnote_reference, nodes.citation_reference)
 _TAG = re.compile(r'<!--.*?-->|<[^>]*?\balt="([^"]*)"[^>]*>|<[^>]*>', re.DOTALL)
 _OPTIONS = re.compile(r"\A(?:---\n(?s:.*?)^---$\n?|(?::[\w-]+:.*\n?)+)?", re.MULTILINE)

@@ -14,7 +14,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
+from documented import COMMENT
 from pages import pieces
+
+from lr_scheduler import __version__
 
 _SCRIPTS = "¹²³¼-¾⁰-₉⅐-⅞"
 
@@ -27,17 +30,20 @@ EXEMPT = {
     "address": r"https?://[^\s<>]+",
     # names of papers: "arXiv:1706.02677", "(2017)", "(Goyal et al., 2017)", "Li and Hu, 2017"
     "arxiv": r"arXiv:\s?\d{4}\.\d{4,5}",
-    "year": r"(?<!\w)\((?:[A-Z][^()\d]*,\s)?(?:19|20)\d\d\)"
+    "year": r"(?<!\w)\([A-Z][^()\d]*,\s(?:19|20)\d\d\)|\bet\sal\.\s\((?:19|20)\d\d\)"
     r"|\b(?:et\sal\.|(?:and|&)\s[A-Z]\w+),?\s(?:19|20)\d\d\b",
     # releases of software, and their days
     "version": r"\bPython\s(?:(?:>=|≥)\s?)?3\.\d+\b(?:(?:,|,?\s(?:and|or))\s3\.\d+\b)*"
     r"|\bMXNet\s\d+\.\d+\.\d+\b|\bNumPy\s(?:(?:>=|≥)\s?)?[12]\.\d+\b"
     r"|\bApache(?:-|\sLicense,?\s(?:[Vv]ersion\s)?)2\.0\b",
     "date": r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b",
+    "color": r"#[0-9a-f]{6}\b",
+    # the release of the package, which a test compares with the changelog
+    "release": rf"\b{re.escape(__version__)}\b",
     # words that have digits in them: "float64", "L2", "plot_1_stepwise"
     "name": rf"(?i:\butf-8\b)|(?<!\w)(?![{_SCRIPTS}])[^\W\d]\w*",
-    # symbols at work; a formula without any, `$250$`, is a claim
-    "formula": r"(?s:.*[^\W\d_].*)",
+    # what formulas are built of: `(t - 1) / s`; any other number, `$t = 250$`, is a claim
+    "formula": r"(?<![\d.])[012](?![\d.])",
 }
 
 # "250" and "250th", "-1", "0.001" and "1e-3", "10,000" (in code two), "96 %" (in code none).
@@ -91,8 +97,11 @@ def page(path: Path) -> Page:
         if kind == "code":
             result.shown.update(_literals(ast.parse(text)), _outputs(text))
             result.code.update(range(line, line + len(text.splitlines())))
+            words = [(line + row - 1, "sentence", said) for row, said in _words(text)]
         else:
-            for number in scan(kind, text, line):
+            words = [(line, kind, text)]
+        for row, form, said in words:
+            for number in scan(form, said, row):
                 (result.claims if number.form == "claim" else result.exempt).append(number)
     return result
 
@@ -125,6 +134,25 @@ def _literals(node: ast.AST, sign: str = "") -> Iterator[Decimal]:
     negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
     for child in ast.iter_child_nodes(node):
         yield from _literals(child, "-" if negative else "")
+
+
+def _words(code: str) -> Iterator[tuple[int, str]]:
+    """Find what a program says: its strings, titles for one, and its comments."""
+    tree = ast.parse(code)
+    specs = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FormattedValue) and node.format_spec
+        for part in ast.walk(node.format_spec)
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in specs:
+            yield node.lineno, node.value
+    bare = COMMENT.sub(lambda output: "\n" * output[0].count("\n"), code)
+    for token in tokenize.generate_tokens(io.StringIO(bare).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
 
 
 def _outputs(code: str) -> Iterator[Decimal | str]:

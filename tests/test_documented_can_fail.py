@@ -15,7 +15,7 @@ from matplotlib import pyplot
 ROOT = Path(__file__).parents[1]
 KINDS = {
     "script.py": '"""Title."""\n\n{}',
-    "notebook.md": "# Title\n\n```{{code-cell}}\n:tags: [a]\n\n{}```\n\n# -> 7\n",
+    "notebook.md": "# Title\n\n```{{code-cell}}\n:linenos:\n\n{}```\n\n# -> 7\n",
     "README.md": "# Title\n\n```python\n{}```\n\n# -> 7\n",
 }
 RIGHT = {
@@ -86,6 +86,33 @@ def test_a_value_in_code_that_is_not_read(tmp_path, language):
     path.write_text(f"# Title\n\n```{language}\n{RIGHT['value']}```\n", "utf-8")
     with pytest.raises(ValueError, match="documented in code that is not read"):
         documented.count(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.md", "```{code-cell}\n:tags: [remove-output]\n\n1 + 1\n```\n"),
+        ("page.md", "```{code-cell}\n---\ntags: [skip-execution]\n---\n1 + 1\n```\n"),
+        ("script.py", "# sphinx_gallery_start_ignore\nx = 1\n"),
+    ],
+)
+def test_what_runs_unseen(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    with pytest.raises(ValueError, match="the reader has to see what runs"):
+        documented.read(path)
+
+
+def test_a_picture_that_no_code_draws(tmp_path):
+    path = written(tmp_path, "notebook.md", "")
+    env = SimpleNamespace(docname="page", doc2path=lambda _: path, metadata={"page": {}})
+    for uri, expected in {
+        "_static/x.svg": 1,
+        "_build/jupyter_execute/x.svg": 0,
+        "gallery/images/sphx_glr_x.svg": 0,
+    }.items():
+        documented.compare(SimpleNamespace(env=env), nodes.container("", nodes.image(uri=uri)))
+        assert len(env.metadata["page"]["documented"][1]) == expected
 
 
 def shown(tmp_path, *blocks):

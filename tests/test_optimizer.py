@@ -41,10 +41,10 @@ class TestUpdates:
         assert run(SGD(0.5, wd=0.25), [[1.0]], [2.0]) == [1.25]
 
     def test_rescale_then_clip_then_decay(self):
-        """0.5 * 8 = 4, clipped to 1.5, plus 0.25 * 2, is 2; 2 - 0.5 * 2 = 1."""
+        """0.5 * (8, 2) = (4, 1), clipped to (1.5, 1), plus 0.25 * 2; 2 - 0.5 * (2, 1.5)."""
         optim = SGD(0.5, wd=0.25, rescale_grad=0.5, clip_gradient=1.5)
 
-        assert run(optim, [[8.0]], [2.0]) == [1.0]
+        assert run(optim, [[8.0, 2.0]], [2.0, 2.0]) == [1.0, 1.25]
 
     def test_clips_both_signs(self):
         assert run(SGD(1, clip_gradient=0.5), [[-4.0, 4.0, 0.25]], [0.0, 0.0, 0.0]) == [

@@ -38,6 +38,8 @@ COMMENT = re.compile(r"^# -> .+(?:\n#(?:    .*)?$)*\n?", re.MULTILINE)
 MISTYPED = re.compile(r"#\s*[-=]*>.*")
 CELL_OPTIONS = re.compile(r"---\n(?:.*\n)*?---\n|(?::.*\n)*")
 FIGURE = re.compile(r"\[?(?:<(?:Axes|Figure|matplotlib)\b|Text\()")
+DRAWN = re.compile(r"(^|/)(jupyter_execute|gallery/images)/")
+HIDDEN = re.compile(r"^:?\s*tags:.*|^#\s*sphinx_gallery_.*", re.MULTILINE)
 OUTPUT_CLASSES = {"sphx-glr-script-out", "output"}
 
 logger = logging.getLogger(__name__)
@@ -66,6 +68,8 @@ def wants(code: str, name: str) -> dict[int, str]:
 def code_in(path: Path) -> str:
     """Return the text of a file with all that is not code blanked, line by line."""
     text = path.read_text("utf-8")
+    if hidden := HIDDEN.search(text):
+        raise ValueError(f"{path}: {hidden[0]}: the reader has to see what runs")
     if path.suffix == ".py":
         return text
     lines = text.splitlines(keepends=True)
@@ -198,6 +202,9 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
             compared += len(values)
             block.rawsource = COMMENT.sub("", code).rstrip()
             block[:] = [nodes.Text(block.rawsource)]
+    for image in doctree.findall(nodes.image):
+        if not DRAWN.search(image["uri"]):
+            found.append(f"{image['uri']}: a picture that no code on the page draws\n")
     source = Path(app.env.doc2path(page))
     if (script := source.with_suffix(".py")).exists():
         source = script
