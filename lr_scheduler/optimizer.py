@@ -1,4 +1,7 @@
-"""An optimizer that asks a schedule for its rate at every update."""
+"""An optimizer that asks a schedule for its rate at every update.
+
+NumPy is imported by what meets an array, so that importing the package does not load it.
+"""
 
 import copy
 from collections.abc import Hashable
@@ -165,9 +168,9 @@ class SGD:
         TypeError
             If `weight` is not an array of floats.
         """
-        _check_floats("weight", weight)
         import numpy as np
 
+        _check_floats("weight", weight)
         return np.zeros_like(weight) if self.momentum else None
 
     def update(

@@ -32,6 +32,12 @@ NOT_INTEGERS = [
 ]
 NOT_RATES = ["0.1", None, True, 1j, [0.1], np.array([0.1]), Decimal("0.1")]
 LENGTHS = [(F, "step"), (P, "max_update"), (C, "max_update")]
+RATES = [(s, n) for s in (F, M, P, C) for n in ("base_lr", "warmup_begin_lr")] + [
+    (F, "stop_factor_lr"),
+    (P, "final_lr"),
+    (C, "final_lr"),
+]
+FACTORS_AND_POWERS = [(F, "factor"), (M, "factor"), (P, "pwr")]
 REQUIRED = {F: {"step": 10}, M: {"step": [10]}, P: {"max_update": 10}, C: {"max_update": 10}}
 EVERY = pytest.mark.parametrize("scheduler_class", [F, M, P, C])
 
@@ -146,21 +152,17 @@ class TestBoundaries:
         assert repr(scheduler) == "MultiFactorScheduler(step=(1, 5))"
 
 
+@pytest.mark.parametrize(("scheduler_class", "name"), RATES + FACTORS_AND_POWERS)
+@pytest.mark.parametrize("value", NOT_RATES, ids=repr)
+def test_what_is_no_real_number(scheduler_class, name, value):
+    words = f"{name} must be a real number, got {value!r}"
+    refuses(TypeError, words, scheduler_class, **{name: value})
+
+
 class TestRates:
     """Rates: real numbers, finite, at least 0."""
 
-    NAMES = [(s, n) for s in (F, M, P, C) for n in ("base_lr", "warmup_begin_lr")] + [
-        (F, "stop_factor_lr"),
-        (P, "final_lr"),
-        (C, "final_lr"),
-    ]
-    EACH = pytest.mark.parametrize(("scheduler_class", "name"), NAMES)
-
-    @EACH
-    @pytest.mark.parametrize("value", NOT_RATES, ids=repr)
-    def test_other_types(self, scheduler_class, name, value):
-        words = f"{name} must be a real number, got {value!r}"
-        refuses(TypeError, words, scheduler_class, **{name: value})
+    EACH = pytest.mark.parametrize(("scheduler_class", "name"), RATES)
 
     @EACH
     @pytest.mark.parametrize(
@@ -216,14 +218,7 @@ class TestRates:
 class TestFactorsAndPowers:
     """A factor above 0 and at most 1; a power above 0."""
 
-    CASES = [(F, "factor"), (M, "factor"), (P, "pwr")]
-    EACH = pytest.mark.parametrize(("scheduler_class", "name"), CASES)
-
-    @EACH
-    @pytest.mark.parametrize("value", NOT_RATES, ids=repr)
-    def test_other_types(self, scheduler_class, name, value):
-        words = f"{name} must be a real number, got {value!r}"
-        refuses(TypeError, words, scheduler_class, **{name: value})
+    EACH = pytest.mark.parametrize(("scheduler_class", "name"), FACTORS_AND_POWERS)
 
     @EACH
     @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Draw the picture of the README: the figure of the gallery's comparison.
 
-``python picture.py SCRIPT PICTURE`` runs the script and saves its last figure.
+``python picture.py SCRIPT PICTURE`` runs the script and saves the figure of its `ax`.
 """
 
 import runpy
