@@ -41,6 +41,11 @@ nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference
+documented_elsewhere = [  # where a framework is installed: in the session `peers`
+    "lr_scheduler._frameworks",
+    "lr_scheduler._torch",
+    "lr_scheduler.keras",
+]
 intersphinx_mapping = {
     "python": ("https://docs.python.org/3", "_inventories/python.txt"),
     "numpy": ("https://numpy.org/doc/stable", "_inventories/numpy.txt"),

@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 
 from . import _validation as check
-from ._schedule import LRScheduler
+from ._warmup import LRScheduler
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A schedule of an array of iterations; imported when the first array comes."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from . import _scalar
 from ._validation import MAX_ITERATION, check_iteration
 
 if TYPE_CHECKING:
-    from ._schedule import LRScheduler
+    from ._schedule import Scheduler
 
 
 class Library:
@@ -18,71 +19,113 @@ class Library:
     """
 
     def __init__(self, xp: Any) -> None:
-        self._xp = xp
+        self.xp = xp
         self.cos = xp.cos
         self.maximum = xp.maximum
+        self.minimum = xp.minimum
+        self.sqrt = xp.sqrt
+        self.where = xp.where
         self.float = xp.asarray(0.0).dtype
+        self.integer = xp.asarray(0).dtype
 
-    def count_below(self, boundaries: tuple[int, ...], t: Any) -> Any:
+    def apply(self, function: Callable[..., Any], t: Any) -> Any:
+        """Return the function of t; one in plain Python is handed the array."""
+        return function(t, self) if _takes_library(function) else function(t)
+
+    def clip(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
+        """Return the time t, kept from low to high; the largest one may not fit its type."""
+        t = self.xp.maximum(t, low)
+        return self.xp.minimum(t, high) if high < MAX_ITERATION else t
+
+    def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many of the boundaries are less than t."""
-        return self._xp.searchsorted(self._xp.asarray(boundaries), t)
+        return self.xp.searchsorted(self._table(boundaries), t)
 
     def power(self, x: Any, exponent: Any) -> Any:
         """Return x to the exponent."""
-        return self._xp.pow(self._xp.asarray(x, dtype=self.float), exponent)
+        return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
+
+    def product(self, x: Any, count: Any) -> Any:
+        """Return x times itself, so often."""
+        return self.power(x, count)
+
+    def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
+        """Return function(k, t, library) wherever the index is k; it is less than the count."""
+        result = function(0, t, self)
+        for k in range(1, count):
+            result = self.xp.where(index >= k, function(k, t, self), result)
+        return result
+
+    def take(self, values: Sequence[float], index: Any) -> Any:
+        """Return the values at an array of indices."""
+        return self.xp.take(self._table(values), index)
+
+    def whole(self, x: Any) -> Any:
+        """Return numbers that are integers in an integer type."""
+        return self.xp.asarray(x, dtype=self.integer)
+
+    def _table(self, values: Sequence[float]) -> Any:
+        """Return increasing numbers as an array, without the integers that no t can reach."""
+        largest = self.xp.iinfo(self.integer).max
+        return self.xp.asarray([v for v in values if isinstance(v, float) or v <= largest])
 
 
 class NumPy(Library):
     """NumPy, in the bits of Python's own `math`."""
+
+    def apply(self, function: Callable[..., Any], t: Any) -> Any:
+        """Return the function of t, element by element if it is one in plain Python."""
+        if _takes_library(function):
+            return function(t, self)
+        return np.array([function(x) for x in t.tolist()], dtype=np.float64)
+
+    def clip(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
+        """Return the time t, kept from low to high."""
+        return np.clip(t, low, high)
 
     def power(self, x: Any, exponent: Any) -> Any:
         """Return x to the exponent."""
         # numpy.power may use the vector unit, which differs from ** in the last bit.
         return np.float_power(x, exponent)
 
+    def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
+        """Return function(k, t, library) wherever the index is k, computed there only."""
+        result = np.empty(t.shape)
+        for k in np.unique(index).tolist():
+            chosen = index == k
+            result[chosen] = function(k, t[chosen], self)
+        return result
 
-def evaluate(scheduler: "LRScheduler", iteration: Any) -> Any:
+
+def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
     """Return the rates of an integer array, in the library of the array."""
     if isinstance(iteration, np.ndarray):
         _check_dtype(iteration.dtype, iteration.dtype.kind in "iu")
         return _evaluate_numpy(scheduler, iteration)
     xp = iteration.__array_namespace__()
     _check_dtype(iteration.dtype, xp.isdtype(iteration.dtype, "integral"))
-    t = xp.asarray(iteration, dtype=xp.asarray(0).dtype)
+    library = Library(xp)
     # A traced array has no values to refuse: what is below 0 counts as 0.
-    return _evaluate(scheduler, xp.maximum(t, 0), xp, Library(xp))
+    t = library.clip(library.whole(iteration))
+    rates = xp.asarray(scheduler._at(t, library), dtype=library.float)
+    return xp.broadcast_to(rates, t.shape)
 
 
-def _evaluate_numpy(scheduler: "LRScheduler", iteration: Any) -> Any:
+def _evaluate_numpy(scheduler: "Scheduler", iteration: Any) -> Any:
     iteration = np.asarray(iteration)  # no mask, no matrix
     if iteration.size:
         check_iteration(int(iteration.min()))
         check_iteration(int(iteration.max()))
-    if not _takes_library(scheduler):
-        rates = [scheduler(int(i)) for i in iteration.flat]
-        return np.array(rates, dtype=np.float64).reshape(iteration.shape)
+    rates = np.empty(iteration.shape)
     with np.errstate(all="ignore"):  # as floats do: what is too small is 0
-        return _evaluate(scheduler, iteration.astype(np.int64), np, NumPy(np))
+        t = iteration.astype(np.int64).ravel()
+        rates.reshape(-1)[:] = scheduler._at(t, NumPy(np))
+    return rates
 
 
-def _evaluate(scheduler: "LRScheduler", t: Any, xp: Any, library: Library) -> Any:
-    """Return the rates: LRScheduler.__call__, written for every element at once."""
-    warmup_steps, held_from = scheduler.warmup_steps, scheduler._held_from
-    decaying = xp.maximum(t, warmup_steps)
-    if held_from < MAX_ITERATION:
-        decaying = xp.minimum(decaying, held_from)
-    if _takes_library(scheduler):
-        rate = scheduler.decay(decaying, library)  # type: ignore[call-arg]  # just asked
-    else:
-        rate = xp.broadcast_to(xp.asarray(scheduler.decay(decaying)), t.shape)
-    if warmup_steps:
-        rate = xp.where(t < warmup_steps, scheduler._warm_up(t), rate)
-    return xp.asarray(rate, dtype=library.float)
-
-
-def _takes_library(scheduler: "LRScheduler") -> bool:
-    """Tell a formula of the package from one in plain Python."""
-    return getattr(type(scheduler).decay, "__defaults__", None) == (_scalar,)
+def _takes_library(function: Callable[..., Any]) -> bool:
+    """Tell a formula of the package from a function in plain Python."""
+    return getattr(function, "__defaults__", None) == (_scalar,)
 
 
 def _check_dtype(dtype: Any, is_integer: bool) -> None:

@@ -4,9 +4,39 @@
 """
 
 from bisect import bisect_left as count_below
-from math import cos
+from collections.abc import Callable, Sequence
+from math import cos, sqrt
+from typing import Any
 
-__all__ = ["cos", "count_below", "maximum", "power"]
+from ._validation import MAX_ITERATION
+
+__all__ = [
+    "apply",
+    "clip",
+    "cos",
+    "count_below",
+    "maximum",
+    "minimum",
+    "power",
+    "product",
+    "sqrt",
+    "switch",
+    "take",
+    "whole",
+]
+
+whole = int
+"""Return a number that is an integer as an `int`."""
+
+
+def apply(function: Callable[[Any], Any], t: float) -> Any:
+    """Return the function of t."""
+    return function(t)
+
+
+def clip(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
+    """Return the time t, kept from low to high."""
+    return low if t < low else t if t <= high else high
 
 
 def maximum(x: float, y: float) -> float:
@@ -14,6 +44,27 @@ def maximum(x: float, y: float) -> float:
     return x if x >= y else y
 
 
+def minimum(x: float, y: float) -> float:
+    """Return the smaller one, `x` if they are equal."""
+    return x if x <= y else y
+
+
 def power(x: float, exponent: float) -> float:
-    """Return x to the exponent; the power 0 is the integer 1, which keeps an integer."""
-    return x**exponent if exponent else 1
+    """Return x to the exponent."""
+    result: float = x**exponent
+    return result
+
+
+def product(x: float, count: float) -> float:
+    """Return x times itself, so often; the empty product is the 1 that keeps an integer."""
+    return x**count if count else 1
+
+
+def switch(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
+    """Return function(index, t, library); the index is less than the count."""
+    return function(index, t)
+
+
+def take(values: Sequence[float], index: int) -> float:
+    """Return the value at an index."""
+    return values[index]

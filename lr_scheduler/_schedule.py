@@ -1,21 +1,21 @@
-"""The contract of every schedule: warm up, then decay."""
+"""The contract of every scheduler: a value, and a function of the iteration."""
 
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from math import isfinite
+from numbers import Real
 from typing import (
     TYPE_CHECKING,
     Any,
-    ClassVar,
-    Literal,
     Protocol,
     Self,
     SupportsIndex,
     TypeAlias,
+    Union,
     overload,
 )
 
+from . import _scalar
 from . import _validation as check
 from ._validation import MAX_ITERATION
 
@@ -23,99 +23,49 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODES = ("linear", "constant")
-
 Schedule: TypeAlias = Callable[[int], float]
 """Anything that gives the learning rate of an iteration."""
 
+Operand: TypeAlias = Union["Scheduler", Schedule, float]
+"""A schedule, or the number that is the rate of every iteration."""
 
-@dataclass(frozen=True, kw_only=True)
-class LRScheduler:
-    r"""A learning-rate schedule: a pure, immutable function of the iteration.
 
-    Subclass it and write :meth:`decay` to make a schedule of your own. This class
-    adds the warm-up, the validation, arrays, ``==``, ``hash``, ``repr``, ``pickle``
-    and :meth:`replace`. Before iteration :math:`w` the rate rises to :math:`\eta_0`, or
-    waits; from iteration :math:`w` on it follows :meth:`decay`:
+@dataclass(frozen=True)
+class Scheduler:
+    """A schedule that is a value: what every scheduler of the package shares.
 
-    .. math::
+    A scheduler is a pure, immutable function of the iteration: call it with one, or with
+    an array of them. It has ``==``, ``hash`` and ``pickle``, a ``repr`` that rebuilds it,
+    and operators that make new schedulers of it:
 
-        \eta_t = \begin{cases}
-            \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
-            \eta_b & t < w, \text{ constant} \\
-            \text{decay}(t) & t \ge w
-        \end{cases}
+    - ``scheduler + other`` and ``scheduler * other`` add and multiply rates. `other` is a
+      finite number, a scheduler or any other schedule; the order does not matter.
+    - :meth:`clip`, :meth:`shift` and :meth:`stretch` limit the rate and move the time.
+    - :func:`join` and :func:`repeat` put schedules one after another.
 
-    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
-    `warmup_begin_lr` and :math:`w` is `warmup_steps`.
-
-    Parameters
-    ----------
-    base_lr : float, default 0.01
-        Rate :math:`\eta_0` that the warm-up rises to and the decay starts from; finite,
-        at least 0. An `int` stays an `int`.
-    warmup_steps : int, default 0
-        Length :math:`w` of the warm-up in iterations; 0 means none.
-    warmup_begin_lr : float, default 0
-        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
-    warmup_mode : {'linear', 'constant'}, default 'linear'
-        Rise in a straight line, or stay at `warmup_begin_lr` until `warmup_steps`.
+    To write a schedule of your own, subclass :class:`LRScheduler`.
 
     Raises
     ------
-    TypeError
-        If a rate is not a real number, or `warmup_steps` is not an integer.
-    ValueError
-        If a value lies outside its range.
+    TypeError, ValueError
+        By every operator, if an argument is not of its kind or lies outside its range.
 
     See Also
     --------
-    FactorScheduler, MultiFactorScheduler, PolyScheduler, CosineScheduler
-
-    References
-    ----------
-    P. Goyal et al., "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour",
-    2017, `arXiv:1706.02677 <https://arxiv.org/abs/1706.02677>`_, section 2.2: constant
-    and gradual (linear) warm-up.
+    LRScheduler : A scheduler with a `base_lr` and a warm-up.
 
     Examples
     --------
-    >>> from lr_scheduler import LRScheduler
-    >>> class InverseSquareRoot(LRScheduler):
-    ...     def decay(self, t):
-    ...         return self.base_lr / max(t, 1) ** 0.5
-    >>> scheduler = InverseSquareRoot(base_lr=1, warmup_steps=2)
-    >>> [scheduler(iteration) for iteration in (0, 1, 4, 100)]
-    [0.0, 0.5, 0.5, 0.1]
-    >>> scheduler.replace(warmup_steps=0)
-    InverseSquareRoot(base_lr=1)
+    >>> from lr_scheduler import CosineScheduler
+    >>> scheduler = 0.5 * CosineScheduler(800, base_lr=1) + 0.1
+    >>> scheduler(0), round(scheduler(400), 4), scheduler(800)
+    (0.6, 0.35, 0.1)
+    >>> scheduler
+    0.5 * CosineScheduler(max_update=800, base_lr=1) + 0.1
     """
 
-    base_lr: float = 0.01
-    warmup_steps: int = 0
-    warmup_begin_lr: float = 0
-    warmup_mode: Literal["linear", "constant"] = "linear"
-
-    _held_from: ClassVar[int] = MAX_ITERATION
-    """The iteration whose rate holds from there on."""
-
-    def __post_init__(self) -> None:
-        self._store(
-            base_lr=check.check_rate("base_lr", self.base_lr),
-            warmup_steps=check.check_count("warmup_steps", self.warmup_steps),
-            warmup_begin_lr=check.check_rate("warmup_begin_lr", self.warmup_begin_lr),
-        )
-        check.check_at_most("warmup_begin_lr", self.warmup_begin_lr, "base_lr", self.base_lr)
-        if not isinstance(self.warmup_mode, str) or self.warmup_mode not in MODES:
-            raise ValueError(
-                "warmup_mode must be 'linear' or 'constant', "
-                f"got {check.shown(self.warmup_mode)}"
-            )
-        if not isfinite(self.base_lr * float(self.warmup_steps)):
-            raise ValueError(
-                "base_lr * warmup_steps must be finite, "
-                f"got {check.shown(self.base_lr)} * {self.warmup_steps}"
-            )
+    # With this NumPy's numbers leave `number * scheduler` to the scheduler.
+    __array_ufunc__ = None
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # an array may be 0-d, which has __index__
@@ -159,38 +109,168 @@ class LRScheduler:
 
                 return evaluate(self, iteration)
             iteration = check.check_iteration(iteration)
-        if iteration < self.warmup_steps:
-            return self._warm_up(iteration)
-        if iteration > self._held_from:
-            iteration = self._held_from
-        return self.decay(iteration)
+        return self._at(iteration)
 
-    def decay(self, t: Any) -> float:
-        """Return the rate of iteration `t`, once the warm-up is over.
+    def __add__(self, other: Operand) -> "Scheduler":
+        from ._algebra import Sum  # the operators stand on this contract, a floor above it
 
-        A subclass writes this method, as a formula in plain Python. A NumPy array is
-        then computed element by element; an array of another library is handed over
-        as it is. :meth:`__call__` adds the warm-up. A schedule with an end holds its
-        last rate in this method, for instance with ``t = min(t, self.end)``.
+        return Sum((self, other)) if is_operand(other) else NotImplemented
+
+    def __radd__(self, other: Operand) -> "Scheduler":
+        from ._algebra import Sum
+
+        return Sum((other, self)) if is_operand(other) else NotImplemented
+
+    def __mul__(self, other: Operand) -> "Scheduler":
+        from ._algebra import Product
+
+        return Product((self, other)) if is_operand(other) else NotImplemented
+
+    def __rmul__(self, other: Operand) -> "Scheduler":
+        from ._algebra import Product
+
+        return Product((other, self)) if is_operand(other) else NotImplemented
+
+    def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
+        r"""Return this schedule with its rates limited.
+
+        .. math:: \eta'_t = \min(\max(\eta_t, l), h)
+
+        where :math:`l` is `low` and :math:`h` is `high`.
 
         Parameters
         ----------
-        t : int
-            The iteration, at least `warmup_steps`.
+        low : float, optional
+            The lowest rate; no limit by default.
+        high : float, optional
+            The highest rate, at least `low`; no limit by default.
 
         Returns
         -------
-        float
-            The learning rate.
+        Scheduler
+            A new scheduler; this one is untouched.
 
         Raises
         ------
-        NotImplementedError
-            Always: the base class has no schedule.
+        TypeError
+            If a limit is not a real number, or there is none.
+        ValueError
+            If a limit is not finite, or `low` is above `high`.
+
+        Examples
+        --------
+        >>> from lr_scheduler import FactorScheduler
+        >>> scheduler = FactorScheduler(10, 0.5, base_lr=1).clip(low=0.2)
+        >>> [scheduler(t) for t in (1, 11, 21, 31)]
+        [1, 0.5, 0.25, 0.2]
         """
-        raise NotImplementedError(
-            f"{type(self).__name__} has no schedule of its own: a subclass must define decay(t)"
-        )
+        from ._algebra import Clip
+
+        return Clip(self, low, high)
+
+    def shift(self, iterations: float) -> "Scheduler":
+        r"""Return this schedule begun earlier, or later.
+
+        .. math:: \eta'_t = \eta_{\max(t + n, 0)}
+
+        where :math:`n` is `iterations`.
+
+        Parameters
+        ----------
+        iterations : float
+            How far :math:`n` ahead of the iteration the schedule is. Below 0 it lags behind:
+            ``shift(-1)`` is the schedule of a library that counts from 0.
+
+        Returns
+        -------
+        Scheduler
+            A new scheduler; this one is untouched.
+
+        Raises
+        ------
+        TypeError
+            If `iterations` is not a real number.
+        ValueError
+            If it is not finite, or larger than 2**53.
+
+        Examples
+        --------
+        >>> from lr_scheduler import CosineScheduler
+        >>> late = CosineScheduler(800, base_lr=1).shift(-1)
+        >>> late(1), late(801)
+        (1.0, 0.0)
+        """
+        from ._algebra import Shift
+
+        return Shift(self, iterations)
+
+    def stretch(self, factor: float, hold: bool = False) -> "Scheduler":
+        r"""Return this schedule slowed down, or in other units of time.
+
+        .. math:: \eta'_t = \eta_{t / c} \quad\text{or, with hold,}\quad
+            \eta'_t = \eta_{\lceil t / c \rceil}
+
+        where :math:`c` is `factor`.
+
+        Parameters
+        ----------
+        factor : float
+            How many iterations :math:`c` there are to one of the schedule, above 0: the
+            number of updates in an epoch makes iterations of a schedule of epochs.
+        hold : bool, default False
+            Keep the rate for the whole of an epoch, that of its last iteration.
+
+        Returns
+        -------
+        Scheduler
+            A new scheduler; this one is untouched.
+
+        Raises
+        ------
+        TypeError
+            If `factor` is not a real number, or `hold` is not a bool.
+        ValueError
+            If `factor` is not finite, or not above 0.
+
+        Examples
+        --------
+        Drop after epochs 30 and 60, of 50 iterations each:
+
+        >>> from lr_scheduler import MultiFactorScheduler
+        >>> epochs = MultiFactorScheduler([30, 60], 0.5, base_lr=1)
+        >>> scheduler = epochs.stretch(50, hold=True)
+        >>> scheduler(30 * 50), scheduler(30 * 50 + 1)
+        (1, 0.5)
+        """
+        from ._algebra import Stretch
+
+        return Stretch(self, factor, hold)
+
+    def to_config(self) -> dict[str, Any]:
+        """Return this scheduler as a dict that JSON can hold.
+
+        Returns
+        -------
+        dict
+            The name of the class or function as ``"type"``, and the parameters that differ
+            from their defaults; :func:`from_config` makes an equal scheduler of it.
+
+        Raises
+        ------
+        TypeError
+            If something in it cannot be written: a function, for one.
+        ValueError
+            If operators are nested more than 100 deep.
+
+        Examples
+        --------
+        >>> from lr_scheduler import FactorScheduler
+        >>> FactorScheduler(250, 0.5, base_lr=1).to_config()
+        {'type': 'FactorScheduler', 'step': 250, 'factor': 0.5, 'base_lr': 1}
+        """
+        from ._config import to_config
+
+        return to_config(self)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some parameters changed, validated again.
@@ -202,7 +282,7 @@ class LRScheduler:
 
         Returns
         -------
-        LRScheduler
+        Scheduler
             A new scheduler of the same class; this one is untouched.
 
         Raises
@@ -210,6 +290,11 @@ class LRScheduler:
         TypeError, ValueError
             As the constructor.
         """
+        if "base_lr" in changes and not hasattr(self, "base_lr"):
+            raise TypeError(
+                "base_lr must be left out: this scheduler has none, multiply it instead, "
+                f"got {check.shown(changes['base_lr'])}"
+            )
         return replace(self, **changes)
 
     def __init_subclass__(cls) -> None:
@@ -224,21 +309,23 @@ class LRScheduler:
         cls.__repr__ = cls.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
+        parameters = self._parameters().items()
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in parameters)})"
+
+    def _parameters(self) -> dict[str, Any]:
+        """Return the arguments that make an equal scheduler: those that are not defaults."""
         given = [field for field in fields(self) if field.init]
         by_position_first = sorted(given, key=lambda field: bool(field.kw_only))
         parameters = [(field, getattr(self, field.name)) for field in by_position_first]
-        changed = [
-            f"{field.name}={value!r}"
+        return {
+            field.name: value
             for field, value in parameters
             if (type(value), value) != (type(field.default), field.default)
-        ]
-        return f"{type(self).__name__}({', '.join(changed)})"
+        }
 
-    def _warm_up(self, t: Any) -> Any:
-        if self.warmup_mode == "constant":
-            return self.warmup_begin_lr
-        rise = float(self.base_lr - self.warmup_begin_lr)
-        return self.warmup_begin_lr + rise * t / self.warmup_steps
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        """Return the rate at the time `t`, a number or an array, real and at least 0."""
+        raise NotImplementedError
 
     def _store(self, **validated: Any) -> None:
         for name, value in validated.items():
@@ -247,9 +334,39 @@ class LRScheduler:
 
 def check_schedule(name: str, value: Any) -> None:
     """Refuse what cannot be asked for a rate; a scheduler's class is not yet a scheduler."""
-    is_class = isinstance(value, type) and issubclass(value, LRScheduler)
+    is_class = isinstance(value, type) and issubclass(value, Scheduler)
     if is_class or not callable(value):
         raise TypeError(f"{name} must be callable with an iteration, got {check.shown(value)}")
+
+
+def check_scheduler(name: str, value: Any) -> None:
+    """Refuse what is not a scheduler of the package, or derived from one."""
+    if not isinstance(value, Scheduler):
+        raise TypeError(f"{name} must be a scheduler, got {check.shown(value)}")
+
+
+def is_operand(value: object) -> bool:
+    """Tell what an operator may take: a number, or a schedule."""
+    return callable(value) or (isinstance(value, Real) and not isinstance(value, bool))
+
+
+def check_operand(name: str, value: Any) -> Any:
+    """Return a schedule as it is, and a number as the package stores it."""
+    if callable(value):
+        check_schedule(name, value)
+        return value
+    if not isinstance(value, Real):
+        raise TypeError(
+            f"{name} must be a number or callable with an iteration, got {check.shown(value)}"
+        )
+    return check.check_number(name, value)
+
+
+def rate(schedule: Operand, t: Any, library: Any) -> Any:
+    """Return the rate of any schedule, or of a number, at the time `t`."""
+    if isinstance(schedule, Scheduler):
+        return schedule._at(t, library)
+    return library.apply(schedule, t) if callable(schedule) else schedule
 
 
 class _Array(Protocol):

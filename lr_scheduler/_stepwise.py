@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _scalar
 from . import _validation as check
-from ._schedule import LRScheduler
+from ._warmup import LRScheduler
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,7 +80,7 @@ class FactorScheduler(LRScheduler):
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, once the warm-up is over."""
         drops = -(-t // self.step) - (t > 0)  # the steps before the one that t is in
-        return library.maximum(self.base_lr * library.power(self.factor, drops), self._floor)
+        return library.maximum(self.base_lr * library.product(self.factor, drops), self._floor)
 
 
 @dataclass(frozen=True)
@@ -137,4 +137,4 @@ class MultiFactorScheduler(LRScheduler):
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, once the warm-up is over."""
         drops = library.count_below(self.step, t)
-        return self.base_lr * library.power(self.factor, drops)
+        return self.base_lr * library.product(self.factor, drops)

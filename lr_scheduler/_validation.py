@@ -20,44 +20,96 @@ def check_iteration(iteration: Any) -> int:
             "iteration must be an integer or an array of integers, such as numpy.array gives, "
             f"got {shown(iteration)}"
         )
-    return _check_integer("iteration", iteration, minimum=0)
+    return check_integer("iteration", iteration, minimum=0)
 
 
 def check_count(name: str, value: Any) -> int:
     """Return a number of iterations, at least 0, as an `int`."""
-    return _check_integer(name, value, minimum=0, unit=" iterations")
+    return check_integer(name, value, minimum=0, unit=" iterations")
 
 
 def check_length(name: str, value: Any) -> int:
     """Return a number of iterations, at least 1, as an `int`."""
-    return _check_integer(name, value, minimum=1, unit=" iteration")
+    return check_integer(name, value, minimum=1, unit=" iteration")
 
 
-def check_boundaries(name: str, values: Any) -> tuple[int, ...]:
-    """Return strictly increasing iterations as a tuple of `int`."""
+def check_integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
+    """Return an integer of any kind, from `minimum` to 2**53, as an `int`."""
+    dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
+    if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
+        raise TypeError(f"{name} must be an integer, got {shown(value)}")
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer, got {shown(value)}") from None
+    if number < minimum:
+        raise ValueError(f"{name} must be at least {minimum}{unit}, got {shown(value)}")
+    if number > MAX_ITERATION:
+        raise ValueError(f"{name} must be at most 2**53, got {shown(value)}")
+    return number
+
+
+def check_sequence(name: str, values: Any, *, of: str, count: int | None = None) -> Any:
+    """Return a list, a tuple, a range or an array of one dimension; refuse another length."""
     is_text = isinstance(values, (str, bytes, bytearray, memoryview))
     is_list = isinstance(values, Sequence) and not is_text
     if not is_list and getattr(values, "ndim", 0) != 1:
-        raise TypeError(f"{name} must be a sequence of iterations, got {shown(values)}")
-    if len(values) == 0:
-        raise ValueError(f"{name} must hold at least 1 iteration, got {shown(values)}")
-    boundaries = tuple(check_length(f"{name}[{i}]", v) for i, v in enumerate(values))
+        raise TypeError(f"{name} must be a sequence of {of}, got {shown(values)}")
+    if count is not None and len(values) != count:
+        raise ValueError(f"{name} must hold {count} {of}, got {len(values)}: {shown(values)}")
+    return values
+
+
+def check_boundaries(
+    name: str, values: Any, *, at_least: int = 1, first: int = 1
+) -> tuple[int, ...]:
+    """Return strictly increasing iterations, each at least `first`, as a tuple of `int`."""
+    values = check_sequence(name, values, of="iterations")
+    if len(values) < at_least:
+        raise ValueError(f"{name} must hold at least {at_least} iteration, got {shown(values)}")
+    unit = " iteration" if first == 1 else " iterations"
+    boundaries = tuple(
+        check_integer(f"{name}[{i}]", v, minimum=first, unit=unit) for i, v in enumerate(values)
+    )
     if boundaries != tuple(sorted(set(boundaries))):
         raise ValueError(f"{name} must be strictly increasing, got {shown(values)}")
     return boundaries
 
 
+def check_number(name: str, value: Any) -> float:
+    """Return a finite real number: an `int` as it is, else a `float`."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a real number, got {shown(value)}")
+    try:
+        number = float(value)
+    except OverflowError:  # an integer or a fraction beyond the largest float
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"{name} must be finite, got {shown(value)}")
+    if not isinstance(value, Integral):
+        return number
+    if value != number:
+        raise ValueError(f"{name} must be exactly representable as a float, got {shown(value)}")
+    return int(value)
+
+
 def check_rate(name: str, value: Any) -> float:
     """Return a finite rate of at least 0: an `int` as it is, else a `float`."""
-    rate = _check_real(name, value)
+    rate = check_number(name, value)
     if value < 0:
         raise ValueError(f"{name} must be at least 0, got {shown(value)}")
     return abs(rate)  # no -0.0
 
 
+def check_rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
+    """Return so many rates as a tuple."""
+    rates = check_sequence(name, values, of="rates", count=count)
+    return tuple(check_rate(f"{name}[{i}]", value) for i, value in enumerate(rates))
+
+
 def check_positive(name: str, value: Any) -> float:
     """Return a finite number above 0: an `int` as it is, else a `float`."""
-    number = _check_real(name, value)
+    number = check_number(name, value)
     if number <= 0:
         raise ValueError(f"{name} must be greater than 0, got {shown(value)}")
     return number
@@ -79,6 +131,14 @@ def check_at_most(name: str, value: float, limit_name: str, limit: float) -> Non
         )
 
 
+def check_above(name: str, value: Any, limit_name: str, limit: int) -> int:
+    """Return a number of iterations that is above another argument."""
+    number = check_length(name, value)
+    if number <= limit:
+        raise ValueError(f"{name} must be above {limit_name} = {limit}, got {shown(value)}")
+    return number
+
+
 def shown(value: Any) -> str:
     """Return a value's `repr`, cut to what fits in a message."""
     try:
@@ -87,34 +147,3 @@ def shown(value: Any) -> str:
         is_integer = isinstance(value, int)
         return f"an integer of {value.bit_length()} bits" if is_integer else "a huge number"
     return text if len(text) <= 80 else f"{text[:60]}... ({len(text)} characters)"
-
-
-def _check_integer(name: str, value: Any, minimum: int, unit: str = "") -> int:
-    dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
-    if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
-        raise TypeError(f"{name} must be an integer, got {shown(value)}")
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be an integer, got {shown(value)}") from None
-    if number < minimum:
-        raise ValueError(f"{name} must be at least {minimum}{unit}, got {shown(value)}")
-    if number > MAX_ITERATION:
-        raise ValueError(f"{name} must be at most 2**53, got {shown(value)}")
-    return number
-
-
-def _check_real(name: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{name} must be a real number, got {shown(value)}")
-    try:
-        number = float(value)
-    except OverflowError:  # an integer or a fraction beyond the largest float
-        number = math.inf
-    if not math.isfinite(number):
-        raise ValueError(f"{name} must be finite, got {shown(value)}")
-    if not isinstance(value, Integral):
-        return number
-    if value != number:
-        raise ValueError(f"{name} must be exactly representable as a float, got {shown(value)}")
-    return int(value)

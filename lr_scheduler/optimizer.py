@@ -8,7 +8,8 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from . import _validation as check
-from ._schedule import LRScheduler, Schedule, check_schedule
+from ._schedule import Schedule, check_schedule
+from ._warmup import LRScheduler
 
 if TYPE_CHECKING:
     import numpy as np

@@ -196,11 +196,13 @@ class OtherLibrary:
     """The few names of the array API standard that a schedule may need."""
 
     isdtype = staticmethod(lambda dtype, kind: kind == "integral" and dtype.kind in "iu")
-    asarray, cos, maximum, minimum = map(
-        staticmethod, map(_other, (np.asarray, np.cos, np.maximum, np.minimum))
+    iinfo = staticmethod(np.iinfo)
+    asarray, cos, sqrt, maximum, minimum = map(
+        staticmethod, map(_other, (np.asarray, np.cos, np.sqrt, np.maximum, np.minimum))
     )
-    pow, searchsorted, where, broadcast_to = map(
-        staticmethod, map(_other, (np.float_power, np.searchsorted, np.where, np.broadcast_to))
+    pow, searchsorted, take, where, broadcast_to = map(
+        staticmethod,
+        map(_other, (np.float_power, np.searchsorted, np.take, np.where, np.broadcast_to)),
     )
 
 

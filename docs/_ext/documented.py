@@ -213,11 +213,11 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
     app.env.metadata[page]["documented"] = compared, found
 
 
-def docstrings(package: str) -> tuple[int, list[str]]:
-    """Count the examples in the docstrings of a package, and describe those that fail."""
+def docstrings(package: str, elsewhere: Iterable[str]) -> tuple[int, list[str]]:
+    """Count the examples in a package's docstrings, and describe those that fail."""
     path = importlib.import_module(package).__path__
-    names = [package, *(f"{package}.{module.name}" for module in pkgutil.iter_modules(path))]
-    modules = [importlib.import_module(name) for name in names]
+    names = {package, *(f"{package}.{module.name}" for module in pkgutil.iter_modules(path))}
+    modules = [importlib.import_module(name) for name in sorted(names.difference(elsewhere))]
     runner, report = doctest.DocTestRunner(verbose=False), io.StringIO()
     for test in (test for module in modules for test in doctest.DocTestFinder().find(module)):
         runner.run(test, out=report.write)
@@ -234,7 +234,7 @@ def conclude(app: Sphinx, exception: Exception | None) -> None:
         path = (Path(app.srcdir) / name).resolve()
         results.append(("", count(path), failures(path, run(path))))
     for package in app.config.documented_packages:
-        results.append(("", *docstrings(package)))
+        results.append(("", *docstrings(package, app.config.documented_elsewhere)))
     for page, _, found in results:
         for text in found:
             logger.error("not as documented\n%s", text, location=page)
@@ -247,6 +247,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Add the comparison to a Sphinx build."""
     app.add_config_value("documented_files", [], "", types=frozenset({list}))
     app.add_config_value("documented_packages", [], "", types=frozenset({list}))
+    app.add_config_value("documented_elsewhere", [], "", types=frozenset({list}))
     app.connect("doctree-read", compare)
     app.connect("build-finished", conclude)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

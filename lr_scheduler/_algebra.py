@@ -1,0 +1,141 @@
+"""The operators: sums and products of schedules, limits, and the time moved."""
+
+import operator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, ClassVar
+
+from . import _scalar
+from . import _validation as check
+from ._schedule import Operand, Scheduler, check_operand, check_scheduler, rate
+
+
+@dataclass(frozen=True)
+class _Chain(Scheduler):
+    """Schedules and numbers with one operator between them, taken from the left."""
+
+    operands: tuple[Operand, ...]
+
+    _role: ClassVar[str]
+    _sign: ClassVar[str]
+    _parenthesized: ClassVar[tuple[type, ...]]
+
+    def __post_init__(self) -> None:
+        first, *others = self.operands
+        # (a + b) + c is a + b + c, in every bit.
+        chain = [*first.operands, *others] if isinstance(first, type(self)) else self.operands
+        if len(chain) < 2 or not any(callable(operand) for operand in chain[:2]):
+            raise ValueError(
+                f"operands must be at least 2, with a schedule as one of the first 2, "
+                f"got {check.shown(self.operands)}"
+            )
+        self._store(operands=tuple(check_operand(self._role, operand) for operand in chain))
+
+    def __repr__(self) -> str:
+        return f" {self._sign} ".join(
+            f"({operand!r})" if isinstance(operand, self._parenthesized) else f"{operand!r}"
+            for operand in self.operands
+        )
+
+
+class Sum(_Chain):
+    """The sum of the rates."""
+
+    _role, _sign = "summand", "+"
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        return reduce(operator.add, [rate(each, t, library) for each in self.operands])
+
+
+class Product(_Chain):
+    """The product of the rates."""
+
+    _role, _sign = "factor", "*"
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        return reduce(operator.mul, [rate(each, t, library) for each in self.operands])
+
+
+Sum._parenthesized = (Sum,)
+Product._parenthesized = (Sum, Product)
+
+
+@dataclass(frozen=True)
+class _Modified(Scheduler):
+    """A scheduler, seen through one of its methods."""
+
+    scheduler: Scheduler
+
+    def __post_init__(self) -> None:
+        check_scheduler("scheduler", self.scheduler)
+
+    def __repr__(self) -> str:
+        parameters = self._parameters()
+        inner = parameters.pop("scheduler")
+        shown = f"({inner!r})" if isinstance(inner, _Chain) else f"{inner!r}"
+        arguments = ", ".join(f"{name}={value!r}" for name, value in parameters.items())
+        return f"{shown}.{type(self).__name__.lower()}({arguments})"
+
+
+@dataclass(frozen=True, repr=False)
+class Clip(_Modified):
+    """See :meth:`Scheduler.clip`."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        limits = {"low": self.low, "high": self.high}
+        given = {name: value for name, value in limits.items() if value is not None}
+        if not given:
+            raise TypeError("low or high must be a real number, got None for both")
+        self._store(**{name: check.check_number(name, value) for name, value in given.items()})
+        if self.low is not None and self.high is not None:
+            check.check_at_most("low", self.low, "high", self.high)
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        result = self.scheduler._at(t, library)
+        if self.low is not None:
+            result = library.maximum(result, self.low)
+        return result if self.high is None else library.minimum(result, self.high)
+
+
+@dataclass(frozen=True, repr=False)
+class Shift(_Modified):
+    """See :meth:`Scheduler.shift`."""
+
+    iterations: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        iterations = check.check_number("iterations", self.iterations)
+        if abs(iterations) > check.MAX_ITERATION:
+            raise ValueError(
+                f"iterations must be from -2**53 to 2**53, got {check.shown(self.iterations)}"
+            )
+        self._store(iterations=iterations)
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        return self.scheduler._at(library.clip(t + self.iterations), library)
+
+
+@dataclass(frozen=True, repr=False)
+class Stretch(_Modified):
+    """See :meth:`Scheduler.stretch`."""
+
+    factor: float
+    hold: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(factor=check.check_positive("factor", self.factor))
+        if not isinstance(self.hold, bool):
+            raise TypeError(f"hold must be True or False, got {check.shown(self.hold)}")
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        if self.hold:
+            t = library.whole(library.clip(-(-t // self.factor)))  # rounded up
+        else:
+            t = library.clip(t / self.factor)
+        return self.scheduler._at(t, library)

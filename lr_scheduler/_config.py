@@ -1,0 +1,151 @@
+"""Schedulers as plain dicts, for JSON and the like: written, and read with care."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+from . import _validation as check
+from ._algebra import Clip, Product, Shift, Stretch, Sum
+from ._cosine import CosineScheduler
+from ._exponential import ExponentialScheduler
+from ._join import Join, Repeat
+from ._piecewise import PiecewiseScheduler
+from ._polynomial import PolyScheduler
+from ._power import PowerScheduler
+from ._schedule import Scheduler
+from ._stepwise import FactorScheduler, MultiFactorScheduler
+from ._warmup import LRScheduler
+
+SCHEDULERS: tuple[type[Scheduler], ...] = (
+    CosineScheduler,
+    ExponentialScheduler,
+    FactorScheduler,
+    MultiFactorScheduler,
+    PiecewiseScheduler,
+    PolyScheduler,
+    PowerScheduler,
+)
+OPERATORS = (Clip, Join, Product, Repeat, Shift, Stretch, Sum)
+TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OPERATORS}
+DEEPEST = 100  # far below what Python's own stack allows
+
+
+def to_config(scheduler: Scheduler) -> dict[str, Any]:
+    """See :meth:`Scheduler.to_config`."""
+    return _written(scheduler, "scheduler", 1)
+
+
+def _written(value: Any, path: str, depth: int) -> Any:
+    if depth > DEEPEST:
+        raise ValueError(f"scheduler must be nested at most {DEEPEST} deep, got {path[:60]}...")
+    if isinstance(value, Scheduler):
+        parameters = value._parameters().items()
+        return {"type": _name(type(value), path)} | {
+            name: _written(item, f"{path}.{name}", depth + 1) for name, item in parameters
+        }
+    if isinstance(value, (list, tuple)):
+        return [_written(item, f"{path}[{i}]", depth) for i, item in enumerate(value)]
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise TypeError(f"{path} must be a scheduler or plain data, got {check.shown(value)}")
+
+
+def _name(cls: type[Scheduler], path: str) -> str:
+    for name, known in TYPES.items():
+        if cls is known:
+            return name
+    if cls.__name__ in TYPES:
+        raise TypeError(f"{path} must have a class name of its own, got {cls.__name__}")
+    return cls.__name__
+
+
+def from_config(
+    config: Mapping[str, Any], *, classes: Iterable[type[LRScheduler]] = ()
+) -> Scheduler:
+    """Make the scheduler that a config describes; no text in it is ever evaluated.
+
+    Parameters
+    ----------
+    config : dict
+        What :meth:`Scheduler.to_config` returned, or JSON gave back: the name of a class or
+        function of this package as ``"type"``, and its parameters by name. Where a schedule is
+        expected stands another such dict, or a number.
+    classes : iterable of type, optional
+        Your own subclasses of :class:`LRScheduler` that it may name.
+
+    Returns
+    -------
+    Scheduler
+        A scheduler equal to the one that was written.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the config has anything else in it, with the path of the bad key, or the constructor
+        refuses a parameter.
+
+    Examples
+    --------
+    >>> import json
+    >>> from lr_scheduler import CosineScheduler, from_config, join
+    >>> scheduler = join([0.1, CosineScheduler(100, base_lr=1)], [10])
+    >>> text = json.dumps(scheduler.to_config())
+    >>> from_config(json.loads(text)) == scheduler
+    True
+    >>> from_config({"type": "CosineScheduler", "max_updates": 100})
+    Traceback (most recent call last):
+    ...
+    ValueError: config['max_updates'] is not a parameter of CosineScheduler
+    """
+    if not isinstance(config, Mapping):
+        raise TypeError(f"config must be a dict, got {check.shown(config)}")
+    known: dict[str, type[Scheduler]] = dict(TYPES)
+    for cls in classes:
+        if not isinstance(cls, type) or not issubclass(cls, LRScheduler):
+            raise TypeError(f"classes must be subclasses of LRScheduler, got {check.shown(cls)}")
+        if known.setdefault(cls.__name__, cls) is not cls:
+            raise ValueError(f"classes must have names of their own, got {cls.__name__}")
+    scheduler: Scheduler = _read(config, "config", 1, known)
+    return scheduler
+
+
+def _read(value: Any, path: str, depth: int, known: Mapping[str, type[Scheduler]]) -> Any:
+    if depth > DEEPEST:
+        raise ValueError(f"config must be nested at most {DEEPEST} deep, got {path[:60]}...")
+    if isinstance(value, Mapping):
+        return _built(value, path, depth, known)
+    if isinstance(value, (list, tuple)):
+        return [
+            _read(item, f"{path}[{i}]", depth + 1, known) for i, item in enumerate(value)
+        ]
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise TypeError(f"{path} must be plain data, got {check.shown(value)}")
+
+
+def _built(
+    config: Mapping[str, Any], path: str, depth: int, known: Mapping[str, type[Scheduler]]
+) -> Scheduler:
+    if "type" not in config:
+        raise ValueError(f"{path} must have the key 'type', got {check.shown([*config])}")
+    name = config["type"]
+    if not isinstance(name, str) or name not in known:
+        names = ", ".join(known)
+        raise ValueError(f"{path}['type'] must be one of {names}, got {check.shown(name)}")
+    parameters = {field.name: field for field in fields(known[name]) if field.init}
+    arguments = {}
+    for key, value in config.items():
+        if key == "type":
+            continue
+        where = f"{path}[{check.shown(key)}]"
+        if key not in parameters:
+            raise ValueError(f"{where} is not a parameter of {name}")
+        arguments[key] = _read(value, where, depth + 1, known)
+    for key, parameter in parameters.items():
+        has_default = (parameter.default, parameter.default_factory) != (MISSING, MISSING)
+        if not has_default and key not in arguments:
+            raise ValueError(f"{path} must have the key {key!r}, a parameter of {name}")
+    try:
+        return known[name](**arguments)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{path}: {error}") from None

@@ -1,0 +1,116 @@
+"""One schedule in PyTorch, optax and Keras; each loads when it is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ._schedule import Schedule, check_schedule
+
+if TYPE_CHECKING:
+    import keras
+    import optax
+    import torch
+
+
+def to_torch(
+    scheduler: Schedule | Sequence[Schedule], optimizer: "torch.optim.Optimizer"
+) -> "torch.optim.lr_scheduler.LRScheduler":
+    """Let a schedule set the rates of a PyTorch optimizer.
+
+    Use it like PyTorch's own: call ``step()`` after each update of the weights. Update number
+    :math:`t`, counted from 1, has the rate of iteration :math:`t`, which is set from the start.
+    The rates replace the optimizer's ``lr``.
+
+    Parameters
+    ----------
+    scheduler : callable, or a sequence of them
+        Any schedule, or one for each parameter group of the optimizer.
+    optimizer : torch.optim.Optimizer
+        The optimizer.
+
+    Returns
+    -------
+    torch.optim.lr_scheduler.LRScheduler
+        A PyTorch scheduler. Its ``state_dict`` holds the number of updates and nothing else, so
+        a resumed run follows the schedule that it is given, not the one that was saved.
+
+    Raises
+    ------
+    ImportError
+        If PyTorch is not installed.
+    TypeError
+        If `scheduler` is not a schedule, or `optimizer` is none of PyTorch's.
+    ValueError
+        If there are not as many schedules as parameter groups, or one gives a rate that is
+        negative or not finite.
+    """
+    from ._torch import TorchScheduler
+
+    return TorchScheduler(scheduler, optimizer)
+
+
+def to_optax(scheduler: Schedule) -> "optax.Schedule":
+    """Return a schedule that counts as optax does.
+
+    Update number :math:`t`, counted from 1, has the rate of iteration :math:`t`; optax asks for
+    its count, which is :math:`t - 1`.
+
+    Parameters
+    ----------
+    scheduler : callable
+        A scheduler, or any schedule that takes the arrays of JAX.
+
+    Returns
+    -------
+    callable
+        A schedule for optax, also under ``jax.jit`` and in ``optax.inject_hyperparams``. It
+        computes in JAX's default precision.
+
+    Raises
+    ------
+    TypeError
+        If `scheduler` is not a schedule.
+    """
+    check_schedule("scheduler", scheduler)
+    return OptaxSchedule(scheduler)
+
+
+@dataclass(frozen=True)
+class OptaxSchedule:
+    """See :func:`to_optax`."""
+
+    scheduler: Schedule
+
+    def __call__(self, count: Any) -> Any:
+        """Return the rate of the update that comes after so many."""
+        return self.scheduler(count + 1)
+
+
+def to_keras(
+    scheduler: Schedule,
+) -> "keras.optimizers.schedules.LearningRateSchedule":
+    """Return a schedule for the optimizers of Keras.
+
+    Update number :math:`t`, counted from 1, has the rate of iteration :math:`t`; Keras asks for
+    its ``iterations``, which are :math:`t - 1`.
+
+    Parameters
+    ----------
+    scheduler : Scheduler
+        A scheduler of this package. It is saved with the model, as its config.
+
+    Returns
+    -------
+    keras.optimizers.schedules.LearningRateSchedule
+        The schedule. It computes in float32, or in the precision of ``keras.config.floatx()``.
+
+    Raises
+    ------
+    ImportError
+        If Keras is not installed.
+    TypeError
+        If `scheduler` is not a scheduler of this package.
+    """
+    from .keras import KerasSchedule
+
+    return KerasSchedule(scheduler)

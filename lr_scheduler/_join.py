@@ -1,0 +1,259 @@
+"""Schedules one after another: different ones, or one again and again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from . import _scalar
+from . import _validation as check
+from ._schedule import Operand, Scheduler, check_operand, rate
+from ._validation import MAX_ITERATION
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def join(
+    schedulers: Iterable[Operand], step: "Sequence[int] | NDArray[np.integer[Any]]"
+) -> Scheduler:
+    r"""Follow one schedule after another, each from its own start.
+
+    .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
+
+    where :math:`t` is the iteration, :math:`\eta^{(k)}` is schedule number :math:`k`, counted
+    from 0, and :math:`b_1 < b_2 < \dots` are the boundaries in `step`; :math:`b_0` is 0, which
+    is iteration 0's as well. A boundary still belongs to the old schedule, and the first
+    iteration of a new one is its iteration 1.
+
+    Parameters
+    ----------
+    schedulers : iterable of callable or float
+        The schedules :math:`\eta^{(k)}`; a number is the rate of all iterations of its part.
+    step : sequence of int
+        The boundaries: the last iterations of all schedules but the last one, strictly
+        increasing, each at least 1.
+
+    Returns
+    -------
+    Scheduler
+        The joined schedule. A join within a join gives the rates of the flat one.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If `step` does not increase, or does not hold one boundary less than there are
+        schedules.
+
+    See Also
+    --------
+    repeat : One schedule again and again.
+
+    Examples
+    --------
+    >>> from lr_scheduler import CosineScheduler, join
+    >>> scheduler = join([0.5, CosineScheduler(100, base_lr=1)], [10])
+    >>> scheduler(10), round(scheduler(11), 4), scheduler(110)
+    (0.5, 0.9998, 0.0)
+    """
+    return Join(schedulers, step)  # type: ignore[arg-type]  # it stores them as tuples
+
+
+@dataclass(frozen=True)
+class Join(Scheduler):
+    """See :func:`join`."""
+
+    schedulers: tuple[Operand, ...]
+    step: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if isinstance(self.schedulers, Scheduler) or not isinstance(self.schedulers, Iterable):
+            raise TypeError(
+                f"schedulers must be a list of schedules, got {check.shown(self.schedulers)}"
+            )
+        schedulers = tuple(
+            check_operand(f"schedulers[{i}]", each) for i, each in enumerate(self.schedulers)
+        )
+        step = check.check_boundaries("step", self.step, at_least=0)
+        if len(schedulers) != len(step) + 1:
+            raise ValueError(
+                f"step must hold one boundary less than there are schedulers, {len(schedulers)}, "
+                f"got {check.shown(self.step)}"
+            )
+        self._store(schedulers=schedulers, step=step)
+
+    def __repr__(self) -> str:
+        return f"join({[*self.schedulers]!r}, {[*self.step]!r})"
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        number = library.count_below(self.step, t)
+        return library.switch(number, len(self.schedulers), self._part, t)
+
+    def _part(self, number: int, t: Any, library: Any = _scalar) -> Any:
+        start = self.step[number - 1] if number else 0
+        return rate(self.schedulers[number], library.clip(t - start), library)
+
+
+def repeat(
+    scheduler: Operand,
+    step: int,
+    step_factor: float = 1,
+    lr_factor: float = 1,
+    count: int | None = None,
+    *,
+    count_from: int = 1,
+) -> Scheduler:
+    r"""Follow a schedule again and again: restarts, of growing or shrinking length and height.
+
+    .. math::
+
+        \eta_t = g^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
+        b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \dots + m^{i-1})
+
+    where :math:`t` is the iteration, :math:`\eta^{(0)}` is the `scheduler`, :math:`i` is the
+    number of the cycle, counted from 0, :math:`s` is `step`, :math:`m` is `step_factor` and
+    :math:`g` is `lr_factor`. A longer cycle is the same curve, stretched. The boundary
+    :math:`b_{i+1}` is the last iteration of its cycle; :math:`b_0` is 0.
+
+    Parameters
+    ----------
+    scheduler : callable or float
+        The schedule :math:`\eta^{(0)}` of the first cycle.
+    step : int
+        Length :math:`s` of the first cycle in iterations, at least 1.
+    step_factor : float, default 1
+        How many times longer :math:`m` each cycle is than the one before: 1, at least 1.001,
+        or from 0 to 0.999 for cycles that get shorter.
+    lr_factor : float, default 1
+        How many times higher :math:`g` each cycle is than the one before, above 0.
+    count : int, optional
+        How many cycles there are, at least 1; after the last one its last rate is held.
+        Without end by default, which needs a `step_factor` of at least 1 and an `lr_factor`
+        of at most 1.
+    count_from : {1, 0}, default 1
+        What the first iteration of a cycle counts as. With 0, as in most other libraries,
+        a cycle starts with its highest rate and ends one iteration before its lowest;
+        :math:`t - b_i` becomes :math:`t - b_i - 1`.
+
+    Returns
+    -------
+    Scheduler
+        The repeated schedule; any iteration takes the same time to compute.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If a value lies outside its range, or the last cycle is shorter than an iteration.
+
+    See Also
+    --------
+    join : Different schedules, one after another.
+    cosine_restarts : A cosine that restarts.
+
+    References
+    ----------
+    I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+    2017, `arXiv:1608.03983 <https://arxiv.org/abs/1608.03983>`_, section 3: restarts, and
+    cycles that grow by a factor.
+
+    Examples
+    --------
+    >>> from lr_scheduler import CosineScheduler, repeat
+    >>> scheduler = repeat(CosineScheduler(10, base_lr=1), 10, step_factor=2, lr_factor=0.5)
+    >>> [round(scheduler(t), 4) for t in (5, 10, 20, 30, 31)]
+    [0.5, 0.0, 0.25, 0.0, 0.2496]
+    """
+    return Repeat(scheduler, step, step_factor, lr_factor, count, count_from=count_from)
+
+
+@dataclass(frozen=True)
+class Repeat(Scheduler):
+    """See :func:`repeat`."""
+
+    scheduler: Operand
+    step: int
+    step_factor: float = 1
+    lr_factor: float = 1
+    count: int | None = None
+    _: KW_ONLY
+    count_from: int = 1
+    _starts: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    """The last iteration before each cycle, where they are not of one length."""
+    _end: float = field(init=False, repr=False, compare=False)
+    """The last iteration of the last cycle."""
+
+    def __post_init__(self) -> None:
+        self._store(
+            scheduler=check_operand("scheduler", self.scheduler),
+            step=check.check_length("step", self.step),
+            step_factor=check.check_positive("step_factor", self.step_factor),
+            lr_factor=check.check_positive("lr_factor", self.lr_factor),
+            count_from=check.check_integer("count_from", self.count_from, minimum=0),
+        )
+        if self.count is not None:
+            self._store(count=check.check_integer("count", self.count, minimum=1))
+        if self.count_from > 1:
+            raise ValueError(f"count_from must be 0 or 1, got {self.count_from}")
+        if 0 < abs(self.step_factor - 1) < 1e-3:  # that would take a long table of cycles
+            raise ValueError(
+                "step_factor must be 1 or differ from it by at least 0.001, "
+                f"got {check.shown(self.step_factor)}"
+            )
+        if self.count is None and (self.step_factor < 1 or self.lr_factor > 1):
+            raise ValueError(
+                "count must be given if step_factor is below 1 or lr_factor above 1, got None"
+            )
+        if self.count is not None and self.step_factor < 1:
+            length = self.step * float(self.step_factor) ** (self.count - 1)
+            if length < 1:
+                raise ValueError(
+                    "count must leave the last cycle at least 1 iteration long, "
+                    f"got {self.count}, which leaves {length:.3g}"
+                )
+        if self.count is not None and self.lr_factor > 1:
+            try:
+                float(self.lr_factor) ** (self.count - 1)
+            except OverflowError:
+                raise ValueError(
+                    f"lr_factor ** (count - 1) must be finite, got {check.shown(self.lr_factor)} "
+                    f"** {self.count - 1}"
+                ) from None
+        self._number()
+
+    def _number(self) -> None:
+        """Find where the cycles start and end; the next end follows from the one before."""
+        if self.step_factor == 1:
+            starts, end = [], self.step * (self.count or MAX_ITERATION)
+        else:
+            ends = [0, self.step]
+            while len(ends) - 1 != self.count and ends[-1] <= MAX_ITERATION:
+                ends.append(self.step + self.step_factor * ends[-1])
+            *starts, end = ends
+        self._store(_starts=tuple(starts), _end=min(end, MAX_ITERATION))
+
+    def __repr__(self) -> str:
+        scheduler, step, *rest = self._parameters().items()
+        arguments = [f"{value!r}" for _, value in (scheduler, step)]
+        arguments += [f"{name}={value!r}" for name, value in rest]
+        return f"repeat({', '.join(arguments)})"
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        t = library.clip(t, 0, self._end)
+        if self.step_factor == 1:
+            cycle = -(-t // self.step) - (t > 0)  # the cycles before the one that t is in
+            start = cycle * self.step
+        else:
+            cycle = library.count_below(self._starts, t) - (t > 0)
+            start = library.take(self._starts, cycle)
+        t = library.clip(t - start + self.count_from - 1)
+        # Powers of floats, as an array computes them.
+        if self.step_factor != 1:
+            t = t / library.product(float(self.step_factor), cycle)
+        result = rate(self.scheduler, t, library)
+        if self.lr_factor != 1:
+            result = library.product(float(self.lr_factor), cycle) * result
+        return result

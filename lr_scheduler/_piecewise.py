@@ -1,0 +1,133 @@
+"""From knot to knot: a rate at each of some iterations, and a shape between them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import pi
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from . import _scalar
+from . import _validation as check
+from ._schedule import Scheduler
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Mode: TypeAlias = Literal["constant", "linear", "cosine", "1-sqrt"]
+
+# What is left of the way, from 1 to 0, when a share u of the time has gone.
+REMAINDERS: dict[str, Callable[[Any, Any], Any]] = {
+    "constant": lambda u, library: 1,
+    "linear": lambda u, library: 1 - u,
+    "cosine": lambda u, library: (1 + library.cos(pi * u)) / 2,
+    "1-sqrt": lambda u, library: 1 - library.sqrt(u),
+}
+
+
+@dataclass(frozen=True)
+class PiecewiseScheduler(Scheduler):
+    r"""Lead the learning rate through given rates at given iterations.
+
+    .. math::
+
+        \eta_t = l_{k+1} + (l_k - l_{k+1}) \, g\!\left(\frac{t - s_k}{s_{k+1} - s_k}\right),
+        \qquad s_k < t \le s_{k+1}
+
+    where :math:`t` is the iteration, :math:`s_k` are the iterations in `step`, :math:`l_k` the
+    rates in `lr`, and :math:`g(u)` is what `mode` says:
+
+    .. math::
+
+        g(u) = \begin{cases}
+            1 & \text{constant} \\
+            1 - u & \text{linear} \\
+            (1 + \cos \pi u) / 2 & \text{cosine} \\
+            1 - \sqrt{u} & \text{1-sqrt}
+        \end{cases}
+
+    Until the first knot the rate is the first one, after the last knot the last one. A
+    constant segment keeps the rate of its start; its last iteration still has it.
+
+    Parameters
+    ----------
+    step : sequence of int
+        The iterations :math:`s_k` of the knots, strictly increasing, each at least 0.
+    lr : sequence of float
+        The rates :math:`l_k` of the knots, as many; each finite, at least 0.
+    mode : {'linear', 'constant', 'cosine', '1-sqrt'} or a sequence of them
+        The shape of all segments, or one for each: one less than there are knots.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If `step` does not increase, a value lies outside its range, or a length does not fit.
+
+    See Also
+    --------
+    one_cycle, warmup_stable_decay : Two of them by their usual names.
+
+    References
+    ----------
+    A. Hägele et al., "Scaling Laws and Compute-Optimal Training Beyond Fixed Training
+    Durations", 2024, `arXiv:2405.18392 <https://arxiv.org/abs/2405.18392>`_: the decay 1-sqrt.
+
+    Examples
+    --------
+    >>> from lr_scheduler import PiecewiseScheduler
+    >>> scheduler = PiecewiseScheduler([10, 30, 70], [0, 1, 0.5])
+    >>> [scheduler(t) for t in (5, 10, 20, 30, 50, 70, 100)]
+    [0, 0, 0.5, 1.0, 0.75, 0.5, 0.5]
+
+    A shape for each segment:
+
+    >>> scheduler = scheduler.replace(mode=["cosine", "constant"])
+    >>> scheduler(20), scheduler(30), scheduler(70), scheduler(71)
+    (0.5, 1.0, 1, 0.5)
+    """
+
+    step: "Sequence[int] | NDArray[np.integer[Any]]"
+    lr: "Sequence[float] | NDArray[np.floating[Any]]"
+    mode: Mode | Sequence[Mode] = "linear"
+
+    def __post_init__(self) -> None:
+        step = check.check_boundaries("step", self.step, first=0)
+        self._store(
+            step=step,
+            lr=check.check_rates("lr", self.lr, count=len(step)),
+            mode=check_modes("mode", self.mode, count=len(step) - 1),
+        )
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        number = library.count_below(self.step, t)
+        return library.switch(number, len(self.step) + 1, self._piece, t)
+
+    def _piece(self, number: int, t: Any, library: Any = _scalar) -> Any:
+        """Return the rates that lead to a knot; its number is 0 for the first one."""
+        if number == 0:
+            return self.lr[0]
+        if number == len(self.step):
+            return self.lr[-1]
+        (start, end), (old, new) = self.step[number - 1 : number + 1], self.lr[number - 1 : number + 1]
+        mode = self.mode if isinstance(self.mode, str) else self.mode[number - 1]
+        if mode == "constant" or old == new:
+            return old
+        return new + (old - new) * REMAINDERS[mode]((t - start) / (end - start), library)
+
+
+def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
+    """Return the shape of all segments, or a tuple with one for each if they differ."""
+    if isinstance(values, str):
+        return _check_mode(name, values)
+    modes = check.check_sequence(name, values, of="shapes", count=count)
+    modes = tuple(_check_mode(f"{name}[{i}]", mode) for i, mode in enumerate(modes))
+    return modes if len(set(modes)) > 1 else modes[0] if modes else "linear"
+
+
+def _check_mode(name: str, value: Any) -> str:
+    if not isinstance(value, str) or value not in REMAINDERS:
+        raise ValueError(
+            f"{name} must be 'linear', 'constant', 'cosine' or '1-sqrt', got {check.shown(value)}"
+        )
+    return value

@@ -1,0 +1,70 @@
+"""A schedule as a PyTorch scheduler; imported by `to_torch`."""
+
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakMethod
+
+import torch
+from torch.optim.lr_scheduler import LRScheduler
+
+from . import _validation as check
+from ._schedule import Schedule, check_schedule
+
+
+class TorchScheduler(LRScheduler):
+    """See :func:`to_torch`."""
+
+    def __init__(
+        self, schedule: Schedule | Sequence[Schedule], optimizer: torch.optim.Optimizer
+    ) -> None:
+        if not isinstance(optimizer, torch.optim.Optimizer):
+            raise TypeError(f"optimizer must be one of PyTorch's, got {check.shown(optimizer)}")
+        groups = len(optimizer.param_groups)
+        if isinstance(schedule, (list, tuple)):
+            for i, each in enumerate(schedule):
+                check_schedule(f"scheduler[{i}]", each)
+            if len(schedule) != groups:
+                raise ValueError(
+                    f"scheduler must hold a schedule for each of {groups} parameter groups, "
+                    f"got {len(schedule)}"
+                )
+        else:
+            check_schedule("scheduler", schedule)
+        self.schedule = schedule
+        super().__init__(optimizer)
+        set_rates = WeakMethod(self._set_rates)
+        optimizer.register_load_state_dict_post_hook(
+            # What the optimizer loads has a rate of the time when it was saved.
+            lambda _: (method := set_rates()) and method()
+        )
+
+    def get_lr(self) -> list[float | torch.Tensor]:
+        """Return the rate of the next update for each parameter group."""
+        t = self.last_epoch + 1
+        if isinstance(self.schedule, (list, tuple)):
+            return [_rate(each, t) for each in self.schedule]
+        return [_rate(self.schedule, t)] * len(self.optimizer.param_groups)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the number of updates."""
+        return {"last_epoch": self.last_epoch}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on after so many updates; the state of PyTorch's schedulers has them as well."""
+        if "last_epoch" not in state_dict:
+            raise ValueError(f"state_dict must hold 'last_epoch', got {check.shown(state_dict)}")
+        self.last_epoch = check.check_count("last_epoch", state_dict["last_epoch"])
+        self._step_count = self.last_epoch + 1
+        self._set_rates()
+
+    def _set_rates(self) -> None:
+        for group, rate in zip(self.optimizer.param_groups, self.get_lr(), strict=True):
+            if isinstance(group["lr"], torch.Tensor):
+                group["lr"].fill_(rate)
+            else:
+                group["lr"] = rate
+        self._last_lr = self.get_lr()
+
+
+def _rate(schedule: Schedule, iteration: int) -> float:
+    return float(check.check_rate(f"the rate of iteration {iteration}", schedule(iteration)))
