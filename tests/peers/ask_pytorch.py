@@ -1,0 +1,20 @@
+"""PyTorch's schedulers, on a real optimizer that makes real updates."""
+
+import torch
+from store import value
+
+NAMES = vars(torch.optim.lr_scheduler) | {"torch": torch}
+
+
+def rates(code, updates):
+    """Return the rates that the optimizer used."""
+    parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
+    scheduler = value(code, NAMES | {"parameters": [parameter]})
+    optimizer = scheduler.optimizer
+    used = []
+    for _ in range(updates):
+        used.append(float(optimizer.param_groups[0]["lr"]))
+        parameter.grad = torch.ones_like(parameter)
+        optimizer.step()
+        scheduler.step()
+    return used
