@@ -34,7 +34,7 @@ class Row(NamedTuple):
     @property
     def schedule(self) -> Callable[[int], float]:
         """The expression's scheduler."""
-        value: Callable[[int], float] = eval(self.ours, vars(lr_scheduler).copy())
+        value: Callable[[int], float] = eval(self.ours, {**vars(lr_scheduler), "math": math})
         return value
 
     @property
