@@ -1,7 +1,7 @@
 """The operators: sums and products of schedules, limits, and the time moved."""
 
 import operator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from functools import reduce
 from typing import Any, ClassVar
 
@@ -21,12 +21,12 @@ class _Chain(Scheduler):
     _parenthesized: ClassVar[tuple[type, ...]]
 
     def __post_init__(self) -> None:
-        first, *others = self.operands
-        # (a + b) + c is a + b + c, in every bit.
-        chain = [*first.operands, *others] if isinstance(first, type(self)) else self.operands
+        chain = [*check.check_sequence("operands", self.operands, of="schedules and numbers")]
+        if chain and isinstance(chain[0], type(self)):
+            chain[:1] = chain[0].operands  # (a + b) + c is a + b + c, in every bit
         if len(chain) < 2 or not any(callable(operand) for operand in chain[:2]):
             raise ValueError(
-                f"operands must be at least 2, with a schedule as one of the first 2, "
+                "operands must be at least 2, one of the first 2 a schedule, "
                 f"got {check.shown(self.operands)}"
             )
         self._store(operands=tuple(check_operand(self._role, operand) for operand in chain))
@@ -70,10 +70,17 @@ class _Modified(Scheduler):
         check_scheduler("scheduler", self.scheduler)
 
     def __repr__(self) -> str:
-        parameters = self._parameters()
-        inner = parameters.pop("scheduler")
-        shown = f"({inner!r})" if isinstance(inner, _Chain) else f"{inner!r}"
-        arguments = ", ".join(f"{name}={value!r}" for name, value in parameters.items())
+        shown = (
+            f"({self.scheduler!r})"
+            if isinstance(self.scheduler, _Chain)
+            else f"{self.scheduler!r}"
+        )
+        required = {field.name for field in fields(self) if field.default is MISSING}
+        arguments = ", ".join(
+            f"{value!r}" if name in required else f"{name}={value!r}"
+            for name, value in self._parameters().items()
+            if name != "scheduler"
+        )
         return f"{shown}.{type(self).__name__.lower()}({arguments})"
 
 

@@ -32,7 +32,8 @@ DEEPEST = 100  # far below what Python's own stack allows
 
 def to_config(scheduler: Scheduler) -> dict[str, Any]:
     """See :meth:`Scheduler.to_config`."""
-    return _written(scheduler, "scheduler", 1)
+    config: dict[str, Any] = _written(scheduler, "scheduler", 1)
+    return config
 
 
 def _written(value: Any, path: str, depth: int) -> Any:
@@ -102,7 +103,9 @@ def from_config(
     known: dict[str, type[Scheduler]] = dict(TYPES)
     for cls in classes:
         if not isinstance(cls, type) or not issubclass(cls, LRScheduler):
-            raise TypeError(f"classes must be subclasses of LRScheduler, got {check.shown(cls)}")
+            raise TypeError(
+                f"classes must be subclasses of LRScheduler, got {check.shown(cls)}"
+            )
         if known.setdefault(cls.__name__, cls) is not cls:
             raise ValueError(f"classes must have names of their own, got {cls.__name__}")
     scheduler: Scheduler = _read(config, "config", 1, known)
@@ -115,9 +118,7 @@ def _read(value: Any, path: str, depth: int, known: Mapping[str, type[Scheduler]
     if isinstance(value, Mapping):
         return _built(value, path, depth, known)
     if isinstance(value, (list, tuple)):
-        return [
-            _read(item, f"{path}[{i}]", depth + 1, known) for i, item in enumerate(value)
-        ]
+        return [_read(item, f"{path}[{i}]", depth + 1, known) for i, item in enumerate(value)]
     if value is None or isinstance(value, (str, int, float)):
         return value
     raise TypeError(f"{path} must be plain data, got {check.shown(value)}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._schedule import Schedule, check_schedule
+from ._schedule import Schedule, Scheduler, check_schedule
 
 if TYPE_CHECKING:
     import keras
@@ -86,9 +86,7 @@ class OptaxSchedule:
         return self.scheduler(count + 1)
 
 
-def to_keras(
-    scheduler: Schedule,
-) -> "keras.optimizers.schedules.LearningRateSchedule":
+def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSchedule":
     """Return a schedule for the optimizers of Keras.
 
     Update number :math:`t`, counted from 1, has the rate of iteration :math:`t`; Keras asks for

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+from math import log2
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
@@ -79,8 +80,8 @@ class Join(Scheduler):
         step = check.check_boundaries("step", self.step, at_least=0)
         if len(schedulers) != len(step) + 1:
             raise ValueError(
-                f"step must hold one boundary less than there are schedulers, {len(schedulers)}, "
-                f"got {check.shown(self.step)}"
+                f"step must hold {len(schedulers) - 1} boundaries between "
+                f"{len(schedulers)} schedulers, got {check.shown(self.step)}"
             )
         self._store(schedulers=schedulers, step=step)
 
@@ -182,9 +183,7 @@ class Repeat(Scheduler):
     _: KW_ONLY
     count_from: int = 1
     _starts: tuple[float, ...] = field(init=False, repr=False, compare=False)
-    """The last iteration before each cycle, where they are not of one length."""
     _end: float = field(init=False, repr=False, compare=False)
-    """The last iteration of the last cycle."""
 
     def __post_init__(self) -> None:
         self._store(
@@ -198,42 +197,44 @@ class Repeat(Scheduler):
             self._store(count=check.check_integer("count", self.count, minimum=1))
         if self.count_from > 1:
             raise ValueError(f"count_from must be 0 or 1, got {self.count_from}")
-        if 0 < abs(self.step_factor - 1) < 1e-3:  # that would take a long table of cycles
+        if self.step_factor != 1 and 0.999 < self.step_factor < 1.001:  # a long table of cycles
             raise ValueError(
                 "step_factor must be 1 or differ from it by at least 0.001, "
                 f"got {check.shown(self.step_factor)}"
             )
-        if self.count is None and (self.step_factor < 1 or self.lr_factor > 1):
+        if self.count is None:
+            self._check_endless()
+        else:
+            self._check_last_cycle(self.count - 1)
+        ends = self._ends()
+        self._store(_starts=(0, *ends[:-1]), _end=min(ends[-1], MAX_ITERATION))
+
+    def _check_endless(self) -> None:
+        if self.step_factor < 1 or self.lr_factor > 1:
             raise ValueError(
                 "count must be given if step_factor is below 1 or lr_factor above 1, got None"
             )
-        if self.count is not None and self.step_factor < 1:
-            length = self.step * float(self.step_factor) ** (self.count - 1)
-            if length < 1:
-                raise ValueError(
-                    "count must leave the last cycle at least 1 iteration long, "
-                    f"got {self.count}, which leaves {length:.3g}"
-                )
-        if self.count is not None and self.lr_factor > 1:
-            try:
-                float(self.lr_factor) ** (self.count - 1)
-            except OverflowError:
-                raise ValueError(
-                    f"lr_factor ** (count - 1) must be finite, got {check.shown(self.lr_factor)} "
-                    f"** {self.count - 1}"
-                ) from None
-        self._number()
 
-    def _number(self) -> None:
-        """Find where the cycles start and end; the next end follows from the one before."""
+    def _check_last_cycle(self, number: int) -> None:
+        if self.step_factor < 1 and self.step * float(self.step_factor) ** number < 1:
+            raise ValueError(
+                "count must leave the last cycle at least 1 iteration long, "
+                f"got {self.count} with step = {self.step} and step_factor = {self.step_factor}"
+            )
+        if self.lr_factor > 1 and number * log2(self.lr_factor) >= 1024:
+            raise ValueError(
+                "lr_factor ** (count - 1) must be finite, "
+                f"got {check.shown(self.lr_factor)} ** {number}"
+            )
+
+    def _ends(self) -> list[float]:
+        """Return the last iterations of the cycles; if all have one length, the last one's."""
         if self.step_factor == 1:
-            starts, end = [], self.step * (self.count or MAX_ITERATION)
-        else:
-            ends = [0, self.step]
-            while len(ends) - 1 != self.count and ends[-1] <= MAX_ITERATION:
-                ends.append(self.step + self.step_factor * ends[-1])
-            *starts, end = ends
-        self._store(_starts=tuple(starts), _end=min(end, MAX_ITERATION))
+            return [self.step * (self.count or MAX_ITERATION)]
+        ends: list[float] = [self.step]
+        while len(ends) != self.count and ends[-1] <= MAX_ITERATION:
+            ends.append(self.step + self.step_factor * ends[-1])  # exact with an integer
+        return ends
 
     def __repr__(self) -> str:
         scheduler, step, *rest = self._parameters().items()
@@ -244,10 +245,10 @@ class Repeat(Scheduler):
     def _at(self, t: Any, library: Any = _scalar) -> Any:
         t = library.clip(t, 0, self._end)
         if self.step_factor == 1:
-            cycle = -(-t // self.step) - (t > 0)  # the cycles before the one that t is in
+            cycle = -(-t // self.step) - 1 * (t > 0)  # the cycles before the one that t is in
             start = cycle * self.step
         else:
-            cycle = library.count_below(self._starts, t) - (t > 0)
+            cycle = library.count_below(self._starts, t) - 1 * (t > 0)
             start = library.take(self._starts, cycle)
         t = library.clip(t - start + self.count_from - 1)
         # Powers of floats, as an array computes them.

@@ -110,7 +110,10 @@ def inverse_sqrt(
     """
     check.check_length("warmup_steps", warmup_steps)
     return PowerScheduler(
-        warmup_steps, base_lr=base_lr, warmup_steps=warmup_steps, warmup_begin_lr=warmup_begin_lr
+        warmup_steps,
+        base_lr=base_lr,
+        warmup_steps=warmup_steps,
+        warmup_begin_lr=warmup_begin_lr,
     )
 
 
@@ -125,8 +128,8 @@ def one_cycle(
 ) -> PiecewiseScheduler:
     r"""Rise to a high rate and fall far below the first one: one cycle for the whole training.
 
-    The rate goes from :math:`\eta_b` at iteration 0 to :math:`\eta_0` at iteration :math:`w`, and
-    on to :math:`\eta_T` at iteration :math:`T`, each way along half a cosine:
+    The rate goes from :math:`\eta_b` at iteration 0 to :math:`\eta_0` at iteration :math:`w`,
+    and on to :math:`\eta_T` at iteration :math:`T`, each way along half a cosine:
 
     .. math:: \eta_t = \begin{cases}
         \eta_0 + (\eta_b - \eta_0) \, (1 + \cos(\pi t / w)) / 2 & t \le w \\
@@ -218,8 +221,8 @@ def warmup_stable_decay(
     max_update : int
         Iteration :math:`T` that has the final rate, held after it.
     decay_steps : int
-        Length :math:`d` of the decay in iterations, at least 1; `warmup_steps` and `decay_steps`
-        together are at most `max_update`.
+        Length :math:`d` of the decay in iterations, at least 1; with `warmup_steps` it is
+        at most `max_update`.
     base_lr : float, default 0.01
         The stable rate :math:`\eta_0`.
     final_lr : float, default 0
@@ -246,7 +249,8 @@ def warmup_stable_decay(
     References
     ----------
     S. Hu et al., "MiniCPM: Unveiling the Potential of Small Language Models with Scalable
-    Training Strategies", 2024, `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_, section 4.
+    Training Strategies", 2024, `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_,
+    section 4.
 
     Examples
     --------
@@ -403,7 +407,9 @@ def cyclic(
     if rise_steps is None:
         rise_steps, odd = divmod(step, 2)
         if odd:
-            raise ValueError(f"rise_steps must be given if step is odd, got None with step = {step}")
+            raise ValueError(
+                f"rise_steps must be given if step is odd, got None with step = {step}"
+            )
     rise_steps = check.check_length("rise_steps", rise_steps)
     check.check_above("step", step, "rise_steps", rise_steps)
     base_lr = check.check_rate("base_lr", base_lr)

@@ -109,7 +109,10 @@ class PiecewiseScheduler(Scheduler):
             return self.lr[0]
         if number == len(self.step):
             return self.lr[-1]
-        (start, end), (old, new) = self.step[number - 1 : number + 1], self.lr[number - 1 : number + 1]
+        (start, end), (old, new) = (
+            self.step[number - 1 : number + 1],
+            self.lr[number - 1 : number + 1],
+        )
         mode = self.mode if isinstance(self.mode, str) else self.mode[number - 1]
         if mode == "constant" or old == new:
             return old
@@ -128,6 +131,7 @@ def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
 def _check_mode(name: str, value: Any) -> str:
     if not isinstance(value, str) or value not in REMAINDERS:
         raise ValueError(
-            f"{name} must be 'linear', 'constant', 'cosine' or '1-sqrt', got {check.shown(value)}"
+            f"{name} must be 'linear', 'constant', 'cosine' or '1-sqrt', "
+            f"got {check.shown(value)}"
         )
     return value

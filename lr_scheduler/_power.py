@@ -41,9 +41,9 @@ class PowerScheduler(LRScheduler):
 
     References
     ----------
-    H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951, `doi:10.1214/aoms/1177729586
-    <https://doi.org/10.1214/aoms/1177729586>`_: rates like the inverse time, whose sum has no
-    limit while the sum of their squares has one.
+    H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951,
+    `doi:10.1214/aoms/1177729586 <https://doi.org/10.1214/aoms/1177729586>`_: rates like the
+    inverse time, whose sum has no limit while the sum of their squares has one.
 
     Examples
     --------

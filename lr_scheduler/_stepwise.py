@@ -79,7 +79,7 @@ class FactorScheduler(LRScheduler):
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, once the warm-up is over."""
-        drops = -(-t // self.step) - (t > 0)  # the steps before the one that t is in
+        drops = -(-t // self.step) - 1 * (t > 0)  # the steps before the one that t is in
         return library.maximum(self.base_lr * library.product(self.factor, drops), self._floor)
 
 

@@ -19,18 +19,14 @@ class TorchScheduler(LRScheduler):
     ) -> None:
         if not isinstance(optimizer, torch.optim.Optimizer):
             raise TypeError(f"optimizer must be one of PyTorch's, got {check.shown(optimizer)}")
-        groups = len(optimizer.param_groups)
-        if isinstance(schedule, (list, tuple)):
+        if callable(schedule):
+            check_schedule("scheduler", schedule)
+        else:
+            groups, of = len(optimizer.param_groups), "schedules, one for a parameter group"
+            check.check_sequence("scheduler", schedule, of=of, count=groups)
             for i, each in enumerate(schedule):
                 check_schedule(f"scheduler[{i}]", each)
-            if len(schedule) != groups:
-                raise ValueError(
-                    f"scheduler must hold a schedule for each of {groups} parameter groups, "
-                    f"got {len(schedule)}"
-                )
-        else:
-            check_schedule("scheduler", schedule)
-        self.schedule = schedule
+        self._schedule = schedule
         super().__init__(optimizer)
         set_rates = WeakMethod(self._set_rates)
         optimizer.register_load_state_dict_post_hook(
@@ -40,10 +36,10 @@ class TorchScheduler(LRScheduler):
 
     def get_lr(self) -> list[float | torch.Tensor]:
         """Return the rate of the next update for each parameter group."""
-        t = self.last_epoch + 1
-        if isinstance(self.schedule, (list, tuple)):
-            return [_rate(each, t) for each in self.schedule]
-        return [_rate(self.schedule, t)] * len(self.optimizer.param_groups)
+        t, groups = self.last_epoch + 1, len(self.optimizer.param_groups)
+        if callable(self._schedule):
+            return [_rate(self._schedule, t)] * groups
+        return [_rate(each, t) for each in self._schedule]
 
     def state_dict(self) -> dict[str, Any]:
         """Return the number of updates."""
@@ -52,7 +48,9 @@ class TorchScheduler(LRScheduler):
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on after so many updates; the state of PyTorch's schedulers has them as well."""
         if "last_epoch" not in state_dict:
-            raise ValueError(f"state_dict must hold 'last_epoch', got {check.shown(state_dict)}")
+            raise ValueError(
+                f"state_dict must hold 'last_epoch', got {check.shown(state_dict)}"
+            )
         self.last_epoch = check.check_count("last_epoch", state_dict["last_epoch"])
         self._step_count = self.last_epoch + 1
         self._set_rates()

@@ -132,9 +132,7 @@ class LRScheduler(Scheduler):
             if t < self.warmup_steps:
                 return self._warm_up(t)
             return self.decay(t if t <= self._held_from else self._held_from)
-        rate = library.apply(
-            self.decay, library.clip(t, self.warmup_steps, self._held_from)
-        )
+        rate = library.apply(self.decay, library.clip(t, self.warmup_steps, self._held_from))
         if self.warmup_steps:
             rate = library.where(t < self.warmup_steps, self._warm_up(t), rate)
         return rate

@@ -3,9 +3,11 @@
 :func:`to_keras` makes one. Import this module before you load a model that has one.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
 from . import _validation as check
@@ -16,8 +18,23 @@ from ._schedule import Scheduler
 __all__ = ["KerasSchedule"]
 
 
+# What the formulas need of an array library, from the back-end that Keras runs on.
+_OPS = SimpleNamespace(
+    asarray=ops.convert_to_tensor,
+    cos=ops.cos,
+    iinfo=lambda _: np.iinfo(np.int32),  # the iterations' own type
+    maximum=ops.maximum,
+    minimum=ops.minimum,
+    pow=ops.power,
+    searchsorted=ops.searchsorted,
+    sqrt=ops.sqrt,
+    take=ops.take,
+    where=ops.where,
+)
+
+
 @keras.saving.register_keras_serializable("lr_scheduler")
-class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
+class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
     """See :func:`to_keras`."""
 
     def __init__(self, scheduler: Scheduler) -> None:
@@ -31,8 +48,8 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):  # type: i
     def __call__(self, step: Any) -> Any:
         """Return the rate of the update that comes after so many."""
         t = ops.cast(step, "int32") + 1
-        rates = ops.convert_to_tensor(self.scheduler._at(t, _Keras()), keras.config.floatx())
-        return ops.broadcast_to(rates, ops.shape(t))
+        rates = self.scheduler._at(t, Library(_OPS))
+        return ops.broadcast_to(ops.cast(rates, keras.config.floatx()), ops.shape(t))
 
     def get_config(self) -> dict[str, Any]:
         """Return the scheduler's config."""
@@ -42,11 +59,3 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):  # type: i
     def from_config(cls, config: dict[str, Any]) -> "KerasSchedule":
         """Make the schedule of a config."""
         return cls(from_config(config["scheduler"]))
-
-
-class _Keras(Library):
-    """The functions of the formulas, in the tensors of Keras' back-end."""
-
-    def __init__(self) -> None:
-        super().__init__(ops)
-        ...

@@ -80,11 +80,15 @@ def read(path: Path) -> Library:
 
 def libraries() -> list[Library]:
     """Read all libraries, by the alphabet."""
-    return sorted((read(path) for path in DATA.glob("*.toml")), key=lambda each: each.title.lower())
+    return sorted(
+        (read(path) for path in DATA.glob("*.toml")), key=lambda each: each.title.lower()
+    )
 
 
 def write(library: Library, version: str, rates: dict[str, list[float]]) -> None:
     """Store the rates that a library gave, a line for each schedule."""
-    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(values)}" for name, values in rates.items())
+    lines = ",\n".join(
+        f"  {json.dumps(name)}: {json.dumps(values)}" for name, values in rates.items()
+    )
     text = f'{{\n "version": {json.dumps(version)},\n "rates": {{\n{lines}\n }}\n}}\n'
     (DATA / f"{library.key}.json").write_text(text, "utf-8")

@@ -67,7 +67,9 @@ class Peers(SphinxDirective):
     def section(self, row: Row, library: Library) -> nodes.section:
         """Show a row, after comparing it."""
         if len(row.rates) != row.updates or not row.error <= TOLERANCE:
-            logger.error("%s: the rates differ from those stored", row.name, location=self.get_location())
+            logger.error(
+                "%s: the rates differ from those stored", row.name, location=self.get_location()
+            )
             self.env.app.statuscode = 1
         section = nodes.section("", nodes.title("", row.name))
         section["names"].append(nodes.fully_normalize_name(row.name))
@@ -93,7 +95,7 @@ class Peers(SphinxDirective):
         return nodes.paragraph("", "", *content)
 
 
-class PeersSummary(Directive):
+class PeersSummary(SphinxDirective):
     """Show a table of all libraries: how many schedules, and how near."""
 
     def run(self) -> list[nodes.Node]:
