@@ -1,6 +1,6 @@
 """Schedules one after another: different ones, or one again and again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from math import log2
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def join(
-    schedulers: Iterable[Operand], step: "Sequence[int] | NDArray[np.integer[Any]]"
+    schedulers: Sequence[Operand], step: "Sequence[int] | NDArray[np.integer[Any]]"
 ) -> Scheduler:
     r"""Follow one schedule after another, each from its own start.
 
@@ -29,7 +29,7 @@ def join(
 
     Parameters
     ----------
-    schedulers : iterable of callable or float
+    schedulers : sequence of callable or float
         The schedules :math:`\eta^{(k)}`; a number is the rate of all iterations of its part.
     step : sequence of int
         The boundaries: the last iterations of all schedules but the last one, strictly
@@ -59,24 +59,25 @@ def join(
     >>> scheduler(10), round(scheduler(11), 4), scheduler(110)
     (0.5, 0.9998, 0.0)
     """
-    return Join(schedulers, step)  # type: ignore[arg-type]  # it stores them as tuples
+    return Join(schedulers, step)
 
 
 @dataclass(frozen=True)
 class Join(Scheduler):
     """See :func:`join`."""
 
-    schedulers: tuple[Operand, ...]
-    step: tuple[int, ...]
+    schedulers: Sequence[Operand]
+    step: "Sequence[int] | NDArray[np.integer[Any]]"
 
     def __post_init__(self) -> None:
-        if isinstance(self.schedulers, Scheduler) or not isinstance(self.schedulers, Iterable):
-            raise TypeError(
-                f"schedulers must be a list of schedules, got {check.shown(self.schedulers)}"
-            )
         schedulers = tuple(
-            check_operand(f"schedulers[{i}]", each) for i, each in enumerate(self.schedulers)
+            check_operand(f"schedulers[{i}]", each)
+            for i, each in enumerate(
+                check.check_sequence("schedulers", self.schedulers, of="schedules")
+            )
         )
+        if not schedulers:
+            raise ValueError("schedulers must hold at least 1 schedule, got none")
         step = check.check_boundaries("step", self.step, at_least=0)
         if len(schedulers) != len(step) + 1:
             raise ValueError(

@@ -114,22 +114,22 @@ class Scheduler:
     def __add__(self, other: Operand) -> "Scheduler":
         from ._algebra import Sum  # the operators stand on this contract, a floor above it
 
-        return Sum((self, other)) if is_operand(other) else NotImplemented
+        return Sum((self, other))
 
     def __radd__(self, other: Operand) -> "Scheduler":
         from ._algebra import Sum
 
-        return Sum((other, self)) if is_operand(other) else NotImplemented
+        return Sum((other, self))
 
     def __mul__(self, other: Operand) -> "Scheduler":
         from ._algebra import Product
 
-        return Product((self, other)) if is_operand(other) else NotImplemented
+        return Product((self, other))
 
     def __rmul__(self, other: Operand) -> "Scheduler":
         from ._algebra import Product
 
-        return Product((other, self)) if is_operand(other) else NotImplemented
+        return Product((other, self))
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
         r"""Return this schedule with its rates limited.
@@ -343,11 +343,6 @@ def check_scheduler(name: str, value: Any) -> None:
     """Refuse what is not a scheduler of the package, or derived from one."""
     if not isinstance(value, Scheduler):
         raise TypeError(f"{name} must be a scheduler, got {check.shown(value)}")
-
-
-def is_operand(value: object) -> bool:
-    """Tell what an operator may take: a number, or a schedule."""
-    return callable(value) or (isinstance(value, Real) and not isinstance(value, bool))
 
 
 def check_operand(name: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from documented import SESSION
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Directive
@@ -52,8 +53,12 @@ def pieces(path: Path) -> Iterator[Piece]:
 
 
 def _read(source: str, line: int, name: str = "") -> Iterator[Piece]:
-    """Read Markdown or reST: a code cell runs, in the README a Python block does."""
+    """Read Markdown or reST: a code cell runs; in the README a Python block does.
+
+    So it does on the pages that a session of their own runs.
+    """
     markdown = name.endswith(".md")
+    runs_fences = name == "README.md" or bool(SESSION.match(source))
     parser = MystParser() if markdown else RestParser()
     settings = get_default_settings(parser)
     vars(settings).update(_SETTINGS)
@@ -78,7 +83,7 @@ def _read(source: str, line: int, name: str = "") -> Iterator[Piece]:
             yield Piece(start, "sentence", node.get("alt") or node.get("content") or "")
         elif "code-cell" in node["classes"]:
             yield Piece(start, "code", node.astext())
-        elif name == "README.md" and node["classes"] == ["code", "python"]:
+        elif runs_fences and node["classes"] == ["code", "python"]:
             yield Piece(start + 1, "code", node.astext())
         elif isinstance(node, nodes.TextElement) and not isinstance(
             node.parent, nodes.TextElement

@@ -7,7 +7,8 @@ Below a statement stands what it displays, as a comment::
 
 A further line of output starts with ``#`` and four spaces.  Documented so are gallery
 scripts, the code cells of a MyST notebook and the ``python`` fences of any other
-Markdown file.  Text is compared exactly, and both ways: output that is not documented
+Markdown file.  A page with ``session: NAME`` in its front matter needs more than the site does:
+its code runs in that session of nox, and its comments stay in the code that the reader sees.  Text is compared exactly, and both ways: output that is not documented
 fails as well as a documented value that does not appear.  A figure is not a value: the
 representation of a Matplotlib object is neither documented nor shown.
 
@@ -40,6 +41,7 @@ CELL_OPTIONS = re.compile(r"---\n(?:.*\n)*?---\n|(?::.*\n)*")
 FIGURE = re.compile(r"\[?(?:<(?:Axes|Figure|matplotlib)\b|Text\()")
 DRAWN = re.compile(r"(^|/)(jupyter_execute|gallery/images)/")
 HIDDEN = re.compile(r"^:?\s*tags:.*|^#\s*sphinx_gallery_.*", re.MULTILINE)
+SESSION = re.compile(r"\A---\n(?:.+\n)*?session: (\w+)\n")
 OUTPUT_CLASSES = {"sphx-glr-script-out", "output"}
 
 logger = logging.getLogger(__name__)
@@ -105,11 +107,17 @@ def count(path: Path) -> int:
     return len(wants(code_in(path), str(path)))
 
 
-def sources(root: Path) -> list[Path]:
-    """Return the files of the project that document values."""
+def session(path: Path) -> str:
+    """Return the session of nox that runs the code of a page, if it is another than the build."""
+    found = SESSION.match(path.read_text("utf-8"))
+    return found[1] if found else ""
+
+
+def sources(root: Path, where: str = "") -> list[Path]:
+    """Return the files of the project that document values which a session checks."""
     patterns = ("README.md", "gallery/*.py", "docs/*.md", "docs/how-to/*.md")
     paths = [path for pattern in patterns for path in sorted(root.glob(pattern))]
-    return [path for path in paths if count(path)]
+    return [path for path in paths if count(path) and session(path) == where]
 
 
 def ended(text: str) -> str:
@@ -192,7 +200,11 @@ def blocks(doctree: nodes.document) -> Iterator[tuple[nodes.literal_block, str]]
 def compare(app: Sphinx, doctree: nodes.document) -> None:
     """Compare what a page shows with its comments, and drop them from the page."""
     page = app.env.docname
+    source = Path(app.env.doc2path(page))
     compared, found = 0, []
+    if session(source):
+        app.env.metadata[page]["documented"] = compared, found
+        return
     for block, shown in blocks(doctree):
         code, is_python = block.astext(), "python" in block.get("language", "").lower()
         values = wants(code, page) if is_python else {}
@@ -205,7 +217,6 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
     for image in doctree.findall(nodes.image):
         if not DRAWN.search(image["uri"]):
             found.append(f"{image['uri']}: a picture that no code on the page draws\n")
-    source = Path(app.env.doc2path(page))
     if (script := source.with_suffix(".py")).exists():
         source = script
     if source.suffix != ".rst" and compared != (documented := count(source)):

@@ -9,11 +9,10 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
+from peer_rates import DATA, TOLERANCE, Library, Row, read
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-
-from peer_rates import DATA, TOLERANCE, Library, Row, libraries, read
 
 logger = logging.getLogger(__name__)
 

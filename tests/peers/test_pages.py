@@ -1,0 +1,18 @@
+"""The pages about frameworks: their code runs here, and shows what they document."""
+
+from pathlib import Path
+
+import documented
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = documented.sources(ROOT, "peers")
+
+
+def test_pages_are_found():
+    assert PAGES
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_what_is_documented_is_displayed(path):
+    assert "\n".join(documented.failures(path, documented.run(path))) == ""
