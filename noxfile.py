@@ -69,10 +69,14 @@ def oldest(session: nox.Session) -> None:
 
 @nox.session
 def peers(session: nox.Session) -> None:
-    """Compare with the real JAX and the real MXNet."""
+    """Ask the real libraries again, and train with the real frameworks."""
     install(session, "peers", "-e.")
-    session.install("--no-deps", "mxnet==1.9.1")  # its module of schedulers needs nothing
-    session.run("pytest", "tests/peers", *session.posargs)
+    bare = Path(session.virtualenv.location) / "bare"
+    install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
+    env = {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
+    options = ["-o", "addopts=--doctest-modules --strict-config --strict-markers"]
+    tested = ["tests/peers", "lr_scheduler/_frameworks.py"]
+    session.run("pytest", *options, *(session.posargs or tested), env=env)
 
 
 @nox.session

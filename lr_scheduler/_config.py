@@ -27,7 +27,7 @@ SCHEDULERS: tuple[type[Scheduler], ...] = (
 )
 OPERATORS = (Clip, Join, Product, Repeat, Shift, Stretch, Sum)
 TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OPERATORS}
-DEEPEST = 100  # far below what Python's own stack allows
+DEEPEST = 100  # dicts and lists within one another; far below what Python's stack allows
 
 
 def to_config(scheduler: Scheduler) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def to_config(scheduler: Scheduler) -> dict[str, Any]:
 
 
 def _written(value: Any, path: str, depth: int) -> Any:
-    if depth > DEEPEST:
+    if depth > DEEPEST and isinstance(value, (Scheduler, list, tuple)):
         raise ValueError(f"scheduler must be nested at most {DEEPEST} deep, got {path[:60]}...")
     if isinstance(value, Scheduler):
         parameters = value._parameters().items()
@@ -45,7 +45,7 @@ def _written(value: Any, path: str, depth: int) -> Any:
             name: _written(item, f"{path}.{name}", depth + 1) for name, item in parameters
         }
     if isinstance(value, (list, tuple)):
-        return [_written(item, f"{path}[{i}]", depth) for i, item in enumerate(value)]
+        return [_written(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
     if value is None or isinstance(value, (str, int, float)):
         return value
     raise TypeError(f"{path} must be a scheduler or plain data, got {check.shown(value)}")
@@ -113,7 +113,7 @@ def from_config(
 
 
 def _read(value: Any, path: str, depth: int, known: Mapping[str, type[Scheduler]]) -> Any:
-    if depth > DEEPEST:
+    if depth > DEEPEST and isinstance(value, (Mapping, list, tuple)):
         raise ValueError(f"config must be nested at most {DEEPEST} deep, got {path[:60]}...")
     if isinstance(value, Mapping):
         return _built(value, path, depth, known)

@@ -43,6 +43,23 @@ def to_torch(
     ValueError
         If there are not as many schedules as parameter groups, or one gives a rate that is
         negative or not finite.
+
+    Examples
+    --------
+    >>> import torch
+    >>> from lr_scheduler import FactorScheduler, to_torch
+    >>> weight = torch.nn.Parameter(torch.ones(1))
+    >>> optimizer = torch.optim.SGD([weight])
+    >>> scheduler = to_torch(FactorScheduler(2, 0.5, base_lr=1), optimizer)
+    >>> rates = []
+    >>> for _ in range(5):
+    ...     rates.append(optimizer.param_groups[0]["lr"])
+    ...     optimizer.step()
+    ...     scheduler.step()
+    >>> rates
+    [1.0, 1.0, 0.5, 0.5, 0.25]
+    >>> scheduler.state_dict()
+    {'last_epoch': 5}
     """
     from ._torch import TorchScheduler
 
@@ -70,6 +87,15 @@ def to_optax(scheduler: Schedule) -> "optax.Schedule":
     ------
     TypeError
         If `scheduler` is not a schedule.
+
+    Examples
+    --------
+    >>> import jax, optax
+    >>> from lr_scheduler import FactorScheduler, to_optax
+    >>> schedule = to_optax(FactorScheduler(2, 0.5, base_lr=1))
+    >>> jax.jit(schedule)(jax.numpy.arange(5)).tolist()
+    [1.0, 1.0, 0.5, 0.5, 0.25]
+    >>> optimizer = optax.adam(schedule)
     """
     check_schedule("scheduler", scheduler)
     return OptaxSchedule(scheduler)
@@ -108,6 +134,20 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
         If Keras is not installed.
     TypeError
         If `scheduler` is not a scheduler of this package.
+
+    Notes
+    -----
+    A process that loads the model imports ``lr_scheduler.keras`` before, so that Keras knows
+    the class.
+
+    Examples
+    --------
+    >>> import keras
+    >>> from lr_scheduler import FactorScheduler, to_keras
+    >>> schedule = to_keras(FactorScheduler(2, 0.5, base_lr=1))
+    >>> optimizer = keras.optimizers.SGD(schedule)
+    >>> [float(schedule(iterations)) for iterations in range(5)]
+    [1.0, 1.0, 0.5, 0.5, 0.25]
     """
     from .keras import KerasSchedule
 

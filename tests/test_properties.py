@@ -7,26 +7,26 @@ import pickle
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import ITERATIONS, annealing, schedulers, stepwise
+from strategies import ITERATIONS, algebra, annealing, schedulers, stepwise
 
 import lr_scheduler
 
 
-@given(schedulers(), st.lists(ITERATIONS))
+@given(algebra(), st.lists(ITERATIONS))
 def test_an_array_equals_its_elements_in_every_bit(scheduler, iterations):
     rates = scheduler(np.array(iterations, dtype=np.int64))
 
     assert rates.tolist() == [scheduler(iteration) for iteration in iterations]
 
 
-@given(schedulers(), st.permutations(range(0, 2_000, 97)))
+@given(algebra(), st.permutations(range(0, 2_000, 97)))
 def test_the_order_of_the_questions_does_not_matter(scheduler, iterations):
     answers = {iteration: scheduler(iteration) for iteration in iterations}
 
     assert all(scheduler(iteration) == answers[iteration] for iteration in sorted(answers))
 
 
-@given(schedulers())
+@given(algebra())
 def test_every_copy_is_equal_and_answers_alike(scheduler):
     copies = [
         eval(repr(scheduler), vars(lr_scheduler)),

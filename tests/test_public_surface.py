@@ -59,6 +59,16 @@ FORMULAS = {
         lambda t: 0.9 * 0.5 ** len([b for b in (10, 70) if b < t]),
         {"step": (10, 70), "factor": 0.5},
     ),
+    "ExponentialScheduler": (
+        r"\eta_0 \, \alpha^{(t - w) / s}",
+        lambda t: 0.9 * 0.5 ** ((t - 0) / 30),
+        {"step": 30, "factor": 0.5},
+    ),
+    "PowerScheduler": (
+        r"\eta_0 \left(1 + \frac{t - w}{s}\right)^{-p}",
+        lambda t: 0.9 / (1 + (t - 0) / 30) ** 0.7,
+        {"step": 30, "pwr": 0.7},
+    ),
     "PolyScheduler": (
         r"\eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)^p",
         lambda t: 0.1 + (0.9 - 0.1) * (1 - (t - 0) / (100 - 0)) ** 3,

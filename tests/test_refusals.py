@@ -8,13 +8,16 @@ import pytest
 
 from lr_scheduler import (
     CosineScheduler,
+    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
     PolyScheduler,
+    PowerScheduler,
 )
 
 F, M, P, C = FactorScheduler, MultiFactorScheduler, PolyScheduler, CosineScheduler
+E, W = ExponentialScheduler, PowerScheduler
 NAN, INF = float("nan"), float("inf")
 
 NOT_INTEGERS = [
@@ -31,15 +34,22 @@ NOT_INTEGERS = [
     np.array([1, 2]),
 ]
 NOT_RATES = ["0.1", None, True, 1j, [0.1], np.array([0.1]), Decimal("0.1")]
-LENGTHS = [(F, "step"), (P, "max_update"), (C, "max_update")]
-RATES = [(s, n) for s in (F, M, P, C) for n in ("base_lr", "warmup_begin_lr")] + [
+LENGTHS = [(F, "step"), (P, "max_update"), (C, "max_update"), (E, "step"), (W, "step")]
+RATES = [(s, n) for s in (F, M, P, C, E, W) for n in ("base_lr", "warmup_begin_lr")] + [
     (F, "stop_factor_lr"),
     (P, "final_lr"),
     (C, "final_lr"),
 ]
-FACTORS_AND_POWERS = [(F, "factor"), (M, "factor"), (P, "pwr")]
-REQUIRED = {F: {"step": 10}, M: {"step": [10]}, P: {"max_update": 10}, C: {"max_update": 10}}
-EVERY = pytest.mark.parametrize("scheduler_class", [F, M, P, C])
+FACTORS_AND_POWERS = [(F, "factor"), (M, "factor"), (P, "pwr"), (E, "factor"), (W, "pwr")]
+REQUIRED = {
+    F: {"step": 10},
+    M: {"step": [10]},
+    P: {"max_update": 10},
+    C: {"max_update": 10},
+    E: {"step": 10, "factor": 0.5},
+    W: {"step": 10},
+}
+EVERY = pytest.mark.parametrize("scheduler_class", [F, M, P, C, E, W])
 
 
 def refuses(error, words, scheduler_class, **arguments):
@@ -234,7 +244,7 @@ class TestFactorsAndPowers:
     def test_out_of_range(self, scheduler_class, name, value, words):
         refuses(ValueError, f"{name} {words}", scheduler_class, **{name: value})
 
-    @pytest.mark.parametrize("scheduler_class", [F, M])
+    @pytest.mark.parametrize("scheduler_class", [F, M, E])
     @pytest.mark.parametrize("value", [2, 1.0001, np.nextafter(1, 2)], ids=repr)
     def test_a_factor_that_would_raise_the_rate(self, scheduler_class, value):
         words = f"factor must be at most 1, got {value!r}"

@@ -7,10 +7,12 @@ Below a statement stands what it displays, as a comment::
 
 A further line of output starts with ``#`` and four spaces.  Documented so are gallery
 scripts, the code cells of a MyST notebook and the ``python`` fences of any other
-Markdown file.  A page with ``session: NAME`` in its front matter needs more than the site does:
-its code runs in that session of nox, and its comments stay in the code that the reader sees.  Text is compared exactly, and both ways: output that is not documented
+Markdown file.  Text is compared exactly, and both ways: output that is not documented
 fails as well as a documented value that does not appear.  A figure is not a value: the
 representation of a Matplotlib object is neither documented nor shown.
+
+A page with ``session: NAME`` in its front matter needs more than the site does: its code
+runs in that session of nox, and its comments stay in the code that the reader sees.
 
 ``failures(path, run(path))`` checks a file.  The Sphinx extension compares each page
 with its own comments, and drops them so that the reader sees a value once, as output.
@@ -108,7 +110,7 @@ def count(path: Path) -> int:
 
 
 def session(path: Path) -> str:
-    """Return the session of nox that runs the code of a page, if it is another than the build."""
+    """Return the session of nox that runs the code of a page, if it is not the build."""
     found = SESSION.match(path.read_text("utf-8"))
     return found[1] if found else ""
 
@@ -201,7 +203,7 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
     """Compare what a page shows with its comments, and drop them from the page."""
     page = app.env.docname
     source = Path(app.env.doc2path(page))
-    compared, found = 0, []
+    compared, found = 0, list[str]()
     if session(source):
         app.env.metadata[page]["documented"] = compared, found
         return

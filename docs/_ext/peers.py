@@ -1,105 +1,161 @@
 """Show the schedules of other libraries beside ours, and compare every rate.
 
-``{peers} <library>`` shows what `peer_rates` reads; the build fails where a rate differs by more
-than the tolerance.  ``{peers-summary}`` is a table of all libraries.
+``{peers} <library>`` shows what `peer_rates` reads, and the build fails where a rate differs by
+more than the tolerance.  ``{peers-summary}`` is a table of all libraries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from docutils import nodes
-from peer_rates import DATA, TOLERANCE, Library, Row, read
+from peer_rates import DATA, TOLERANCE, Library, Row, libraries, read
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+WIDTH, HEIGHT, MARGIN = 300, 90, 5
+
 logger = logging.getLogger(__name__)
 
 
-def picture(row: Row, title: str) -> str:
-    """Draw both curves, ours on top of theirs, as SVG in the colours of the page."""
-    width, height, margin = 300, 96, 6
-    peak = max(row.rates)
+def points(rates: Iterable[float], across: float, up: float) -> str:
+    """Return the corners of a curve, in the units of the picture."""
+    return " ".join(
+        f"{MARGIN + i * across:.1f},{HEIGHT - MARGIN - rate * up:.1f}"
+        for i, rate in enumerate(rates)
+    )
+
+
+def picture(row: Row, library: Library) -> str:
+    """Draw both curves, ours on top of theirs, as SVG that the page's CSS colours."""
     schedule = row.schedule
-
-    def points(rates: Iterator[float]) -> str:
-        across = (width - 2 * margin) / max(len(row.rates) - 1, 1)
-        return " ".join(
-            f"{margin + i * across:.1f},{height - margin - rate / peak * (height - 2 * margin):.1f}"
-            for i, rate in enumerate(rates)
-        )
-
-    ours = points(schedule(t) for t in range(1, len(row.rates) + 1))
-    label = f"The rates of {row.name} and of the expression here for {len(row.rates)} updates: one curve"
+    across = (WIDTH - 2 * MARGIN) / (len(row.rates) - 1)
+    up = (HEIGHT - 2 * MARGIN) / max(row.rates)
+    theirs = points(row.rates, across, up)
+    ours = points((schedule(t) for t in range(1, len(row.rates) + 1)), across, up)
+    label = f"{row.name} of {library.title}, and the expression here on top of it: one curve."
     return (
-        f'<svg class="peers" role="img" aria-label="{escape(label)}" viewBox="0 0 {width} {height}">'
-        f'<polyline class="theirs" points="{points(iter(row.rates))}"/>'
+        f'<svg class="peers" role="img" aria-label="{escape(label)}" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}"><polyline class="theirs" points="{theirs}"/>'
         f'<polyline class="ours" points="{ours}"/></svg>'
     )
 
 
 def proof(row: Row, library: Library) -> str:
     """Say how a row was checked."""
-    unit = "" if row.precision == "float64" else f" of {row.precision}, in which it computes"
-    error = f"{row.error:.2g} ulp of the peak{unit}"
-    if row.transcribed:
-        return f"Transcribed from {row.transcribed}; {row.updates} updates, largest difference {error}."
+    source = (
+        f"Transcribed from {row.transcribed}."
+        if row.transcribed
+        else (f"Run with {library.title} {library.version}.")
+    )
+    single = "" if row.precision == "float64" else f" of {row.precision}, in which it computes"
     return (
-        f"Run with {library.title} {library.version}; {row.updates} updates, "
-        f"largest difference {error}."
+        f"{source} Updates 1 to {row.updates}, peak {max(row.rates):.4g}; "
+        f"the largest difference is {row.error:.1f} ulp of the peak{single}."
     )
 
 
 class Peers(SphinxDirective):
-    """Show the schedules of a library."""
+    """Show the schedules of a library, a section for each."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """Compare the rows of a library, and show them."""
         path = DATA / f"{self.arguments[0]}.toml"
         for used in path, path.with_suffix(".json"):
             self.env.note_dependency(str(used))
         library = read(path)
-        return [self.section(row, library) for row in library.rows]
+        for row in library.rows:
+            if len(row.rates) != row.updates or not row.error <= TOLERANCE:
+                self.env.app.statuscode = 1
+                logger.error(
+                    "%s: not the rates that are stored", row.name, location=self.get_location()
+                )
+        shown: list[nodes.Node] = []
+        if library.setup:
+            words = f"In the code of {library.title} below, this comes first:"
+            shown += [nodes.paragraph("", words), code(library.setup)]
+        return shown + [self.section(row, library) for row in library.rows]
 
     def section(self, row: Row, library: Library) -> nodes.section:
-        """Show a row, after comparing it."""
-        if len(row.rates) != row.updates or not row.error <= TOLERANCE:
-            logger.error(
-                "%s: the rates differ from those stored", row.name, location=self.get_location()
-            )
-            self.env.app.statuscode = 1
+        """Show a row."""
         section = nodes.section("", nodes.title("", row.name))
         section["names"].append(nodes.fully_normalize_name(row.name))
         self.state.document.note_implicit_target(section, section)
-        section += nodes.container(
-            "",
-            self.code(row.theirs),
-            self.code(row.ours),
-            classes=["peers-code"],
-        )
-        section += self.parse_inline_paragraph(row.counting)
-        section += nodes.raw("", picture(row, library.title), format="html")
-        section += nodes.paragraph("", proof(row, library), classes=["peers-proof"])
+        counting, _ = self.parse_inline(row.counting)
+        section += [
+            nodes.paragraph("", f"{library.title}:", classes=["peers-who"]),
+            code(row.theirs),
+            nodes.paragraph("", "Here:", classes=["peers-who"]),
+            code(row.ours),
+            nodes.paragraph("", "", *counting),
+            nodes.raw("", picture(row, library), format="html"),
+            nodes.paragraph("", proof(row, library), classes=["peers-proof"]),
+        ]
         return section
 
-    def code(self, text: str) -> nodes.literal_block:
-        """Show Python code."""
-        return nodes.literal_block(text.strip(), text.strip(), language="python")
 
-    def parse_inline_paragraph(self, text: str) -> nodes.paragraph:
-        """Read a sentence with markup."""
-        content, _ = self.parse_inline(text)
-        return nodes.paragraph("", "", *content)
+def code(text: str) -> nodes.literal_block:
+    """Show Python code."""
+    return nodes.literal_block(text.strip(), text.strip(), language="python")
 
 
 class PeersSummary(SphinxDirective):
     """Show a table of all libraries: how many schedules, and how near."""
 
     def run(self) -> list[nodes.Node]:
-        ...
-        return []
+        """Read all libraries, and count."""
+        table = nodes.table(classes=["peers-summary"])
+        heads = ["library", "version", "run", "transcribed", "largest difference"]
+        group = nodes.tgroup("", cols=len(heads))
+        group += [nodes.colspec(colwidth=1) for _ in heads]
+        group += nodes.thead("", self.line([nodes.Text(head) for head in heads]))
+        body = nodes.tbody()
+        found = libraries()
+        for library in found:
+            self.env.note_dependency(str(DATA / f"{library.key}.toml"))
+            self.env.note_dependency(str(DATA / f"{library.key}.json"))
+            transcribed = sum(bool(row.transcribed) for row in library.rows)
+            worst = max(row.error for row in library.rows)
+            body += self.line(
+                [
+                    self.link(library),
+                    nodes.Text(library.version),
+                    nodes.Text(str(len(library.rows) - transcribed)),
+                    nodes.Text(str(transcribed)),
+                    nodes.Text(f"{worst:.1f} ulp"),
+                ]
+            )
+        group += body
+        table += group
+        rows = [row for library in found for row in library.rows]
+        words = (
+            f"Together {len(rows)} schedules of {len(found)} libraries, compared at "
+            f"{sum(row.updates for row in rows):,} updates; "
+            f"{sum(row.error == 0 for row in rows)} of the schedules are equal in every bit."
+        )
+        return [nodes.paragraph("", words), table]
+
+    def link(self, library: Library) -> nodes.Node:
+        """Link to the page of a library."""
+        link = addnodes.pending_xref(
+            "",
+            nodes.inline("", library.title),
+            reftype="doc",
+            refdomain="std",
+            refexplicit=True,
+            reftarget=library.key,
+            refdoc=self.env.docname,
+            refwarn=True,
+        )
+        return link
+
+    def line(self, cells: list[nodes.Node]) -> nodes.row:
+        """Return a row of the table."""
+        return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", c)) for c in cells])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

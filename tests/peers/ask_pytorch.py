@@ -1,20 +1,22 @@
 """PyTorch's schedulers, on a real optimizer that makes real updates."""
 
+import math
+
 import torch
 from store import value
 
-NAMES = vars(torch.optim.lr_scheduler) | {"torch": torch}
+NAMES = vars(torch.optim.lr_scheduler) | {"math": math, "torch": torch}
 
 
-def rates(code, updates):
+def rates(code, updates, names=NAMES, **step):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = value(code, NAMES | {"parameters": [parameter]})
+    scheduler = value(code, names | {"parameters": [parameter]})
     optimizer = scheduler.optimizer
     used = []
     for _ in range(updates):
         used.append(float(optimizer.param_groups[0]["lr"]))
         parameter.grad = torch.ones_like(parameter)
         optimizer.step()
-        scheduler.step()
+        scheduler.step(**step)
     return used

@@ -3,13 +3,17 @@
 ``python store.py [LIBRARY ...]`` writes ``docs/_data/peers/<library>.json``, in an environment
 that has the libraries. For each there is a module ``ask_<library>`` beside this file with a
 function ``rates(code, updates)``: it runs the code that users write, whose last line makes
-the schedule, and returns the rates that updates 1 to n use.
+the schedule, and returns the rates that updates 1 to n use.  With ``--show`` nothing is written.
+What is not installed is looked for in the folder ``BARE_PEERS``: libraries without what they
+need as a whole.
 """
 
 import ast
 import importlib
-import importlib.metadata
+import json
+import os
 import sys
+from importlib import metadata
 from pathlib import Path
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[2] / "docs" / "_ext")]
@@ -26,20 +30,34 @@ def value(code, names):
 
 
 def ask(library):
-    """Return the rates of every schedule of a library, and the library's version."""
+    """Return the version of a library, and the rates of every schedule."""
+    version = _version(library.distribution) if library.distribution else ""
     module = importlib.import_module(f"ask_{library.key}")
     rates = {
         row.name: module.rates(f"{library.setup}\n{row.theirs}", row.updates)
         for row in library.rows
     }
-    version = importlib.metadata.version(library.distribution) if library.distribution else ""
     return version, rates
 
 
+def _version(distribution):
+    try:
+        version = metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        sys.path.append(os.environ["BARE_PEERS"])
+        version = metadata.version(distribution)
+    return version.partition("+")[0]  # without the kind of build
+
+
 if __name__ == "__main__":
+    asked = [name for name in sys.argv[1:] if name != "--show"]
     for library in peer_rates.libraries():
-        if library.key in sys.argv[1:] or not sys.argv[1:]:
-            peer_rates.write(library, *ask(library))
-            again = peer_rates.read(peer_rates.DATA / f"{library.key}.toml")
-            for row in again.rows:
-                print(f"{library.key:18} {row.error:8.2f} ulp  {row.name}")
+        if asked and library.key not in asked:
+            continue
+        answer = ask(library)
+        if "--show" in sys.argv:
+            print(json.dumps(answer))
+            continue
+        peer_rates.write(library, *answer)
+        for row in peer_rates.read(peer_rates.DATA / f"{library.key}.toml").rows:
+            print(f"{library.key:18} {row.error:8.2f} ulp  {row.name}")

@@ -1,0 +1,38 @@
+"""Ignite's schedulers, attached to an engine that makes real updates.
+
+A scheduler of an optimizer sets its rate; a scheduler of a state sets `engine.state.lr`.
+"""
+
+import ignite.handlers
+import torch
+from ignite.engine import Engine, Events
+from ignite.handlers import param_scheduler, state_param_scheduler
+from store import value
+
+NAMES = (
+    vars(state_param_scheduler)
+    | vars(param_scheduler)
+    | vars(ignite.handlers)
+    | {"torch": torch}
+)
+
+
+def rates(code, updates):
+    """Return the rates that the iterations of the engine used."""
+    parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
+    scheduler = value(code, NAMES | {"parameters": [parameter]})
+    optimizer = getattr(scheduler, "optimizer", None)
+    used = []
+
+    def update(engine, batch):
+        if optimizer is None:
+            used.append(float(engine.state.lr))
+        else:
+            used.append(float(optimizer.param_groups[0]["lr"]))
+            parameter.grad = torch.ones_like(parameter)
+            optimizer.step()
+
+    engine = Engine(update)
+    scheduler.attach(engine, Events.ITERATION_STARTED)
+    engine.run(range(updates))
+    return used

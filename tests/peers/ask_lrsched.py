@@ -1,0 +1,9 @@
+"""lrsched's schedules: functions of the step, which is t - 1 for update t."""
+
+import lrsched
+from store import value
+
+
+def rates(code, updates):
+    """Return the rates of the first steps."""
+    return [float(rate) for rate in lrsched.sample(value(code, {}), num_steps=updates)]

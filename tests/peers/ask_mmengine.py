@@ -1,0 +1,23 @@
+"""MMEngine's schedulers, one or a list of them, on an optimizer that makes real updates."""
+
+import torch
+from mmengine.optim.scheduler import lr_scheduler
+from store import value
+
+NAMES = vars(lr_scheduler) | {"torch": torch}
+
+
+def rates(code, updates):
+    """Return the rates that the optimizer used."""
+    parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
+    made = value(code, NAMES | {"parameters": [parameter]})
+    schedulers = made if isinstance(made, list) else [made]
+    optimizer = schedulers[0].optimizer
+    used = []
+    for _ in range(updates):
+        used.append(float(optimizer.param_groups[0]["lr"]))
+        parameter.grad = torch.ones_like(parameter)
+        optimizer.step()
+        for scheduler in schedulers:
+            scheduler.step()
+    return used

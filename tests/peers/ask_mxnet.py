@@ -1,0 +1,14 @@
+"""MXNet's schedulers, asked with the counts that its optimizers ask with: 1 to n."""
+
+from types import SimpleNamespace
+
+from mxnet_reference import load
+from store import value
+
+NAMES = {"mx": SimpleNamespace(lr_scheduler=load()[0])}
+
+
+def rates(code, updates):
+    """Return the rates of the numbers of updates."""
+    scheduler = value(code, NAMES)
+    return [float(scheduler(num_update)) for num_update in range(1, updates + 1)]

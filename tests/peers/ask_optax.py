@@ -1,0 +1,22 @@
+"""optax's schedules, in a real optimizer that makes real updates, in float64."""
+
+import jax
+import jax.numpy as jnp
+import optax
+from store import value
+
+jax.config.update("jax_enable_x64", True)
+
+
+def rates(code, updates):
+    """Return the rates that the optimizer used: its update is -rate times the gradient."""
+    optimizer = optax.sgd(value(code, {}))
+    gradient = jnp.ones([], jnp.float64)
+    # JAX divides optax's own count, an int32, in float32.
+    state = optax.tree.set(optimizer.init(gradient), count=jnp.zeros([], jnp.int64))
+    used = []
+    for _ in range(updates):
+        update, state = optimizer.update(gradient, state)
+        assert update.dtype == jnp.float64
+        used.append(-float(update))
+    return used

@@ -1,0 +1,23 @@
+"""Paddle's schedulers, on a real optimizer that makes real updates."""
+
+import math
+
+import paddle
+from store import value
+
+NAMES = {"math": math, "paddle": paddle} | vars(paddle.optimizer.lr)
+
+
+def rates(code, updates):
+    """Return the rates that the optimizer used."""
+    scheduler = value(code, NAMES)
+    parameter = paddle.create_parameter([1], "float64")
+    optimizer = paddle.optimizer.SGD(scheduler, [parameter])
+    used = []
+    for _ in range(updates):
+        used.append(float(optimizer.get_lr()))
+        parameter.sum().backward()
+        optimizer.step()
+        optimizer.clear_grad()
+        scheduler.step()
+    return used

@@ -1,0 +1,32 @@
+"""timm's schedulers, on a real optimizer that makes real updates, 5 of them an epoch."""
+
+import importlib
+import importlib.util
+import sys
+import types
+
+import torch
+from store import value
+
+package = types.ModuleType("timm")  # its own __init__ needs torchvision
+package.__path__ = importlib.util.find_spec("timm").submodule_search_locations
+sys.modules["timm"] = package
+
+NAMES = vars(importlib.import_module("timm.scheduler")) | {"torch": torch}
+EPOCH = 5
+
+
+def rates(code, updates):
+    """Return the rates that the optimizer used."""
+    parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
+    scheduler = value(code, NAMES | {"parameters": [parameter]})
+    optimizer = scheduler.optimizer
+    used = []
+    for update in range(1, updates + 1):
+        used.append(float(optimizer.param_groups[0]["lr"]))
+        parameter.grad = torch.ones_like(parameter)
+        optimizer.step()
+        scheduler.step_update(update)
+        if update % EPOCH == 0:
+            scheduler.step(update // EPOCH)
+    return used

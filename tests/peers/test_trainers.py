@@ -1,0 +1,121 @@
+"""Lightning and the Trainer of Hugging Face: real runs, and the rates that they used."""
+
+import lightning
+import pytest
+import torch
+import transformers
+
+from lr_scheduler import CosineScheduler, to_torch
+
+COSINE = CosineScheduler(10, base_lr=0.1, final_lr=0.01, warmup_steps=3)
+DATA = [{"x": torch.ones(2), "labels": torch.zeros(1)} for _ in range(8)]
+
+
+class Recording(torch.optim.SGD):
+    """SGD that writes down the rate of every update."""
+
+    def __init__(self, parameters):
+        super().__init__(parameters, lr=0.7)
+        self.used = []
+        self.register_step_pre_hook(lambda *_: self.used.append(self.param_groups[0]["lr"]))
+
+
+class Model(lightning.LightningModule):
+    """A linear model, for both."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer = torch.nn.Linear(2, 1)
+        self.recording = Recording(self.layer.parameters())
+
+    def forward(self, x, labels):
+        loss = (self.layer(x) - labels).square().mean()
+        return {"loss": loss}
+
+    def training_step(self, batch, number):
+        return self(**batch)["loss"]
+
+    def configure_optimizers(self):
+        scheduler = to_torch(COSINE, self.recording)
+        return {
+            "optimizer": self.recording,
+            "lr_scheduler": {"scheduler": scheduler, "interval": "step"},
+        }
+
+
+@pytest.mark.filterwarnings("ignore:The 'train_dataloader' does not have many workers")
+@pytest.mark.filterwarnings("ignore:.*LeafSpec:FutureWarning", "ignore:.*isinstance.treespec")
+@pytest.mark.parametrize("accumulated", [1, 2])
+def test_lightning(accumulated, tmp_path):
+    """An update takes one batch, or two; the schedule goes on with the updates."""
+    model = Model()
+    trainer = lightning.Trainer(
+        max_epochs=3,
+        accumulate_grad_batches=accumulated,
+        accelerator="cpu",
+        logger=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        default_root_dir=tmp_path,
+    )
+
+    trainer.fit(model, torch.utils.data.DataLoader(DATA, batch_size=2))
+
+    updates = 12 // accumulated
+    assert model.recording.used == [COSINE(t) for t in range(1, updates + 1)]
+
+
+@pytest.mark.parametrize("accumulated", [1, 2])
+def test_hugging_face(accumulated, tmp_path):
+    model = Model()
+    arguments = transformers.TrainingArguments(
+        tmp_path,
+        num_train_epochs=3,
+        per_device_train_batch_size=2,
+        gradient_accumulation_steps=accumulated,
+        use_cpu=True,
+        save_strategy="no",
+        report_to=[],
+        disable_tqdm=True,
+        logging_strategy="no",
+    )
+    trainer = transformers.Trainer(
+        model,
+        arguments,
+        train_dataset=DATA,
+        optimizers=(model.recording, to_torch(COSINE, model.recording)),
+    )
+
+    trainer.train()
+
+    updates = 12 // accumulated
+    assert model.recording.used == [COSINE(t) for t in range(1, updates + 1)]
+
+
+def test_hugging_face_resumes_with_the_plan_that_it_is_given(tmp_path):
+    """From the checkpoint of update 4, which holds the rate of the old plan."""
+    longer = COSINE.replace(max_update=40)
+    used = []
+    for plan, updates in (COSINE, 4), (longer, 8):
+        model = Model()
+        arguments = transformers.TrainingArguments(
+            tmp_path,
+            max_steps=updates,
+            per_device_train_batch_size=2,
+            use_cpu=True,
+            save_steps=4,
+            report_to=[],
+            disable_tqdm=True,
+            logging_strategy="no",
+        )
+        trainer = transformers.Trainer(
+            model,
+            arguments,
+            train_dataset=DATA,
+            optimizers=(model.recording, to_torch(plan, model.recording)),
+        )
+        trainer.train(resume_from_checkpoint=bool(used))
+        used.append(model.recording.used)
+
+    assert used == [[COSINE(t) for t in range(1, 5)], [longer(t) for t in range(5, 9)]]

@@ -1,0 +1,269 @@
+"""A scheduler as a dict: written, read back, and everything else refused."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import algebra
+
+import lr_scheduler
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    LRScheduler,
+    MultiFactorScheduler,
+    PiecewiseScheduler,
+    Scheduler,
+    from_config,
+    join,
+)
+
+
+@dataclass(frozen=True)
+class Mine(LRScheduler):
+    """A class of one's own."""
+
+    rate: Any
+
+    def decay(self, t):
+        return self.base_lr / (1 + self.rate * t)
+
+
+@given(algebra())
+def test_json_gives_back_an_equal_scheduler(scheduler):
+    config = json.loads(json.dumps(scheduler.to_config(), allow_nan=False))
+
+    again = from_config(config)
+
+    assert again == scheduler
+    assert repr(again) == repr(scheduler)
+    assert [repr(again(t)) for t in (0, 3, 999)] == [repr(scheduler(t)) for t in (0, 3, 999)]
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "config"),
+    [
+        (
+            MultiFactorScheduler([5, 9], 0.5),
+            {"type": "MultiFactorScheduler", "step": [5, 9], "factor": 0.5},
+        ),
+        (
+            PiecewiseScheduler([0, 5], [1, 0.5], "cosine"),
+            {"type": "PiecewiseScheduler", "step": [0, 5], "lr": [1, 0.5], "mode": "cosine"},
+        ),
+        (
+            join([0.5, FactorScheduler(5)], [3]),
+            {
+                "type": "join",
+                "schedulers": [0.5, {"type": "FactorScheduler", "step": 5}],
+                "step": [3],
+            },
+        ),
+        (
+            (2 * FactorScheduler(5)).clip(low=1).stretch(3, hold=True),
+            {
+                "type": "stretch",
+                "scheduler": {
+                    "type": "clip",
+                    "scheduler": {
+                        "type": "product",
+                        "operands": [2, {"type": "FactorScheduler", "step": 5}],
+                    },
+                    "low": 1,
+                },
+                "factor": 3,
+                "hold": True,
+            },
+        ),
+    ],
+)
+def test_says_what_differs_from_the_defaults(scheduler, config):
+    assert scheduler.to_config() == config
+    assert from_config(config) == scheduler
+
+
+def test_a_class_of_ones_own_is_read_if_it_is_named():
+    scheduler = Mine([1, 2], base_lr=1) + 1
+    config = scheduler.to_config()
+
+    assert config["operands"][0] == {"type": "Mine", "rate": [1, 2], "base_lr": 1}
+    assert from_config(config, classes=[Mine]) == scheduler
+    with pytest.raises(ValueError, match=r"config\['operands'\]\[0\]\['type'\] must be one of"):
+        from_config(config)
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "error", "words"),
+    [
+        (
+            FactorScheduler(5) + (lambda t: 1),
+            TypeError,
+            r"scheduler\.operands\[1\] must be a scheduler or plain data, got <function",
+        ),
+        (
+            Mine({1, 2}),
+            TypeError,
+            r"scheduler\.rate must be a scheduler or plain data, got {1, 2}",
+        ),
+        (
+            type("FactorScheduler", (LRScheduler,), {})(),
+            TypeError,
+            "scheduler must have a class name of its own, got FactorScheduler",
+        ),
+    ],
+)
+def test_what_cannot_be_written(scheduler, error, words):
+    with pytest.raises(error, match=words):
+        scheduler.to_config()
+
+
+GOOD = {"type": "FactorScheduler", "step": 5}
+
+
+@pytest.mark.parametrize(
+    ("config", "error", "words"),
+    [
+        ("FactorScheduler(5)", TypeError, r"config must be a dict, got 'FactorScheduler\(5\)'"),
+        ([GOOD], TypeError, "config must be a dict, got"),
+        ({}, ValueError, r"config must have the key 'type', got \[\]"),
+        ({"type": "SGD"}, ValueError, r"config\['type'\] must be one of .*, got 'SGD'"),
+        ({"type": "__import__('os')"}, ValueError, r"config\['type'\] must be one of"),
+        ({"type": ["join"]}, ValueError, r"config\['type'\] must be one of .*, got \['join'\]"),
+        ({"type": "Join"}, ValueError, r"must be one of .*, join, .*, got 'Join'"),
+        ({"type": "LRScheduler"}, ValueError, r"config\['type'\] must be one of"),
+        (
+            {**GOOD, "steps": 1},
+            ValueError,
+            r"config\['steps'\] is not a parameter of FactorSch",
+        ),
+        ({**GOOD, "_floor": 1}, ValueError, r"config\['_floor'\] is not a parameter of"),
+        ({**GOOD, 5: 1}, ValueError, r"config\[5\] is not a parameter of FactorScheduler"),
+        (
+            {"type": "FactorScheduler"},
+            ValueError,
+            "config must have the key 'step', a parameter",
+        ),
+        ({**GOOD, "step": 0}, ValueError, "config: step must be at least 1 iteration, got 0"),
+        ({**GOOD, "step": "5"}, TypeError, "config: step must be an integer, got '5'"),
+        ({**GOOD, "step": None}, TypeError, "config: step must be an integer, got None"),
+        ({**GOOD, "step": GOOD}, TypeError, "config: step must be an integer, got FactorSched"),
+        ({**GOOD, "step": {1}}, TypeError, r"config\['step'\] must be plain data, got {1}"),
+        (
+            {**GOOD, "base_lr": float("nan")},
+            ValueError,
+            "config: base_lr must be finite, got nan",
+        ),
+        (
+            {"type": "join", "schedulers": [GOOD, {**GOOD, "stp": 1}], "step": [5]},
+            ValueError,
+            r"config\['schedulers'\]\[1\]\['stp'\] is not a parameter of FactorScheduler",
+        ),
+        (
+            {"type": "join", "schedulers": [GOOD, {**GOOD, "step": -1}], "step": [5]},
+            ValueError,
+            r"config\['schedulers'\]\[1\]: step must be at least 1 iteration, got -1",
+        ),
+        (
+            {"type": "join", "schedulers": 5, "step": [5]},
+            TypeError,
+            "config: schedulers must be",
+        ),
+        ({"type": "sum", "operands": 5}, TypeError, "config: operands must be a sequence of"),
+        (
+            {"type": "sum", "operands": [1, GOOD, "x"]},
+            TypeError,
+            "config: summand must be a num",
+        ),
+        (
+            {"type": "clip", "scheduler": 5, "low": 0},
+            TypeError,
+            "config: scheduler must be a sch",
+        ),
+        (
+            {"type": "repeat", "scheduler": GOOD, "step": 5, "_starts": []},
+            ValueError,
+            "_starts",
+        ),
+    ],
+)
+def test_refuses(config, error, words):
+    with pytest.raises(error, match=words):
+        from_config(config)
+
+
+@pytest.mark.parametrize(
+    ("classes", "error", "words"),
+    [
+        ([int], TypeError, "classes must be subclasses of LRScheduler, got <class 'int'>"),
+        ([Mine([1])], TypeError, "classes must be subclasses of LRScheduler, got Mine"),
+        (
+            [type("CosineScheduler", (LRScheduler,), {})],
+            ValueError,
+            "classes must have names of their own, got CosineScheduler",
+        ),
+    ],
+)
+def test_refuses_classes(classes, error, words):
+    with pytest.raises(error, match=words):
+        from_config(GOOD, classes=classes)
+
+
+def nested(depth):
+    scheduler = FactorScheduler(5, base_lr=1)
+    for _ in range(depth - 1):
+        scheduler = scheduler.shift(1)
+    return scheduler
+
+
+def test_how_deep_it_may_be():
+    assert from_config(nested(100).to_config()) == nested(100)
+    with pytest.raises(
+        ValueError, match="scheduler must be nested at most 100 deep, got sched"
+    ):
+        nested(101).to_config()
+
+    config = {"type": "shift", "scheduler": nested(100).to_config(), "iterations": 1}
+    with pytest.raises(ValueError, match="config must be nested at most 100 deep, got config"):
+        from_config(config)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["type", "step", "factor", "scheduler", "schedulers", "operands", "lr"]
+            )
+            | st.text(max_size=9),
+            inner | st.sampled_from(sorted(lr_scheduler._config.TYPES)),
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=400)
+@given(st.dictionaries(st.sampled_from(["type", "step", "scheduler", "operands", "low"]), JSON))
+def test_any_json_gives_a_scheduler_or_a_clear_error(config):
+    try:
+        result = from_config(config)
+    except (TypeError, ValueError) as error:
+        assert "config" in str(error)
+    else:
+        assert isinstance(result, Scheduler)
+
+
+def test_the_classes_of_the_package_are_all_known():
+    classes = {
+        value
+        for value in vars(lr_scheduler).values()
+        if isinstance(value, type) and issubclass(value, Scheduler)
+    }
+
+    assert classes - {Scheduler, LRScheduler} <= set(lr_scheduler._config.TYPES.values())
+    assert CosineScheduler in classes
