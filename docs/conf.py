@@ -25,6 +25,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "documented",
     "mathml",
+    "peers",
     "reproducible",
 ]
 exclude_patterns = ["_build", "_ipython", "gallery/*.ipynb"]

@@ -2,9 +2,9 @@ r"""
 Rise and fall in one cycle
 ==========================
 
-**One-cycle** is one rise and one fall for the whole training: from
-:math:`\eta_b` to :math:`\eta_0` in :math:`w` iterations, then down to
-:math:`\eta_T` at iteration :math:`T`, each way along half a cosine:
+**One-cycle** rises from :math:`\eta_b` to :math:`\eta_0` in :math:`w`
+iterations and falls to :math:`\eta_T` at iteration :math:`T`, each way
+along half a cosine:
 
 .. math::
 
@@ -15,8 +15,8 @@ Rise and fall in one cycle
    (1 + \cos(\pi (t - w) / (T - w))) / 2 & t \ge w
    \end{cases}
 
-Use it when the number of updates is settled before the first one: every
-rate depends on it. The idea is that of Smith and Topin, 2017,
+Use it when the length of the training is settled beforehand: every rate
+depends on it. The cycle is that of Smith and Topin, 2017,
 `arXiv:1708.07120 <https://arxiv.org/abs/1708.07120>`_.
 """
 
@@ -24,35 +24,34 @@ from lr_scheduler import PiecewiseScheduler, one_cycle, plot
 
 scheduler = one_cycle(1000, 300, base_lr=1)
 ax = plot(scheduler)
-_ = ax.set_title("Up until iteration 300, down until iteration 1000")
+_ = ax.set_title("Up until iteration 300, down until 1000")
 
 # %%
-# Iterations 150 and 650 are half-way up and half-way down, where the rate
-# is the mean of the two ends:
+# At iterations 150 and 650, half-way up and half-way down, the rate is
+# the mean of the two ends:
 
 [round(scheduler(t), 6) for t in (0, 150, 300, 650, 1000)]
 # -> [0.04, 0.52, 1.0, 0.500002, 4e-06]
 
 # %%
-# Unless you say otherwise it begins at a 25th of ``base_lr``, and ends at
-# a 10,000th of where it began. It is short for three knots:
+# By default it begins at a 25th of ``base_lr`` and ends at a 10,000th
+# of that. It is a ``PiecewiseScheduler`` with three knots:
 
-begin, final = 1 / 25, 1 / 25 / 10_000
-knots = PiecewiseScheduler([0, 300, 1000], [begin, 1, final], "cosine")
-scheduler == knots
-# -> True
+lr = [1 / 25, 1, 1 / 25 / 10_000]
+knots = PiecewiseScheduler([0, 300, 1000], lr, "cosine")
+scheduler == knots, lr
+# -> (True, [0.04, 1, 4e-06])
 
 # %%
-# ``warmup_steps``, the second argument, moves the peak; ``mode`` is the
-# shape of both ways; ``warmup_begin_lr`` and ``final_lr`` are the ends.
+# The second argument moves the peak, ``mode`` shapes both ways, and
+# ``warmup_begin_lr`` and ``final_lr`` are the ends:
 
 late = one_cycle(1000, 500, base_lr=1)
 straight = one_cycle(1000, 300, base_lr=1, mode="linear")
 ends = {"warmup_begin_lr": 0.5, "final_lr": 0.25}
 high = one_cycle(1000, 300, base_lr=1, **ends)
-variants = late, straight, high
-[[round(each(t), 4) for t in (150, 300, 650)] for each in variants]
-# -> [[0.2379, 0.6683, 0.7939], [0.52, 1.0, 0.5], [0.75, 1.0, 0.625]]
+[round(each(650), 4) for each in (late, straight, high)]
+# -> [0.7939, 0.5, 0.625]
 
 # %%
 ax = plot(late, label="peak at 500")
@@ -61,14 +60,14 @@ ax = plot(high, ax=ax, label="from 0.5 to 0.25")
 _ = ax.set_title("Another peak, another shape, other ends")
 
 # %%
-# The paper's own cycle has **three phases**: up, down as long, and on to
-# nearly nothing in the iterations that are left. Name one more knot:
+# The paper's cycle has **three phases** of straight lines: up, down for
+# as long, and on to nearly nothing. That is one knot more:
 
 three = PiecewiseScheduler([0, 450, 900, 1000], [0.04, 1, 0.04, 4e-6])
-[round(three(t), 6) for t in (225, 450, 675, 900, 950, 1000)]
-# -> [0.52, 1.0, 0.52, 0.04, 0.020002, 4e-06]
+[round(three(t), 6) for t in (225, 450, 675, 900, 950)]
+# -> [0.52, 1.0, 0.52, 0.04, 0.020002]
 
 # %%
 ax = plot(scheduler, label="two phases, cosine")
 ax = plot(three, ax=ax, label="three phases, linear")
-_ = ax.set_title("Three phases bend once more, at iteration 900")
+_ = ax.set_title("The third phase begins after iteration 900")

@@ -2,23 +2,20 @@ r"""
 Keep the rate, and decay at the end
 ===================================
 
-**Warm-up, stable, decay** rises for :math:`w` iterations, keeps the rate
-:math:`\eta_0`, and falls to :math:`\eta_T` in the last :math:`d` of
-:math:`T` iterations:
+**Warm-up, stable, decay** rises for :math:`w` iterations, keeps the
+rate :math:`\eta_0`, and falls to :math:`\eta_T` in the last :math:`d`
+of :math:`T` iterations:
 
 .. math::
 
    \eta_t = \begin{cases}
    \eta_b + (\eta_0 - \eta_b) \, t / w & t \le w \\
    \eta_0 & w \le t \le T - d \\
-   \eta_T + (\eta_0 - \eta_T) \, g((t - T + d) / d) & t \ge T - d
+   \eta_T + (\eta_0 - \eta_T) \, g((t - T + d) / d) & T - d \le t \le T
    \end{cases}
 
-where :math:`g(u)` falls from 1 to 0: here in a straight line,
-:math:`1 - u`.
-
-Use it when you do not know yet how long to train: only the decay depends
-on :math:`T`. The name is that of Hu et al. (2024),
+Use it when you do not know yet how long to train: :math:`T` decides
+nothing but the decay. The name is that of Hu et al. (2024),
 `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_.
 """
 
@@ -26,19 +23,13 @@ from lr_scheduler import CosineScheduler, plot, warmup_stable_decay
 
 warm = {"base_lr": 1, "warmup_steps": 100}
 scheduler = warmup_stable_decay(1000, 200, **warm)
-ax = plot(scheduler)
-_ = ax.set_title("Stable until iteration 800, then down to 0")
-
-# %%
-# The last stable iteration is 800; the next one is a 200th of the way down:
-
 [scheduler(t) for t in (50, 100, 800, 801, 900, 1000)]
 # -> [0.5, 1.0, 1, 0.995, 0.5, 0.0]
 
 # %%
-# Training goes well, and shall go on until iteration 1400. No rate before
-# the decay changes, so you continue from weights that were saved at
-# iteration 800, as if the longer training had been meant all along:
+# Say the training goes well and is to last until iteration 1400. No
+# rate before the decay changes: the weights of iteration 800 are those
+# that the longer training would have had.
 
 import numpy as np
 
@@ -48,35 +39,33 @@ np.array_equal(scheduler(t), longer(t)), scheduler(801), longer(801)
 # -> (True, 0.995, 1)
 
 # %%
-# A cosine has to know its end from the start. Half-way to iteration 1000
-# the longer one is far above the shorter one:
-
-short_cosine = CosineScheduler(1000, base_lr=1)
-long_cosine = CosineScheduler(1400, base_lr=1)
-round(short_cosine(500), 4), round(long_cosine(500), 4)
-# -> (0.5, 0.7169)
+ax = plot(longer, 1400, label="until 1400")
+ax = plot(scheduler, 1400, ax=ax, label="until 1000")
+_ = ax.set_title("The two part after iteration 800")
 
 # %%
-ax = plot(scheduler, 1400, label="stable, to 1000")
-ax = plot(longer, 1400, ax=ax, label="stable, to 1400")
-ax = plot(short_cosine, 1400, ax=ax, label="cosine, to 1000")
-ax = plot(long_cosine, 1400, ax=ax, label="cosine, to 1400")
-_ = ax.set_title("The stable ones part at 800, the cosines at once")
+# A cosine needs its end from the start. Half-way to iteration 1000 the
+# longer one is far above the shorter one:
+
+cosine = CosineScheduler(1000, base_lr=1)
+[round(c(500), 4) for c in (cosine, cosine.replace(max_update=1400))]
+# -> [0.5, 0.7169]
 
 # %%
-# ``mode`` shapes the decay. Hägele et al. (2024),
-# `arXiv:2405.18392 <https://arxiv.org/abs/2405.18392>`_, compare several, and
-# find 1-sqrt, :math:`g(u) = 1 - \sqrt{u}`, better than a straight line: it
-# drops at once, and then ever more slowly. A quarter into the decay, and
-# half-way:
+# ``mode`` is the shape :math:`g(u)` of the decay. Hägele et al. (2024),
+# `arXiv:2405.18392 <https://arxiv.org/abs/2405.18392>`_, found
+# :math:`1 - \sqrt{u}` better than the linear :math:`1 - u`; it is steep
+# at first. After a quarter of the decay, and after half of it:
 
-modes = "linear", "cosine", "1-sqrt"
-shapes = {m: warmup_stable_decay(1000, 200, mode=m, **warm) for m in modes}
-[[round(shapes[m](t), 4) for t in (850, 900)] for m in modes]
+last = {
+    mode: warmup_stable_decay(1000, 400, mode=mode, **warm)
+    for mode in ("linear", "cosine", "1-sqrt")
+}
+[[round(each(t), 4) for t in (700, 800)] for each in last.values()]
 # -> [[0.75, 0.5], [0.8536, 0.5], [0.5, 0.2929]]
 
 # %%
 ax = None
-for mode, shape in shapes.items():
-    ax = plot(shape, ax=ax, label=mode)
-_ = ax.set_title("Three shapes of the decay")
+for mode, each in last.items():
+    ax = plot(each, ax=ax, label=mode)
+_ = ax.set_title("Three shapes of a decay of 400 iterations")

@@ -2,14 +2,14 @@ r"""
 Give each layer a rate of its own
 =================================
 
-A schedule times a number is a schedule, so one curve serves all layers of
-a network, or all groups of its parameters. The layer :math:`k` steps
-below the output has
+A schedule times a number is a schedule, so one curve serves all layers
+of a network, or all groups of its parameters. Here the layer that lies
+:math:`k` below the last one has
 
 .. math:: \eta_t^{(k)} = 0.5^k \, \eta_t
 
-Use it to fine-tune: the layers near the input, which change the least,
-get the lowest rates (Howard and Ruder, 2018), `arXiv:1801.06146
+Use it to fine-tune a trained network, whose lower layers are to change
+the least: Howard and Ruder, 2018, `arXiv:1801.06146
 <https://arxiv.org/abs/1801.06146>`_.
 """
 
@@ -20,17 +20,14 @@ from lr_scheduler import CosineScheduler, plot
 from lr_scheduler.optimizer import SGD
 
 scheduler = CosineScheduler(500, base_lr=0.1, warmup_steps=50)
-optims = [
-    SGD(lr_scheduler=scheduler * 0.5**depth, momentum=0.9)
-    for depth in (2, 1, 0)
-]
+curves = [scheduler * 0.5**k for k in (2, 1, 0)]
 ax = None
-for number, optim in enumerate(optims, start=1):
-    ax = plot(optim.lr_scheduler, 500, ax=ax, label=f"layer {number}")
+for number, curve in enumerate(curves, start=1):
+    ax = plot(curve, 500, ax=ax, label=f"layer {number}")
 _ = ax.set_title("The last layer has the full rate")
 
 # %%
-# One optimizer per layer trains a network of three on images of digits:
+# With an optimizer for each, three new layers learn to read digits:
 
 images, labels = load_digits(return_X_y=True)
 images, targets = images / 16, np.eye(10)[labels]
@@ -39,6 +36,7 @@ order = rng.permutation(len(images))
 train, test = order[:1000], order[1000:]
 sizes = [(64, 64), (64, 64), (64, 10)]
 weights = [rng.normal(0, np.sqrt(2 / n), (n, m)) for n, m in sizes]
+optims = [SGD(lr_scheduler=curve, momentum=0.9) for curve in curves]
 states = [optims[i].create_state(i, weights[i]) for i in range(3)]
 
 
@@ -62,19 +60,18 @@ for batch in rng.choice(train, size=(500, 16)):
     rates.append([optim.learning_rate for optim in optims])
 
 # %%
-# These are the rates that the optimizers used in updates 25, 50 and 275:
-# half of the warm-up, its end, and half of the decay.
+# The rates of updates 25, 50 and 275, half-way up, at the top and
+# half-way down, as the optimizers tell them:
 
 [[round(rate, 6) for rate in rates[t - 1]] for t in (25, 50, 275)]
 # -> [[0.0125, 0.025, 0.05], [0.025, 0.05, 0.1], [0.0125, 0.025, 0.05]]
 
 # %%
-# Every rate of all 500 updates is the share of the curve that its layer
-# was given, and the network reads most of the digits it has not seen:
+# So it is in all 500 updates, and the network reads most of the digits
+# that it has not seen:
 
-shares = [0.25, 0.5, 1]
-expected = np.outer(scheduler(np.arange(1, 501)), shares)
+expected = np.outer(scheduler(np.arange(1, 501)), [0.25, 0.5, 1])
 answers = predict(images[test])[1].argmax(axis=1)
-accuracy = float(np.mean(answers == labels[test]))
-bool(np.all(rates == expected)), round(accuracy, 2)
+accuracy = np.mean(answers == labels[test]).item()
+np.array_equal(rates, expected), round(accuracy, 2)
 # -> (True, 0.97)

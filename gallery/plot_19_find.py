@@ -2,10 +2,13 @@ r"""
 Find a rate, and add up all of them
 ===================================
 
-A schedule takes an array, so NumPy answers what you ask of its rates:
-where they pass a value, and what they sum to. The sum
-:math:`\sum_t \eta_t` is how far the weights can go. Use it to compare two
-schedules fairly, or to scale one to the other.
+A schedule takes an array, so NumPy answers questions about its rates:
+where they pass a value, and what they add up to. The sum
+
+.. math:: \sum_{t=1}^{T} \eta_t
+
+is how far steady gradients of 1 move a weight. Use it to compare two
+schedules, or to scale one so that it goes as far as the other.
 """
 
 import numpy as np
@@ -14,66 +17,55 @@ from lr_scheduler import CosineScheduler, linear, plot
 
 scheduler = linear(1000, base_lr=1, warmup_steps=200)
 t = np.arange(1001)
-rates = scheduler(t)  # rates[t] is that of iteration t
+rates = scheduler(t)
 ax = plot(scheduler)
-_ = ax.set_title("Up until iteration 200, down until iteration 1000")
+_ = ax.set_title("Up until iteration 200, down until 1000")
 
 # %%
-# The highest rate, and where it is:
+# The array starts with iteration 0, so an index is an iteration. These
+# are the iterations of the highest rate, and of the first rate below a
+# quarter after it:
 
-int(rates.argmax()), float(rates.max())
-# -> (200, 1.0)
-
-# %%
-# The first iteration with less than a quarter of it, once the warm-up is
-# over. Three quarters of the fall take three quarters of its 800
-# iterations, so 800 has a quarter exactly, and the next one has less:
-
-passed = int(np.argmax((t > 200) & (rates < 0.25)))
-passed, 200 + 0.75 * 800, round(scheduler(800), 4)
-# -> (801, 800.0, 0.25)
+passed = np.argmax((t > 200) & (rates < 0.25)).item()
+rates.argmax().item(), passed
+# -> (200, 801)
 
 # %%
-# The rise has the rates :math:`t / 200` below :math:`t = 200`, and the fall
-# is a row of :math:`n = 800` steps. Both sums are triangles:
-#
-# .. math::
-#
-#    \sum_{t=1}^{w-1} \frac{t}{w} = \frac{w - 1}{2}, \qquad
-#    \sum_{k=0}^{n} \left(1 - \frac{k}{n}\right) = \frac{n + 1}{2}
+# By hand: three quarters of the fall take three quarters of its 800
+# iterations, so iteration 800 has a quarter exactly.
 
-round(float(rates.sum()), 9), (200 - 1) / 2 + (800 + 1) / 2
+200 + 0.75 * 800, scheduler(800)
+# -> (800.0, 0.25)
+
+# %%
+# The sum. By hand: before iteration 200 there are 199 rates with a mean
+# of a half, and from there on 801 rates with the same mean.
+
+round(rates.sum().item(), 9), 199 / 2 + 801 / 2
 # -> (500.0, 500.0)
 
 # %%
-# The cumulative sum tells when half of it is spent. It rises, so it can
-# be searched; fewer than 4 in 10 iterations are enough:
+# The cumulative sum rises, so a value can be searched in it. Half of
+# the way is behind after iteration 368:
 
-spent = np.cumsum(rates) / rates.sum()
-half = int(np.searchsorted(spent, 0.5))
-half, round(float(spent[half - 1]), 4), round(float(spent[half]), 4)
-# -> (368, 0.4999, 0.5015)
+way = rates.cumsum()
+half = np.searchsorted(way, 250).item()
+half, [round(way[i].item(), 3) for i in (half - 1, half)]
+# -> (368, [249.965, 250.755])
 
 # %%
-# A cosine of the same length from the same rate sums to less, as its
-# rates pair up around a half, and the last one is 0. Scaled to 500 it goes
-# as far:
+# In a cosine from 1 to 0 the rates of :math:`t` and :math:`T - t` add
+# up to 1, and the last is 0: the sum is :math:`(T - 1) / 2`. Times a
+# number, it goes as far as the other schedule:
 
 cosine = CosineScheduler(1000, base_lr=1)
-total = float(cosine(t[1:]).sum())
-fair = 500 / total * cosine
-round(total, 9), (1000 - 1) / 2, round(float(fair(t[1:]).sum()), 9)
+total = cosine(t[1:]).sum().item()
+scaled = 500 / total * cosine
+round(total, 9), (1000 - 1) / 2, round(scaled(t[1:]).sum().item(), 9)
 # -> (499.5, 499.5, 500.0)
 
 # %%
-def share(iteration):
-    return spent[iteration]
-
-
-def cosine_share(iteration):
-    return np.cumsum(cosine(t[1:]))[iteration - 1] / total
-
-
-ax = plot(share, label="linear, with a warm-up")
-ax = plot(cosine_share, ax=ax, label="cosine")
-_ = ax.set(title="The share of the sum that is spent", ylabel="Share")
+scaled_way = np.append(0, scaled(t[1:]).cumsum())
+ax = plot(lambda i: way[i], label="linear, with a warm-up")
+ax = plot(lambda i: scaled_way[i], ax=ax, label="cosine, scaled")
+_ = ax.set(title="Two ways to 500", ylabel="Sum of the rates so far")

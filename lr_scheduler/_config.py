@@ -71,7 +71,7 @@ def from_config(
         What :meth:`Scheduler.to_config` returned, or JSON gave back: the name of a class or
         function of this package as ``"type"``, and its parameters by name. Where a schedule is
         expected stands another such dict, or a number.
-    classes : iterable of type, optional
+    classes : iterable of type, default ()
         Your own subclasses of :class:`LRScheduler` that it may name.
 
     Returns

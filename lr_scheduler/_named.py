@@ -153,7 +153,7 @@ def one_cycle(
         Rate :math:`\eta_b` of iteration 0; a 25th of `base_lr` by default.
     final_lr : float, optional
         Rate :math:`\eta_T` of iteration `max_update`; `warmup_begin_lr` / 10000 by default.
-    mode : {'cosine', 'linear', 'constant', '1-sqrt'}
+    mode : {'cosine', 'linear', 'constant', '1-sqrt'}, default 'cosine'
         The shape of both ways: see :class:`PiecewiseScheduler`.
 
     Returns
@@ -231,7 +231,7 @@ def warmup_stable_decay(
         Length :math:`w` of the warm-up in iterations; 0 means none.
     warmup_begin_lr : float, default 0
         Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
-    mode : {'linear', 'cosine', '1-sqrt', 'constant'}
+    mode : {'linear', 'cosine', '1-sqrt', 'constant'}, default 'linear'
         The shape of the decay.
 
     Returns

@@ -54,7 +54,7 @@ class PiecewiseScheduler(Scheduler):
         The iterations :math:`s_k` of the knots, strictly increasing, each at least 0.
     lr : sequence of float
         The rates :math:`l_k` of the knots, as many; each finite, at least 0.
-    mode : {'linear', 'constant', 'cosine', '1-sqrt'} or a sequence of them
+    mode : {'linear', 'constant', 'cosine', '1-sqrt'} or a sequence of them, default 'linear'
         The shape of all segments, or one for each: one less than there are knots.
 
     Raises

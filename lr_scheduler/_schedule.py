@@ -38,8 +38,8 @@ class Scheduler:
     an array of them. It has ``==``, ``hash`` and ``pickle``, a ``repr`` that rebuilds it,
     and operators that make new schedulers of it:
 
-    - ``scheduler + other`` and ``scheduler * other`` add and multiply rates. `other` is a
-      finite number, a scheduler or any other schedule; the order does not matter.
+    - ``scheduler + other``, ``scheduler - other`` and ``scheduler * other`` calculate with the
+      rates. `other` is a finite number, a scheduler or any other schedule, on either side.
     - :meth:`clip`, :meth:`shift` and :meth:`stretch` limit the rate and move the time.
     - :func:`join` and :func:`repeat` put schedules one after another.
 
@@ -130,6 +130,18 @@ class Scheduler:
         from ._algebra import Product
 
         return Product((other, self))
+
+    def __neg__(self) -> "Scheduler":
+        return -1 * self
+
+    def __sub__(self, other: Operand) -> "Scheduler":
+        from ._algebra import Product
+
+        other = check_operand("subtrahend", other)
+        return self + (Product((-1, other)) if callable(other) else -other)
+
+    def __rsub__(self, other: Operand) -> "Scheduler":
+        return other + -self
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
         r"""Return this schedule with its rates limited.

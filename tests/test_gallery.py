@@ -14,6 +14,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from figures import FIGURES, HEIGHTS, LAST
 from matplotlib.ticker import FixedLocator
 from nbclient import NotebookClient
 from sphinx_gallery.gen_gallery import DEFAULT_GALLERY_CONF
@@ -22,125 +23,6 @@ from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = sorted(ROOT.glob("gallery/*.py"))
-
-
-# The tutorial's formulas once more, as a loop over the iteration would have them.
-
-
-def factor(t, base_lr=1, step=250, factor=0.5, floor=1e-8):
-    rate = base_lr
-    for _ in range(step, t, step):
-        rate = max(rate * factor, floor)
-    return rate
-
-
-def multi(t):
-    return 0.5 ** ((t > 250) + (t > 750) + (t > 900))
-
-
-def poly(t, pwr=2, w=0):
-    return 1e-3 + (1 - 1e-3) * (1 - (t - w) / (800 - w)) ** pwr if t < 800 else 1e-3
-
-
-def cosine(t, w=0):
-    if t >= 800:
-        return 1e-3
-    return 1e-3 + (1 - 1e-3) * (1 + math.cos(math.pi * (t - w) / (800 - w))) / 2
-
-
-def warm(decay, w=100, begin=None):
-    """Return a rise from 0, or a wait at `begin`, before the decay."""
-    return lambda t: decay(t) if t >= w else t / w if begin is None else begin
-
-
-FIGURES = {
-    "README.md": [],
-    "docs/index.md": [{"FactorScheduler": factor}],
-    "docs/tutorial.md": [
-        {"FactorScheduler": factor},
-        {"MultiFactorScheduler": multi},
-        {"PolyScheduler": poly},
-        {"CosineScheduler": cosine},
-        {"CosineScheduler": warm(lambda t: cosine(t, w=100))},
-        {"MyCosine": cosine},
-    ],
-    "docs/conventions.md": [],
-    "docs/how-to/resume.md": [],
-    "docs/how-to/training-loop.md": [],
-    "docs/how-to/warm-up.md": [
-        {
-            "without": lambda t: 0.4 * (1 + math.cos(math.pi * t / 1000)) / 2,
-            "with a warm-up": lambda t: (
-                0.4 * (t / 50 if t < 50 else (1 + math.cos(math.pi * (t - 50) / 950)) / 2)
-            ),
-        }
-    ],
-    "docs/how-to/write-a-schedule.md": [{"inverse_time": lambda t: 0.5 / (1 + t / 100)}],
-    "gallery/plot_01_verify.py": [{"FactorScheduler": factor}],
-    "gallery/plot_02_optimizer.py": [
-        {"yours, from 1": factor, "the optimizer's, from 0.1": lambda t: factor(t, 0.1)}
-    ],
-    "gallery/plot_03_stepwise.py": [
-        {"FactorScheduler": factor},
-        {
-            "halved after every 250": factor,
-            "times 0.75 after every 125": lambda t: factor(t, 1, 125, 0.75, 0.3),
-        },
-    ],
-    "gallery/plot_04_chosen.py": [{"MultiFactorScheduler": multi}],
-    "gallery/plot_05_polynomial.py": [
-        {"PolyScheduler": poly},
-        {f"pwr={pwr}": lambda t, pwr=pwr: poly(t, pwr) for pwr in (0.5, 1, 2, 4)},
-    ],
-    "gallery/plot_06_cosine.py": [
-        {"CosineScheduler": cosine},
-        {
-            "half a cosine": cosine,
-            "a straight line": lambda t: poly(t, 1),
-            "a parabola": poly,
-        },
-    ],
-    "gallery/plot_07_warmup.py": [
-        {"CosineScheduler": warm(lambda t: cosine(t, w=100))},
-        {
-            "linear, from 0": warm(lambda t: cosine(t, w=100)),
-            "constant, at 0.1": warm(lambda t: cosine(t, w=100), begin=0.1),
-        },
-        {
-            "FactorScheduler": warm(factor),
-            "MultiFactorScheduler": warm(multi),
-            "PolyScheduler": warm(lambda t: poly(t, w=100)),
-            "CosineScheduler": warm(lambda t: cosine(t, w=100)),
-        },
-        {
-            "FactorScheduler": warm(factor, begin=0.1),
-            "MultiFactorScheduler": warm(multi, begin=0.1),
-            "PolyScheduler": warm(lambda t: poly(t, w=100), begin=0.1),
-            "CosineScheduler": warm(lambda t: cosine(t, w=100), begin=0.1),
-        },
-    ],
-    "gallery/plot_08_custom.py": [
-        {"inverse_sqrt": lambda t: 1 / math.sqrt(t)},
-        {"MyCosine": cosine},
-        {
-            "InverseSqrt": warm(lambda t: 1 / math.sqrt(t), w=4),
-            "Noam": warm(lambda t: math.sqrt(4 / t), w=4),
-        },
-    ],
-    "gallery/plot_09_compare.py": [
-        {
-            "FactorScheduler": warm(factor, w=50),
-            "MultiFactorScheduler": warm(multi, w=50),
-            "PolyScheduler, pwr=1": warm(lambda t: poly(t, 1, w=50), w=50),
-            "PolyScheduler, pwr=2": warm(lambda t: poly(t, 2, w=50), w=50),
-            "CosineScheduler": warm(lambda t: cosine(t, w=50), w=50),
-        }
-    ],
-}
-
-
-# The figures that end at iteration 100, by their place on the page; the others at 1000.
-SHORT = {("gallery/plot_08_custom.py", 0), ("gallery/plot_08_custom.py", 2)}
 
 
 @pytest.fixture
@@ -188,7 +70,8 @@ def test_every_point_is_the_formula(drawn, page, record_property):
         (ax,) = figure.axes
         lines = ax.get_lines()
         assert [line.get_label() for line in lines] == list(curves)
-        assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", "Learning rate")
+        height = HEIGHTS.get((page, number), "Learning rate")
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", height)
         assert ax.get_title()
         assert [*ax.texts, *ax.patches, *ax.collections, *ax.images] == []
         for axis in (ax.xaxis, ax.yaxis):
@@ -197,8 +80,7 @@ def test_every_point_is_the_formula(drawn, page, record_property):
         assert (ax.get_legend() is not None) == (len(lines) > 1)
         for line, formula in zip(lines, curves.values(), strict=True):
             x, y = line.get_xydata().T
-            last = 100 if (page, number) in SHORT else 1000
-            assert x.tolist() == list(range(1, last + 1))
+            assert x.tolist() == list(range(1, LAST.get((page, number), 1000) + 1))
             np.testing.assert_allclose(y, [formula(int(t)) for t in x], rtol=1e-12, atol=0)
             assert left < x[0] < x[-1] < right
             assert low < y.min() < y.max() < high

@@ -117,7 +117,7 @@ def session(path: Path) -> str:
 
 def sources(root: Path, where: str = "") -> list[Path]:
     """Return the files of the project that document values which a session checks."""
-    patterns = ("README.md", "gallery/*.py", "docs/*.md", "docs/how-to/*.md")
+    patterns = ("README.md", "gallery/*.py", "docs/*.md", "docs/*/*.md")
     paths = [path for pattern in patterns for path in sorted(root.glob(pattern))]
     return [path for path in paths if count(path) and session(path) == where]
 

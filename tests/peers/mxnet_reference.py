@@ -5,10 +5,11 @@ MXNet itself is not imported, since it needs a NumPy of its time: its module of
 schedulers is plain Python and is loaded on its own.
 """
 
-import importlib.metadata
 import importlib.util
 import json
 from pathlib import Path
+
+import bare
 
 STORED = Path(__file__).parents[2] / "docs" / "_data" / "mxnet-1.9.1.json"
 
@@ -43,11 +44,12 @@ CURVES = [
 
 def load():
     """Return MXNet's module of schedulers, and MXNet's version."""
+    version = bare.version("mxnet")
     package = Path(importlib.util.find_spec("mxnet").origin).parent
     spec = importlib.util.spec_from_file_location("mxnet_lr", package / "lr_scheduler.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module, importlib.metadata.version("mxnet")
+    return module, version
 
 
 def answer(question):

@@ -3,21 +3,18 @@
 ``python store.py [LIBRARY ...]`` writes ``docs/_data/peers/<library>.json``, in an environment
 that has the libraries. For each there is a module ``ask_<library>`` beside this file with a
 function ``rates(code, updates)``: it runs the code that users write, whose last line makes
-the schedule, and returns the rates that updates 1 to n use.  With ``--show`` nothing is written.
-What is not installed is looked for in the folder ``BARE_PEERS``: libraries without what they
-need as a whole.
+the schedule, and returns the rates that updates 1 to n use.  With ``--show`` they are printed.
 """
 
 import ast
 import importlib
 import json
-import os
 import sys
-from importlib import metadata
 from pathlib import Path
 
 sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[2] / "docs" / "_ext")]
 
+import bare
 import peer_rates
 
 
@@ -31,22 +28,13 @@ def value(code, names):
 
 def ask(library):
     """Return the version of a library, and the rates of every schedule."""
-    version = _version(library.distribution) if library.distribution else ""
+    version = bare.version(library.distribution) if library.distribution else ""
     module = importlib.import_module(f"ask_{library.key}")
     rates = {
         row.name: module.rates(f"{library.setup}\n{row.theirs}", row.updates)
         for row in library.rows
     }
     return version, rates
-
-
-def _version(distribution):
-    try:
-        version = metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        sys.path.append(os.environ["BARE_PEERS"])
-        version = metadata.version(distribution)
-    return version.partition("+")[0]  # without the kind of build
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ STORE = Path(__file__).with_name("store.py")
 
 @pytest.mark.parametrize("library", peer_rates.libraries(), ids=lambda library: library.key)
 def test_the_library_answers_what_is_stored(library):
-    """Each in a process of its own; within the last place, which a processor may round otherwise."""
+    """Each in a process of its own; up to the last place, where processors may differ."""
     done = subprocess.run(
         [sys.executable, STORE, "--show", library.key],
         capture_output=True,

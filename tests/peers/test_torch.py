@@ -144,7 +144,11 @@ class TestResuming:
         ("state", "error", "words"),
         [
             ({}, ValueError, "state_dict must hold 'last_epoch', got {}"),
-            ({"last_epoch": -1}, ValueError, "last_epoch must be at least 0 iterations, got -1"),
+            (
+                {"last_epoch": -1},
+                ValueError,
+                "last_epoch must be at least 0 iterations, got -1",
+            ),
             ({"last_epoch": 1.5}, TypeError, "last_epoch must be an integer, got 1.5"),
         ],
     )
@@ -157,9 +161,17 @@ class TestResuming:
     ("scheduler", "error", "words"),
     [
         (0.1, TypeError, "scheduler must be a sequence of schedules, .*, got 0.1"),
-        (CosineScheduler, TypeError, "scheduler must be callable with an iteration, got <class"),
+        (
+            CosineScheduler,
+            TypeError,
+            "scheduler must be callable with an iteration, got <class",
+        ),
         ([COSINE], ValueError, "scheduler must hold 2 schedules, one for a .*, got 1"),
-        ([COSINE, 0.1], TypeError, r"scheduler\[1\] must be callable with an iteration, got 0.1"),
+        (
+            [COSINE, 0.1],
+            TypeError,
+            r"scheduler\[1\] must be callable with an iteration, got 0.1",
+        ),
         (lambda t: -t, ValueError, "the rate of iteration 1 must be at least 0, got -1"),
         (lambda t: "1", TypeError, "the rate of iteration 1 must be a real number, got '1'"),
     ],
