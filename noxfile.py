@@ -75,8 +75,13 @@ def peers(session: nox.Session) -> None:
     install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
     env = {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
     options = ["-o", "addopts=--doctest-modules --strict-config --strict-markers"]
+    if session.posargs:
+        session.run("pytest", *options, *session.posargs, env=env)
+        return
+    # The modules that need a framework, which the other sessions leave out.
+    env["COVERAGE_RCFILE"] = str(ROOT / "tests" / "peers" / "coverage.toml")
     tested = ["tests/peers", "lr_scheduler/_frameworks.py"]
-    session.run("pytest", *options, *(session.posargs or tested), env=env)
+    session.run("pytest", *options, "--cov", *tested, env=env)
 
 
 @nox.session

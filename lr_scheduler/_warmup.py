@@ -14,11 +14,11 @@ MODES = ("linear", "constant")
 
 @dataclass(frozen=True, kw_only=True)
 class LRScheduler(Scheduler):
-    r"""A learning-rate schedule: a pure, immutable function of the iteration.
+    r"""A scheduler that warms up to a base rate, and then decays.
 
     Subclass it and write :meth:`decay` to make a schedule of your own. This class
-    adds the warm-up, the validation, arrays, ``==``, ``hash``, ``repr``, ``pickle``
-    and :meth:`replace`. Before iteration :math:`w` the rate rises to :math:`\eta_0`, or
+    adds the warm-up and the validation; arrays, ``==``, ``repr``, ``pickle``, operators and
+    the rest come from :class:`Scheduler`. Before iteration :math:`w` the rate rises to :math:`\eta_0`, or
     waits; from iteration :math:`w` on it follows :meth:`decay`:
 
     .. math::
@@ -105,13 +105,14 @@ class LRScheduler(Scheduler):
 
         A subclass writes this method, as a formula in plain Python. A NumPy array is
         then computed element by element; an array of another library is handed over
-        as it is. :meth:`__call__` adds the warm-up. A schedule with an end holds its
+        as it is. A call of the scheduler adds the warm-up. A schedule with an end holds its
         last rate in this method, for instance with ``t = min(t, self.end)``.
 
         Parameters
         ----------
         t : int
-            The iteration, at least `warmup_steps`.
+            The iteration, at least `warmup_steps`; a real number within
+            :meth:`~Scheduler.stretch` and where it is shifted by one.
 
         Returns
         -------

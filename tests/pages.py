@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import peer_rates
 from documented import SESSION
 from docutils import nodes
 from docutils.frontend import get_default_settings
@@ -39,7 +40,9 @@ class Piece(NamedTuple):
     """A stretch of a page, and the line on which it begins."""
 
     line: int
-    kind: str  # "sentence", "inline" (code in a sentence), "formula", or "code" (that runs)
+    # "sentence", "inline" (code in a sentence), "formula", "code" (that runs on the page), or
+    # "shown" (that runs elsewhere, and is checked there)
+    kind: str
     text: str
 
 
@@ -83,6 +86,8 @@ def _read(source: str, line: int, name: str = "") -> Iterator[Piece]:
             yield Piece(start, "sentence", node.get("alt") or node.get("content") or "")
         elif "code-cell" in node["classes"]:
             yield Piece(start, "code", node.astext())
+        elif "peers" in node["classes"]:
+            yield Piece(start, "shown", node.astext())
         elif runs_fences and node["classes"] == ["code", "python"]:
             yield Piece(start + 1, "code", node.astext())
         elif isinstance(node, nodes.TextElement) and not isinstance(
@@ -146,6 +151,10 @@ class _Directive(Directive):
             cell = nodes.literal_block("", body, classes=["code-cell"])
             cell.line = self.lineno + self.content_offset + skipped + 1
             result += cell
+        elif self.name == "peers":  # it shows the code of its rows, and updates from 1, step 0
+            rows = peer_rates.read(peer_rates.DATA / f"{self.arguments[0]}.toml").rows
+            shown = [text.strip() for row in rows for text in (row.theirs, row.ours)]
+            result += nodes.literal_block("", "\n".join(["0, 1", *shown]), classes=["peers"])
         else:
             self.state.nested_parse(
                 self.content[skipped:], self.content_offset + skipped, result

@@ -98,6 +98,9 @@ def page(path: Path) -> Page:
             result.shown.update(_literals(ast.parse(text)), _outputs(text))
             result.code.update(range(line, line + len(text.splitlines())))
             words = [(line + row - 1, "sentence", said) for row, said in _words(text)]
+        elif kind == "shown":
+            result.shown.update(_literals(ast.parse(text)))
+            words = []
         else:
             words = [(line, kind, text)]
         for row, form, said in words:
