@@ -60,7 +60,7 @@ def oldest(session: nox.Session) -> None:
     """Test the package alone, with the oldest NumPy and matplotlib that it admits."""
     session.install("-e.", "numpy==1.25.*", "matplotlib==3.8.*", "pyparsing<3.3")
     session.install("hypothesis", "pytest")
-    of_the_site = ("pages", "prose", "test_documented", "test_gallery", "test_prose")
+    of_the_site = ("pages", "prose", "test_documented", "test_gallery", "test_peers", "test_prose")
     ignored = [
         f"--ignore={p}" for p in ROOT.glob("tests/*.py") if p.stem.startswith(of_the_site)
     ]

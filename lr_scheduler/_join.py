@@ -111,12 +111,12 @@ def repeat(
 
     .. math::
 
-        \eta_t = g^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
+        \eta_t = \gamma^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
         b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \cdots + m^{i-1})
 
     where :math:`t` is the iteration, :math:`\eta^{(0)}` is the `scheduler`, :math:`i` is the
     number of the cycle, counted from 0, :math:`s` is `step`, :math:`m` is `step_factor` and
-    :math:`g` is `lr_factor`. A longer cycle is the same curve, stretched. The boundary
+    :math:`\gamma` is `lr_factor`. A longer cycle is the same curve, stretched. The boundary
     :math:`b_{i+1}` is the last iteration of its cycle; :math:`b_0` is 0.
 
     Parameters
@@ -129,7 +129,7 @@ def repeat(
         How many times longer :math:`m` each cycle is than the one before: 1, at least 1.001,
         or from 0 to 0.999 for cycles that get shorter.
     lr_factor : float, default 1
-        How many times higher :math:`g` each cycle is than the one before, above 0.
+        How many times higher :math:`\gamma` each cycle is than the one before, above 0.
     count : int, optional
         How many cycles there are, at least 1; after the last one its last rate is held.
         Without end by default, which needs a `step_factor` of at least 1 and an `lr_factor`

@@ -293,13 +293,13 @@ def cosine_restarts(
 ) -> Scheduler:
     r"""Decay along half a cosine, and restart: SGDR.
 
-    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, g^i \,
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
         \frac{1 + \cos\!\left(\pi \, \dfrac{t - b_i}{s \, m^i}\right)}{2},
         \qquad b_i < t \le b_{i+1}
 
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`
     and the cycles are those of :func:`repeat`: :math:`s` is `step`, :math:`m` is `step_factor`,
-    :math:`g` is `lr_factor`, :math:`i` the number of the cycle and :math:`b_i` its start.
+    :math:`\gamma` is `lr_factor`, :math:`i` the number of the cycle and :math:`b_i` its start.
 
     Parameters
     ----------
@@ -353,7 +353,7 @@ def cyclic(
 ) -> Scheduler:
     r"""Rise and fall in straight lines, again and again: the triangles of cyclical rates.
 
-    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, g^i \begin{cases}
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
         x / r & x \le r \\
         (s - x) / (s - r) & x \ge r
         \end{cases}
@@ -361,7 +361,7 @@ def cyclic(
 
     where :math:`t` is the iteration, :math:`i` is the number of its cycle, counted from 0,
     :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`, :math:`s` is `step`, :math:`r` is
-    `rise_steps` and :math:`g` is `lr_factor`.
+    `rise_steps` and :math:`\gamma` is `lr_factor`.
 
     Parameters
     ----------
@@ -374,7 +374,7 @@ def cyclic(
     final_lr : float, default 0
         The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
     lr_factor : float, default 1
-        How many times higher :math:`g` above `final_lr` each peak is than the one before, above
+        How many times higher :math:`\gamma` above `final_lr` each peak is than the one before, above
         0; 0.5 halves them.
     count : int, optional
         How many cycles there are, after which the rate is `final_lr`; without end by default.

@@ -11,7 +11,14 @@ from lr_scheduler import (
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
+    PiecewiseScheduler,
+    Scheduler,
+    from_config,
+    join,
+    one_cycle,
     plot,
+    repeat,
+    to_optax,
 )
 from lr_scheduler.optimizer import SGD
 
@@ -40,6 +47,15 @@ assert_type(scheduler(iterations), NDArray[np.float64])
 assert_type(scheduler.replace(base_lr=2), MultiFactorScheduler)
 MultiFactorScheduler(range(10, 90, 10))
 MultiFactorScheduler(iterations)
+assert_type(0.5 * scheduler + mine - 1, Scheduler)
+assert_type((mine * scheduler).clip(low=0).shift(-1).stretch(50, hold=True), Scheduler)
+assert_type(join([scheduler, mine, 0.1], [5, 9])(1), float)
+assert_type(repeat(mine, 10, lr_factor=0.5)(iterations), NDArray[np.float64])
+assert_type(one_cycle(100, 30), PiecewiseScheduler)
+assert_type(from_config(scheduler.to_config()), Scheduler)
+PiecewiseScheduler([0, 5, 9], [0.1, 1, 0], ["linear", "1-sqrt"])
+PiecewiseScheduler([0, 5], [0.1, 1], "cubic")  # type: ignore[arg-type]
+to_optax(mine)
 SGD(lr_scheduler=mine)
 SGD(0.1, lr_scheduler=FactorScheduler(250)).lr_scheduler.base_lr
 plot(Inverse(step=3), ax=plot(mine))
