@@ -374,8 +374,8 @@ def cyclic(
     final_lr : float, default 0
         The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
     lr_factor : float, default 1
-        How many times higher :math:`\gamma` above `final_lr` each peak is than the one before, above
-        0; 0.5 halves them.
+        How many times higher :math:`\gamma` above `final_lr` each peak is than the one before,
+        above 0; 0.5 halves them.
     count : int, optional
         How many cycles there are, after which the rate is `final_lr`; without end by default.
 

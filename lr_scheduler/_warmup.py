@@ -18,8 +18,8 @@ class LRScheduler(Scheduler):
 
     Subclass it and write :meth:`decay` to make a schedule of your own. This class
     adds the warm-up and the validation; arrays, ``==``, ``repr``, ``pickle``, operators and
-    the rest come from :class:`Scheduler`. Before iteration :math:`w` the rate rises to :math:`\eta_0`, or
-    waits; from iteration :math:`w` on it follows :meth:`decay`:
+    the rest come from :class:`Scheduler`. Before iteration :math:`w` the rate rises to
+    :math:`\eta_0`, or waits; from iteration :math:`w` on it follows :meth:`decay`:
 
     .. math::
 
