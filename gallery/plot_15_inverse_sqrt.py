@@ -31,15 +31,15 @@ _ = ax.set_title("A rise to 1 at iteration 100, then a decay")
 # %%
 # Vaswani et al. (2017), `arXiv:1706.03762
 # <https://arxiv.org/abs/1706.03762>`_, write it as
-# :math:`\min(t^{-1/2}, \, t \, w^{-3/2}) / \sqrt{d}` for a model of
-# width :math:`d`. The highest rate is :math:`1 / \sqrt{d w}`:
+# :math:`\min(1 / \sqrt{t}, \, t / (w \sqrt{w})) / \sqrt{d}` for a model
+# of width :math:`d`. The highest rate is :math:`1 / \sqrt{d w}`:
 
 import numpy as np
 
 d, w = 512, 4000
 noam = inverse_sqrt(w, base_lr=1 / (d * w) ** 0.5)
 t = np.arange(1, 20_001)
-paper = np.minimum(t**-0.5, t * w**-1.5) / d**0.5
+paper = np.minimum(1 / np.sqrt(t), t / w**1.5) / d**0.5
 round(noam(w), 6), np.allclose(noam(t), paper, rtol=1e-12, atol=0)
 # -> (0.000699, True)
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 Mode: TypeAlias = Literal["constant", "linear", "cosine", "1-sqrt"]
 
 # What is left of the way, from 1 to 0, when a share u of the time has gone.
-REMAINDERS: dict[str, Callable[[Any, Any], Any]] = {
-    "constant": lambda u, library: 1,
+SHAPES: dict[str, Callable[[Any, Any], Any]] = {
     "linear": lambda u, library: 1 - u,
     "cosine": lambda u, library: (1 + library.cos(pi * u)) / 2,
     "1-sqrt": lambda u, library: 1 - library.sqrt(u),
@@ -116,7 +115,8 @@ class PiecewiseScheduler(Scheduler):
         mode = self.mode if isinstance(self.mode, str) else self.mode[number - 1]
         if mode == "constant" or old == new:
             return old
-        return new + (old - new) * REMAINDERS[mode]((t - start) / (end - start), library)
+        t = library.clip(t, start, end)  # a library may compute all pieces, and then choose
+        return new + (old - new) * SHAPES[mode]((t - start) / (end - start), library)
 
 
 def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
@@ -129,7 +129,7 @@ def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
 
 
 def _check_mode(name: str, value: Any) -> str:
-    if not isinstance(value, str) or value not in REMAINDERS:
+    if not isinstance(value, str) or value not in ("constant", *SHAPES):
         raise ValueError(
             f"{name} must be 'linear', 'constant', 'cosine' or '1-sqrt', "
             f"got {check.shown(value)}"

@@ -337,7 +337,9 @@ class Scheduler:
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate at the time `t`, a number or an array, real and at least 0."""
-        raise NotImplementedError
+        raise NotImplementedError(
+            f"{type(self).__name__} has no schedule of its own: subclass LRScheduler instead"
+        )
 
     def _store(self, **validated: Any) -> None:
         for name, value in validated.items():

@@ -8,10 +8,15 @@ import pytest
 
 from lr_scheduler import (
     CosineScheduler,
+    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
+    PiecewiseScheduler,
     PolyScheduler,
+    PowerScheduler,
+    join,
+    repeat,
 )
 
 
@@ -28,6 +33,14 @@ SCHEDULERS = [
     PolyScheduler(800, base_lr=1, final_lr=1e-3),
     PolyScheduler(800, base_lr=1, pwr=0.9, warmup_steps=9, warmup_mode="constant"),
     CosineScheduler(800, base_lr=1, final_lr=1e-3, warmup_steps=100),
+    ExponentialScheduler(50, 0.9, base_lr=1, warmup_steps=7),
+    PowerScheduler(50, base_lr=1),
+    PiecewiseScheduler([0, 9, 70, 300], [0.1, 1, 1, 0], ["cosine", "constant", "1-sqrt"]),
+    join([0.5, CosineScheduler(90, base_lr=1), 0.1], [5, 100]),
+    repeat(PolyScheduler(9, base_lr=1), 9, lr_factor=0.9),
+    repeat(PolyScheduler(9, base_lr=1), 9, 1.5, count=8, count_from=0),
+    (CosineScheduler(90, base_lr=1).stretch(2.5).shift(-3) * 2 + 0.1).clip(0.2, 1.9),
+    MultiFactorScheduler([3, 5], 0.3, base_lr=1).stretch(9, hold=True),
     Inverse(base_lr=1, warmup_steps=4),
 ]
 ALL = pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
@@ -188,6 +201,7 @@ for _name in (
     "neg",
     "lt",
     "gt",
+    "ge",
 ):
     setattr(OtherArray, f"__{_name}__", _other(getattr(np.ndarray, f"__{_name}__")))
 

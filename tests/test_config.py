@@ -230,6 +230,21 @@ def test_how_deep_it_may_be():
         from_config(config)
 
 
+def lists(depth):
+    return [] if depth == 0 else [lists(depth - 1)]
+
+
+def test_lists_count_as_well():
+    """A scheduler, and a parameter of 99 lists within one another."""
+    deep = Mine(lists(98))
+    assert from_config(deep.to_config(), classes=[Mine]) == deep
+
+    with pytest.raises(ValueError, match="scheduler must be nested at most 100 deep"):
+        Mine(lists(99)).to_config()
+    with pytest.raises(ValueError, match="config must be nested at most 100 deep"):
+        from_config({"type": "Mine", "rate": lists(99)}, classes=[Mine])
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
     lambda inner: (

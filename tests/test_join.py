@@ -187,6 +187,7 @@ class TestRepeat:
             ({"lr_factor": 2}, ValueError, "count must be given if .* lr_factor above 1, got"),
             ({"lr_factor": 0}, ValueError, "lr_factor must be greater than 0, got 0"),
             ({"lr_factor": 2, "count": 1026}, ValueError, r"must be finite, got 2 \*\* 1025"),
+            ({"lr_factor": 4, "count": 513}, ValueError, r"must be finite, got 4 \*\* 512"),
             (
                 {"step_factor": 0.5, "count": 5},
                 ValueError,
@@ -201,6 +202,9 @@ class TestRepeat:
     def test_refuses(self, arguments, error, words):
         with pytest.raises(error, match=words):
             repeat(**{"scheduler": LINE, "step": 10} | arguments)
+
+    def test_admits_the_highest_cycle_that_is_finite(self):
+        assert repeat(LINE, 10, lr_factor=4, count=512)(5111) == 0.9 * 2.0**1022
 
     @pytest.mark.parametrize("step_factor", [1.001, 0.999])
     def test_admits_what_the_rule_admits(self, step_factor):

@@ -6,6 +6,7 @@ import pytest
 
 from lr_scheduler import (
     CosineScheduler,
+    PiecewiseScheduler,
     PolyScheduler,
     PowerScheduler,
     cosine_restarts,
@@ -13,6 +14,7 @@ from lr_scheduler import (
     inverse_sqrt,
     linear,
     one_cycle,
+    repeat,
     warmup_stable_decay,
 )
 
@@ -212,6 +214,17 @@ class TestCosineRestarts:
 
         assert [restarts(t) for t in range(30)] == [cosine(t) for t in range(30)]
 
+    def test_is_written_without_a_floor_where_none_is_needed(self):
+        assert cosine_restarts(10, base_lr=1, lr_factor=0.5) == repeat(
+            CosineScheduler(10, base_lr=1), 10, lr_factor=0.5
+        )
+        assert cosine_restarts(10, base_lr=1, final_lr=0.25) == repeat(
+            CosineScheduler(10, base_lr=1, final_lr=0.25), 10
+        )
+        assert cosine_restarts(10, base_lr=1, final_lr=0.25, lr_factor=0.5) == 0.25 + repeat(
+            CosineScheduler(10, base_lr=0.75), 10, lr_factor=0.5
+        )
+
     def test_refuses_a_floor_above_the_peak(self):
         with pytest.raises(ValueError, match=r"final_lr must be at most base_lr = 0\.01"):
             cosine_restarts(10, final_lr=1, lr_factor=0.5)
@@ -233,6 +246,17 @@ class TestCyclic:
             triangle = x / r if x <= r else (16 - x) / (16 - r)
             expected = final_lr + (1 - final_lr) * lr_factor**cycle * triangle
             assert scheduler(t) == pytest.approx(expected, rel=1e-12, abs=1e-15)
+
+    def test_is_written_without_a_floor_where_none_is_needed(self):
+        assert cyclic(10, base_lr=1, lr_factor=0.5) == repeat(
+            PiecewiseScheduler([0, 5, 10], [0, 1, 0]), 10, lr_factor=0.5
+        )
+        assert cyclic(10, base_lr=1, final_lr=0.25) == repeat(
+            PiecewiseScheduler([0, 5, 10], [0.25, 1, 0.25]), 10
+        )
+        assert cyclic(10, base_lr=1, final_lr=0.25, lr_factor=0.5) == 0.25 + repeat(
+            PiecewiseScheduler([0, 5, 10], [0, 0.75, 0]), 10, lr_factor=0.5
+        )
 
     def test_a_count_ends_it(self):
         assert [cyclic(10, base_lr=1, final_lr=0.5, count=2)(t) for t in (15, 20, 25)] == [

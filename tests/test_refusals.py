@@ -14,6 +14,7 @@ from lr_scheduler import (
     MultiFactorScheduler,
     PolyScheduler,
     PowerScheduler,
+    Scheduler,
 )
 
 F, M, P, C = FactorScheduler, MultiFactorScheduler, PolyScheduler, CosineScheduler
@@ -278,6 +279,13 @@ def test_cannot_be_changed(scheduler_class):
         scheduler.base_lr = 1
     with pytest.raises(AttributeError, match="cannot delete field 'base_lr'"):
         del scheduler.base_lr
+
+
+def test_the_root_has_no_schedule():
+    with pytest.raises(
+        NotImplementedError, match="Scheduler has no schedule of its own: subcl"
+    ):
+        Scheduler()(1)
 
 
 def test_the_base_class_has_no_schedule():
