@@ -3,13 +3,14 @@ Restart the decay
 =================
 
 ``repeat`` follows a schedule again and again. Cycle :math:`i`, counted
-from 0, is :math:`m^i` times as long and :math:`g^i` times as high as
-the first one, which takes :math:`s` iterations:
+from 0, is :math:`m^i` times as long and :math:`\gamma^i` times as high
+as the first one, which takes :math:`s` iterations:
 
 .. math::
 
-   \eta_t = g^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
-   b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \cdots + m^{i-1})
+   \eta_t = \gamma^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right),
+   \qquad b_i < t \le b_{i+1},
+   \qquad b_i = s \, (1 + m + \cdots + m^{i-1})
 
 Use it to have a network whose rate has come down at the end of every
 cycle, not only of the last. ``cosine_restarts`` repeats half a cosine
@@ -52,8 +53,9 @@ ax = plot(three)
 _ = ax.set_title("Three cycles with a warm-up, then level")
 
 # %%
-# A boundary is exact, however late. With :math:`s = 10` and
-# :math:`m = 3`, cycles 5 and 30 end at :math:`10 \, (3^i - 1) / 2`:
+# With an integer :math:`m` every boundary is exact, however late. With
+# :math:`s = 10` and :math:`m = 3` the first :math:`i` cycles take
+# :math:`10 \, (3^i - 1) / 2` iterations. Cycles 5 and 30 end at:
 
 tripled = cosine_restarts(10, base_lr=1, step_factor=3)
 ends = [10 * (3**i - 1) // 2 for i in (5, 30)]

@@ -8,7 +8,7 @@ iterations:
 
 .. math::
 
-   \eta_t = \eta_T + (\eta_0 - \eta_T) \, g^i \begin{cases}
+   \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
    x / r & x \le r \\
    (s - x) / (s - r) & x \ge r
    \end{cases}
@@ -33,8 +33,9 @@ _ = ax.set_title("Between 0.1 and 1, every 200 iterations")
 # -> [0.1, 0.55, 1.0, 0.55, 0.1, 1.0]
 
 # %%
-# The second argument is :math:`r`. ``lr_factor``, :math:`g`, lowers the
-# peaks, not the limit below: it halves the height of 0.9 to 0.45.
+# The second argument is :math:`r`. ``lr_factor``, :math:`\gamma`,
+# lowers the peaks, not the limit below: it halves the height of 0.9
+# to 0.45.
 
 halved = cyclic(200, lr_factor=0.5, **limits)
 steep = cyclic(200, 20, lr_factor=0.5, **limits)
@@ -44,7 +45,7 @@ steep = cyclic(200, 20, lr_factor=0.5, **limits)
 # %%
 ax = plot(halved, label="a rise of 100")
 ax = plot(steep, ax=ax, label="a rise of 20")
-_ = ax.set_title("Each peak is half as high above 0.1")
+_ = ax.set_title("Above 0.1, each peak is half the one before")
 
 # %%
 # For a decay at every iteration multiply the height by an exponential.

@@ -54,8 +54,8 @@ powers[0] == scheduler, [round(each(400), 4) for each in powers]
 # -> (True, [0.5, 0.25, 0.0625])
 
 # %%
-# A longer :math:`s` slows the decay. With 300 the rate has fallen by
-# the root of 2 at iteration 400, 300 after the warm-up:
+# A longer :math:`s` slows the decay. With 300 the rate is 1 over the
+# root of 2 at iteration 400, 300 after the warm-up:
 
 slow = PowerScheduler(300, **warm)
 round(slow(400), 4), round(1 / 2**0.5, 4)

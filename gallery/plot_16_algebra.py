@@ -8,9 +8,9 @@ limit the rate or move the time:
 .. math::
 
    \begin{aligned}
-   \text{clip}(l, h):\quad & \eta'_t = \min(\max(\eta_t, l), h) \\
-   \text{shift}(n):\quad & \eta'_t = \eta_{\max(t + n, 0)} \\
-   \text{stretch}(c):\quad & \eta'_t = \eta_{t / c}
+   \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
+   \text{shift}(n)\quad & \eta^\prime_t = \eta_{\max(t + n, 0)} \\
+   \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
    \end{aligned}
 
 Use them when no scheduler has the curve that you want. What they make

@@ -8,8 +8,8 @@ epoch:
 
 .. math::
 
-   \eta'_t = \eta_{t / c} \quad\text{or, with hold,}\quad
-   \eta'_t = \eta_{\lceil t / c \rceil}
+   \eta^\prime_t = \eta_{t / c} \quad\text{or, with hold,}\quad
+   \eta^\prime_t = \eta_{\lceil t / c \rceil}
 
 Use ``hold=True`` for a recipe that sets the rate once per epoch.
 Without it the rate moves at every iteration.

@@ -7,8 +7,8 @@ where they pass a value, and what they add up to. The sum
 
 .. math:: \sum_{t=1}^{T} \eta_t
 
-is how far steady gradients of 1 move a weight. Use it to compare two
-schedules, or to scale one so that it goes as far as the other.
+is how far steady gradients of 1 move a weight, without momentum. Use it
+to compare two schedules, or to scale one to go as far as the other.
 """
 
 import numpy as np

@@ -17,8 +17,8 @@ that is low where the rate is high, to keep them short there.
 from lr_scheduler import PiecewiseScheduler, one_cycle, plot
 
 rate = one_cycle(1000, 300, base_lr=0.1)
-lr = [0.95, 0.85, 0.95]
-momentum = PiecewiseScheduler([0, 300, 1000], lr, "cosine")
+values = [0.95, 0.85, 0.95]
+momentum = PiecewiseScheduler([0, 300, 1000], values, "cosine")
 [(round(rate(t), 4), round(momentum(t), 4)) for t in (0, 150, 300, 650)]
 # -> [(0.004, 0.95), (0.052, 0.9), (0.1, 0.85), (0.05, 0.9)]
 

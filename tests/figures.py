@@ -111,6 +111,8 @@ FIGURES = {
         {"CosineScheduler": warm(lambda t: cosine(t, w=100))},
         {"MyCosine": cosine},
     ],
+    "docs/coming-from/index.md": [],
+    "docs/coming-from/pytorch.md": [],
     "docs/conventions.md": [],
     "docs/how-to/resume.md": [],
     "docs/how-to/training-loop.md": [],
