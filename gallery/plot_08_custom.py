@@ -2,8 +2,8 @@ r"""
 Write a schedule of your own
 ============================
 
-Any callable from an iteration to a rate is a schedule. The inverse square
-root is one that the package does not have:
+Any callable from an iteration to a rate is a schedule, for instance the
+plain inverse square root, without a warm-up or a scale:
 
 .. math:: \eta_t = \eta_0 / \sqrt{t}
 

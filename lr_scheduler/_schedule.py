@@ -146,7 +146,7 @@ class Scheduler:
     def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
         r"""Return this schedule with its rates limited.
 
-        .. math:: \eta'_t = \min(\max(\eta_t, l), h)
+        .. math:: \eta^\prime_t = \min(\max(\eta_t, l), h)
 
         where :math:`l` is `low` and :math:`h` is `high`.
 
@@ -183,7 +183,7 @@ class Scheduler:
     def shift(self, iterations: float) -> "Scheduler":
         r"""Return this schedule begun earlier, or later.
 
-        .. math:: \eta'_t = \eta_{\max(t + n, 0)}
+        .. math:: \eta^\prime_t = \eta_{\max(t + n, 0)}
 
         where :math:`n` is `iterations`.
 
@@ -219,8 +219,8 @@ class Scheduler:
     def stretch(self, factor: float, hold: bool = False) -> "Scheduler":
         r"""Return this schedule slowed down, or in other units of time.
 
-        .. math:: \eta'_t = \eta_{t / c} \quad\text{or, with hold,}\quad
-            \eta'_t = \eta_{\lceil t / c \rceil}
+        .. math:: \eta^\prime_t = \eta_{t / c} \quad\text{or, with hold,}\quad
+            \eta^\prime_t = \eta_{\lceil t / c \rceil}
 
         where :math:`c` is `factor`.
 

@@ -60,6 +60,9 @@ class SGD:
     ----------
     lr_scheduler : callable or None
         The schedule that the optimizer follows.
+    momentum : float
+        As the parameter. It may be set between updates to follow a schedule of its own, above 0
+        and below 1.
 
     Raises
     ------
