@@ -10,7 +10,7 @@ as the first one, which takes :math:`s` iterations:
 
    \eta_t = \gamma^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right),
    \qquad b_i < t \le b_{i+1},
-   \qquad b_i = s \, (1 + m + \cdots + m^{i-1})
+   \qquad b_i = s \, (1 + m + \ldots + m^{i-1})
 
 Use it to have a network whose rate has come down at the end of every
 cycle, not only of the last. ``cosine_restarts`` repeats half a cosine

@@ -23,7 +23,7 @@ def join(
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
 
     where :math:`t` is the iteration, :math:`\eta^{(k)}` is schedule number :math:`k`, counted
-    from 0, and :math:`b_1 < b_2 < \cdots` are the boundaries in `step`; :math:`b_0` is 0, which
+    from 0, and :math:`b_1 < b_2 < \ldots` are the boundaries in `step`; :math:`b_0` is 0, which
     is iteration 0's as well. A boundary still belongs to the old schedule, and the first
     iteration of a new one is its iteration 1.
 
@@ -112,7 +112,7 @@ def repeat(
     .. math::
 
         \eta_t = \gamma^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
-        b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \cdots + m^{i-1})
+        b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \ldots + m^{i-1})
 
     where :math:`t` is the iteration, :math:`\eta^{(0)}` is the `scheduler`, :math:`i` is the
     number of the cycle, counted from 0, :math:`s` is `step`, :math:`m` is `step_factor` and
