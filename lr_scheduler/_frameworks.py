@@ -116,7 +116,8 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
     """Return a schedule for the optimizers of Keras.
 
     Update number :math:`t`, counted from 1, has the rate of iteration :math:`t`; Keras asks for
-    its ``iterations``, which are :math:`t - 1`.
+    its ``iterations``, which are :math:`t - 1`. With ``gradient_accumulation_steps`` of
+    :math:`k` it counts batches instead: pass ``scheduler.stretch(k, hold=True)`` then.
 
     Parameters
     ----------

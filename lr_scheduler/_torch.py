@@ -22,23 +22,24 @@ class TorchScheduler(LRScheduler):
         if callable(schedule):
             check_schedule("scheduler", schedule)
         else:
-            groups, of = len(optimizer.param_groups), "schedules, one for a parameter group"
-            check.check_sequence("scheduler", schedule, of=of, count=groups)
+            _check_groups(schedule, len(optimizer.param_groups))
             for i, each in enumerate(schedule):
                 check_schedule(f"scheduler[{i}]", each)
         self._schedule = schedule
         super().__init__(optimizer)
-        set_rates = WeakMethod(self._set_rates)
-        optimizer.register_load_state_dict_post_hook(
-            # What the optimizer loads has a rate of the time when it was saved.
-            lambda _: (method := set_rates()) and method()
-        )
+        self._follow_loading()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Restore a copy, whose optimizer has lost its hooks."""
+        self.__dict__.update(state)
+        self._follow_loading()
 
     def get_lr(self) -> list[float | torch.Tensor]:
         """Return the rate of the next update for each parameter group."""
         t, groups = self.last_epoch + 1, len(self.optimizer.param_groups)
         if callable(self._schedule):
             return [_rate(self._schedule, t)] * groups
+        _check_groups(self._schedule, groups)
         return [_rate(each, t) for each in self._schedule]
 
     def state_dict(self) -> dict[str, Any]:
@@ -55,6 +56,14 @@ class TorchScheduler(LRScheduler):
         self._step_count = self.last_epoch + 1
         self._set_rates()
 
+    def _follow_loading(self) -> None:
+        """Set the rates whenever the optimizer has loaded those of the time it was saved."""
+        optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # accelerate's
+        set_rates = WeakMethod(self._set_rates)
+        optimizer.register_load_state_dict_post_hook(
+            lambda _: (method := set_rates()) and method()
+        )
+
     def _set_rates(self) -> None:
         for group, rate in zip(self.optimizer.param_groups, self.get_lr(), strict=True):
             if isinstance(group["lr"], torch.Tensor):
@@ -62,6 +71,11 @@ class TorchScheduler(LRScheduler):
             else:
                 group["lr"] = rate
         self._last_lr = self.get_lr()
+
+
+def _check_groups(schedules: Any, groups: int) -> None:
+    of = "schedules, one for a parameter group"
+    check.check_sequence("scheduler", schedules, of=of, count=groups)
 
 
 def _rate(schedule: Schedule, iteration: int) -> float:

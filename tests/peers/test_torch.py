@@ -1,7 +1,10 @@
 """PyTorch: the rates that a real optimizer uses, resumed runs, and what is refused."""
 
+import copy
 import io
+import pickle
 
+import accelerate
 import pytest
 import torch
 from zoo import SCHEDULERS, UPDATES
@@ -88,6 +91,14 @@ def test_a_rate_in_a_tensor_is_filled():
     assert held.item() == torch.tensor(COSINE(5)).item()
 
 
+def test_a_group_without_a_schedule_of_its_own_is_refused():
+    optimizer, scheduler = make([COSINE, COSINE], groups=2)
+    optimizer.add_param_group({"params": [torch.nn.Parameter(torch.ones(2))]})
+
+    with pytest.raises(ValueError, match=r"scheduler must hold 3 schedules, .*, got 2"):
+        train(optimizer, scheduler, 1)
+
+
 class TestResuming:
     """The state is the number of updates; the rates come from the schedule."""
 
@@ -120,6 +131,32 @@ class TestResuming:
         assert train(optimizer, scheduler, 9) == [
             [plan(t)] for t in range(updates + 1, updates + 10)
         ]
+
+    @pytest.mark.parametrize(
+        "copied", [copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))]
+    )
+    def test_a_copy_follows_its_own_optimizer(self, copied):
+        optimizer, scheduler = make(COSINE)
+        train(optimizer, scheduler, 2)
+        old = optimizer.state_dict()["param_groups"][0] | {"lr": 0.7}
+
+        again = copied(scheduler)
+        again.optimizer.load_state_dict(optimizer.state_dict() | {"param_groups": [old]})
+
+        assert again.optimizer is not optimizer
+        assert again.optimizer.param_groups[0]["lr"] == COSINE(3)
+        assert train(again.optimizer, again, 2) == [[COSINE(3)], [COSINE(4)]]
+
+    def test_follows_an_optimizer_that_accelerate_has_wrapped(self):
+        accelerator = accelerate.Accelerator(cpu=True)
+        optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.7)
+        wrapped = accelerator.prepare(optimizer)
+        scheduler = to_torch(COSINE, wrapped)
+
+        wrapped.load_state_dict(wrapped.state_dict())
+
+        assert scheduler.get_last_lr() == [COSINE(1)]
+        assert wrapped.param_groups[0]["lr"] == COSINE(1)
 
     def test_takes_the_count_of_one_of_pytorchs_own(self):
         optimizer, theirs = make(COSINE)

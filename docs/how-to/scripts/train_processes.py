@@ -1,4 +1,4 @@
-"""Train a line on all processes that torchrun starts; go on from a checkpoint if there is one."""
+"""Train a line on all processes that torchrun starts, from a checkpoint if there is one."""
 
 import argparse
 import os
