@@ -1,12 +1,14 @@
 """What Apache MXNet 1.9.1 answers, measured on its published wheel.
 
-Run as a script, with the wheel installed, this writes the stored answers anew.
+Run as a script, with the wheel installed, this writes the stored answers anew, or prints them
+with ``--show``.
 MXNet itself is not imported, since it needs a NumPy of its time: its module of
 schedulers is plain Python and is loaded on its own.
 """
 
 import importlib.util
 import json
+import sys
 from pathlib import Path
 
 import bare
@@ -129,5 +131,8 @@ def measure():
 
 
 if __name__ == "__main__":
-    rows = json.dumps(measure(), indent=1)
-    STORED.write_text(rows.replace(",\n    ", ", ") + "\n", encoding="utf-8")
+    if "--show" in sys.argv:
+        print(json.dumps(measure()))
+    else:
+        rows = json.dumps(measure(), indent=1)
+        STORED.write_text(rows.replace(",\n    ", ", ") + "\n", encoding="utf-8")
