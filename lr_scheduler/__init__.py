@@ -3,21 +3,15 @@
 from . import optimizer
 from ._config import from_config
 from ._cosine import CosineScheduler
+from ._cycles import cosine_restarts, cyclic
 from ._exponential import ExponentialScheduler
 from ._frameworks import to_keras, to_optax, to_torch
 from ._join import join, repeat
-from ._named import (
-    cosine_restarts,
-    cyclic,
-    inverse_sqrt,
-    linear,
-    one_cycle,
-    warmup_stable_decay,
-)
+from ._phases import one_cycle, warmup_stable_decay
 from ._piecewise import PiecewiseScheduler
 from ._plot import plot
-from ._polynomial import PolyScheduler
-from ._power import PowerScheduler
+from ._polynomial import PolyScheduler, linear
+from ._power import PowerScheduler, inverse_sqrt
 from ._schedule import Scheduler
 from ._stepwise import FactorScheduler, MultiFactorScheduler
 from ._warmup import LRScheduler

@@ -7,7 +7,14 @@ from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
-from ._schedule import Operand, Scheduler, check_operand, check_scheduler, rate
+from ._schedule import (
+    Operand,
+    Scheduler,
+    check_depth,
+    check_operand,
+    check_scheduler,
+    rate,
+)
 
 
 @dataclass(frozen=True)
@@ -21,15 +28,21 @@ class _Chain(Scheduler):
     _parenthesized: ClassVar[tuple[type, ...]]
 
     def __post_init__(self) -> None:
-        chain = [*check.check_sequence("operands", self.operands, of="schedules and numbers")]
-        if chain and isinstance(chain[0], type(self)):
-            chain[:1] = chain[0].operands  # (a + b) + c is a + b + c, in every bit
-        if len(chain) < 2 or not any(callable(operand) for operand in chain[:2]):
+        first, *others = check.check_sequence(
+            "operands", self.operands, of="schedules and numbers"
+        ) or [0]
+        if not others or not (callable(first) or callable(others[0])):
             raise ValueError(
                 "operands must be at least 2, one of the first 2 a schedule, "
                 f"got {check.shown(self.operands)}"
             )
-        self._store(operands=tuple(check_operand(self._role, operand) for operand in chain))
+        # (a + b) + c is a + b + c, in every bit.
+        chain = first.operands if isinstance(first, type(self)) else [first]
+        operands = (*chain, *others)
+        self._store(
+            operands=tuple(check_operand(self._role, operand) for operand in operands),
+            _depth=check_depth(*operands),
+        )
 
     def __repr__(self) -> str:
         return f" {self._sign} ".join(
@@ -68,6 +81,7 @@ class _Modified(Scheduler):
 
     def __post_init__(self) -> None:
         check_scheduler("scheduler", self.scheduler)
+        self._store(_depth=check_depth(self.scheduler))
 
     def __repr__(self) -> str:
         shown = (
@@ -141,8 +155,10 @@ class Stretch(_Modified):
             raise TypeError(f"hold must be True or False, got {check.shown(self.hold)}")
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
-        if self.hold:
-            t = library.whole(library.clip(-(-t // self.factor)))  # rounded up
-        else:
-            t = library.clip(t / self.factor)
-        return self.scheduler._at(t, library)
+        if self.factor % 1:
+            t = library.snap(t / self.factor)
+            t = -(-t // 1) if self.hold else t  # rounded up
+        else:  # exact, also where a quotient would be rounded
+            t = -(-t // self.factor) if self.hold else t / self.factor
+        t = library.clip(t)
+        return self.scheduler._at(library.whole(t) if self.hold else t, library)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _scalar
-from ._validation import MAX_ITERATION, check_iteration
+from ._validation import MAX_ITERATION, check_iteration, check_result, shown
 
 if TYPE_CHECKING:
     from ._schedule import Scheduler
@@ -27,15 +27,17 @@ class Library:
         self.where = xp.where
         self.float = xp.asarray(0.0).dtype
         self.integer = xp.asarray(0).dtype
+        self.largest = xp.iinfo(self.integer).max
+        self.rounding = 4 * xp.finfo(self.float).eps
 
     def apply(self, function: Callable[..., Any], t: Any) -> Any:
         """Return the function of t; one in plain Python is handed the array."""
         return function(t, self) if _takes_library(function) else function(t)
 
     def clip(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
-        """Return the time t, kept from low to high; the largest one may not fit its type."""
+        """Return the time t, kept from low to high, where its type can hold them."""
         t = self.xp.maximum(t, low)
-        return self.xp.minimum(t, high) if high < MAX_ITERATION else t
+        return self.xp.minimum(t, high) if high <= self.largest else t
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many of the boundaries are less than t."""
@@ -48,6 +50,11 @@ class Library:
     def product(self, x: Any, count: Any) -> Any:
         """Return x times itself, so often."""
         return self.power(x, count)
+
+    def snap(self, t: Any) -> Any:
+        """Return the integers that t are but for rounding."""
+        near = self.xp.round(t)
+        return self.where(abs(t - near) <= self.rounding * t, near, t)
 
     def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, library) wherever the index is k; it is less than the count."""
@@ -66,8 +73,8 @@ class Library:
 
     def _table(self, values: Sequence[float]) -> Any:
         """Return increasing numbers as an array, without the integers that no t can reach."""
-        largest = self.xp.iinfo(self.integer).max
-        return self.xp.asarray([v for v in values if isinstance(v, float) or v <= largest])
+        reached = [v for v in values if isinstance(v, float) or v <= self.largest]
+        return self.xp.asarray(reached)
 
 
 class NumPy(Library):
@@ -77,7 +84,7 @@ class NumPy(Library):
         """Return the function of t, element by element if it is one in plain Python."""
         if _takes_library(function):
             return function(t, self)
-        return np.array([function(x) for x in t.tolist()], dtype=np.float64)
+        return np.array([check_result(x, function(x)) for x in t.tolist()], dtype=np.float64)
 
     def clip(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
         """Return the time t, kept from low to high."""
@@ -107,7 +114,13 @@ def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
     library = Library(xp)
     # A traced array has no values to refuse: what is below 0 counts as 0.
     t = library.clip(library.whole(iteration))
-    rates = xp.asarray(scheduler._at(t, library), dtype=library.float)
+    try:
+        rates = xp.asarray(scheduler._at(t, library), dtype=library.float)
+    except OverflowError as error:
+        raise ValueError(
+            f"every parameter must be at most {library.largest}, the largest {library.integer} "
+            f"of the array's library, got {shown(scheduler)}"
+        ) from error
     return xp.broadcast_to(rates, t.shape)
 
 
@@ -125,7 +138,8 @@ def _evaluate_numpy(scheduler: "Scheduler", iteration: Any) -> Any:
 
 def _takes_library(function: Callable[..., Any]) -> bool:
     """Tell a formula of the package from a function in plain Python."""
-    return getattr(function, "__defaults__", None) == (_scalar,)
+    defaults = getattr(function, "__defaults__", None)
+    return defaults is not None and len(defaults) == 1 and defaults[0] is _scalar
 
 
 def _check_dtype(dtype: Any, is_integer: bool) -> None:

@@ -14,7 +14,6 @@ from ._polynomial import PolyScheduler
 from ._power import PowerScheduler
 from ._schedule import Scheduler
 from ._stepwise import FactorScheduler, MultiFactorScheduler
-from ._warmup import LRScheduler
 
 SCHEDULERS: tuple[type[Scheduler], ...] = (
     CosineScheduler,
@@ -27,7 +26,8 @@ SCHEDULERS: tuple[type[Scheduler], ...] = (
 )
 OPERATORS = (Clip, Join, Product, Repeat, Shift, Stretch, Sum)
 TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OPERATORS}
-DEEPEST = 100  # dicts and lists within one another; far below what Python's stack allows
+DEEPEST = 300  # dicts and lists within one another: more than any schedulers need
+LARGEST = 100_000  # dicts in one config
 
 
 def to_config(scheduler: Scheduler) -> dict[str, Any]:
@@ -40,9 +40,12 @@ def _written(value: Any, path: str, depth: int) -> Any:
     if depth > DEEPEST and isinstance(value, (Scheduler, list, tuple)):
         raise ValueError(f"scheduler must be nested at most {DEEPEST} deep, got {path[:60]}...")
     if isinstance(value, Scheduler):
-        parameters = value._parameters().items()
+        parameters = value._parameters()
+        if "type" in parameters:
+            raise TypeError(f"{path} must not have a parameter named 'type', got {value!r}")
         return {"type": _name(type(value), path)} | {
-            name: _written(item, f"{path}.{name}", depth + 1) for name, item in parameters
+            name: _written(item, f"{path}.{name}", depth + 1)
+            for name, item in parameters.items()
         }
     if isinstance(value, (list, tuple)):
         return [_written(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
@@ -61,7 +64,7 @@ def _name(cls: type[Scheduler], path: str) -> str:
 
 
 def from_config(
-    config: Mapping[str, Any], *, classes: Iterable[type[LRScheduler]] = ()
+    config: Mapping[str, Any], *, classes: Iterable[type[Scheduler]] = ()
 ) -> Scheduler:
     """Make the scheduler that a config describes; no text in it is ever evaluated.
 
@@ -72,7 +75,7 @@ def from_config(
         function of this package as ``"type"``, and its parameters by name. Where a schedule is
         expected stands another such dict, or a number.
     classes : iterable of type, default ()
-        Your own subclasses of :class:`LRScheduler` that it may name.
+        Your own schedulers that it may name.
 
     Returns
     -------
@@ -102,51 +105,62 @@ def from_config(
         raise TypeError(f"config must be a dict, got {check.shown(config)}")
     known: dict[str, type[Scheduler]] = dict(TYPES)
     for cls in classes:
-        if not isinstance(cls, type) or not issubclass(cls, LRScheduler):
-            raise TypeError(
-                f"classes must be subclasses of LRScheduler, got {check.shown(cls)}"
-            )
+        if not isinstance(cls, type) or not issubclass(cls, Scheduler):
+            raise TypeError(f"classes must be subclasses of Scheduler, got {check.shown(cls)}")
         if known.setdefault(cls.__name__, cls) is not cls:
             raise ValueError(f"classes must have names of their own, got {cls.__name__}")
-    scheduler: Scheduler = _read(config, "config", 1, known)
+    scheduler: Scheduler = _Reader(known).read(config, "config", 1)
     return scheduler
 
 
-def _read(value: Any, path: str, depth: int, known: Mapping[str, type[Scheduler]]) -> Any:
-    if depth > DEEPEST and isinstance(value, (Mapping, list, tuple)):
-        raise ValueError(f"config must be nested at most {DEEPEST} deep, got {path[:60]}...")
-    if isinstance(value, Mapping):
-        return _built(value, path, depth, known)
-    if isinstance(value, (list, tuple)):
-        return [_read(item, f"{path}[{i}]", depth + 1, known) for i, item in enumerate(value)]
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    raise TypeError(f"{path} must be plain data, got {check.shown(value)}")
+class _Reader:
+    """Reads a config; knows the classes that it may name, and how many dicts were read."""
 
+    def __init__(self, known: Mapping[str, type[Scheduler]]) -> None:
+        self.known = known
+        self.count = 0
 
-def _built(
-    config: Mapping[str, Any], path: str, depth: int, known: Mapping[str, type[Scheduler]]
-) -> Scheduler:
-    if "type" not in config:
-        raise ValueError(f"{path} must have the key 'type', got {check.shown([*config])}")
-    name = config["type"]
-    if not isinstance(name, str) or name not in known:
-        names = ", ".join(known)
-        raise ValueError(f"{path}['type'] must be one of {names}, got {check.shown(name)}")
-    parameters = {field.name: field for field in fields(known[name]) if field.init}
-    arguments = {}
-    for key, value in config.items():
-        if key == "type":
-            continue
-        where = f"{path}[{check.shown(key)}]"
-        if key not in parameters:
-            raise ValueError(f"{where} is not a parameter of {name}")
-        arguments[key] = _read(value, where, depth + 1, known)
-    for key, parameter in parameters.items():
-        has_default = (parameter.default, parameter.default_factory) != (MISSING, MISSING)
-        if not has_default and key not in arguments:
-            raise ValueError(f"{path} must have the key {key!r}, a parameter of {name}")
-    try:
-        return known[name](**arguments)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{path}: {error}") from None
+    def read(self, value: Any, path: str, depth: int) -> Any:
+        """Return what a value means: a scheduler for a dict."""
+        if depth > DEEPEST and isinstance(value, (Mapping, list, tuple)):
+            raise ValueError(
+                f"config must be nested at most {DEEPEST} deep, got {path[:60]}..."
+            )
+        if isinstance(value, Mapping):
+            return self.build(value, path, depth)
+        if isinstance(value, (list, tuple)):
+            return [self.read(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
+        if value is None or isinstance(value, (str, int, float)):
+            return value
+        raise TypeError(f"{path} must be plain data, got {check.shown(value)}")
+
+    def build(self, config: Mapping[str, Any], path: str, depth: int) -> Scheduler:
+        """Return the scheduler that a dict describes."""
+        self.count += 1
+        if self.count > LARGEST:  # in YAML, a few lines can stand for millions
+            raise ValueError(f"config must hold at most {LARGEST} schedulers, got more")
+        if "type" not in config:
+            raise ValueError(f"{path} must have the key 'type', got {check.shown([*config])}")
+        name = config["type"]
+        if not isinstance(name, str) or name not in self.known:
+            names = ", ".join(self.known)
+            raise ValueError(f"{path}['type'] must be one of {names}, got {check.shown(name)}")
+        cls = self.known[name]
+        parameters = {field.name: field for field in fields(cls) if field.init}
+        arguments = {}
+        for key, value in config.items():
+            if key == "type":
+                continue
+            where = f"{path}[{check.shown(key)}]"
+            if key not in parameters:
+                raise ValueError(f"{where} is not a parameter of {name}")
+            arguments[key] = self.read(value, where, depth + 1)
+        for key, parameter in parameters.items():
+            has_default = (parameter.default, parameter.default_factory) != (MISSING, MISSING)
+            if not has_default and key not in arguments:
+                raise ValueError(f"{path} must have the key {key!r}, a parameter of {name}")
+        try:
+            return cls(**arguments)
+        except (TypeError, ValueError) as error:
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"{path}: {error}") from error

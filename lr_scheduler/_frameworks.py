@@ -122,7 +122,8 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
     Parameters
     ----------
     scheduler : Scheduler
-        A scheduler of this package. It is saved with the model, as its config.
+        A scheduler that has a config, which is saved with the model. A class of your own must
+        be registered with Keras, or be named in ``custom_objects`` when it is loaded.
 
     Returns
     -------
@@ -134,7 +135,7 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
     ImportError
         If Keras is not installed.
     TypeError
-        If `scheduler` is not a scheduler of this package.
+        If `scheduler` is not a scheduler, or has no config.
 
     Notes
     -----

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from math import log2
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
 from . import _validation as check
-from ._schedule import Operand, Scheduler, check_operand, rate
+from ._schedule import Operand, Scheduler, check_depth, check_operand, rate
 from ._validation import MAX_ITERATION
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class Join(Scheduler):
                 f"step must hold {len(schedulers) - 1} boundaries between "
                 f"{len(schedulers)} schedulers, got {check.shown(self.step)}"
             )
-        self._store(schedulers=schedulers, step=step)
+        self._store(schedulers=schedulers, step=step, _depth=check_depth(*schedulers))
 
     def __repr__(self) -> str:
         return f"join({[*self.schedulers]!r}, {[*self.step]!r})"
@@ -127,7 +126,8 @@ def repeat(
         Length :math:`s` of the first cycle in iterations, at least 1.
     step_factor : float, default 1
         How many times longer :math:`m` each cycle is than the one before: 1, at least 1.001,
-        or from 0 to 0.999 for cycles that get shorter.
+        or at most 0.999 for cycles that get shorter, and above 0. A boundary that is an integer
+        but for rounding is that integer.
     lr_factor : float, default 1
         How many times higher :math:`\gamma` each cycle is than the one before, above 0.
     count : int, optional
@@ -137,7 +137,7 @@ def repeat(
     count_from : {1, 0}, default 1
         What the first iteration of a cycle counts as. With 0, as in most other libraries,
         a cycle starts with its highest rate and ends one iteration before its lowest;
-        :math:`t - b_i` becomes :math:`t - b_i - 1`.
+        :math:`t - b_i` becomes :math:`\max(t - b_i - 1, 0)`.
 
     Returns
     -------
@@ -208,7 +208,11 @@ class Repeat(Scheduler):
         else:
             self._check_last_cycle(self.count - 1)
         ends = self._ends()
-        self._store(_starts=(0, *ends[:-1]), _end=min(ends[-1], MAX_ITERATION))
+        self._store(
+            _starts=(0, *ends[:-1]),
+            _end=min(ends[-1], MAX_ITERATION),
+            _depth=check_depth(self.scheduler),
+        )
 
     def _check_endless(self) -> None:
         if self.step_factor < 1 or self.lr_factor > 1:
@@ -222,11 +226,13 @@ class Repeat(Scheduler):
                 "count must leave the last cycle at least 1 iteration long, "
                 f"got {self.count} with step = {self.step} and step_factor = {self.step_factor}"
             )
-        if self.lr_factor > 1 and number * log2(self.lr_factor) >= 1024:
+        try:
+            float(self.lr_factor) ** number
+        except OverflowError:
             raise ValueError(
                 "lr_factor ** (count - 1) must be finite, "
                 f"got {check.shown(self.lr_factor)} ** {number}"
-            )
+            ) from None
 
     def _ends(self) -> list[float]:
         """Return the last iterations of the cycles; if all have one length, the last one's."""
@@ -234,7 +240,7 @@ class Repeat(Scheduler):
             return [self.step * (self.count or MAX_ITERATION)]
         ends: list[float] = [self.step]
         while len(ends) != self.count and ends[-1] <= MAX_ITERATION:
-            ends.append(self.step + self.step_factor * ends[-1])  # exact with an integer
+            ends.append(_scalar.snap(self.step + self.step_factor * ends[-1]))
         return ends
 
     def __repr__(self) -> str:
@@ -254,7 +260,7 @@ class Repeat(Scheduler):
         t = library.clip(t - start + self.count_from - 1)
         # Powers of floats, as an array computes them.
         if self.step_factor != 1:
-            t = t / library.product(float(self.step_factor), cycle)
+            t = library.snap(t / library.product(float(self.step_factor), cycle))
         result = rate(self.scheduler, t, library)
         if self.lr_factor != 1:
             result = library.product(float(self.lr_factor), cycle) * result

@@ -128,10 +128,18 @@ def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
     return modes if len(set(modes)) > 1 else modes[0] if modes else "linear"
 
 
+def check_shape(name: str, value: Any) -> None:
+    """Refuse a mode that does not lead from one rate to another."""
+    if not isinstance(value, str) or value not in SHAPES:
+        raise ValueError(
+            f"{name} must be 'linear', 'cosine' or '1-sqrt', got {check.shown(value)}"
+        )
+
+
 def _check_mode(name: str, value: Any) -> str:
     if not isinstance(value, str) or value not in ("constant", *SHAPES):
         raise ValueError(
             f"{name} must be 'linear', 'constant', 'cosine' or '1-sqrt', "
             f"got {check.shown(value)}"
         )
-    return value
+    return str.__str__(value)  # no NumPy string, whose repr is not this text

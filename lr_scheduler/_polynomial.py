@@ -1,7 +1,7 @@
 """A polynomial of the iteration that reaches the final rate."""
 
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from . import _scalar
 from . import _validation as check
@@ -63,3 +63,55 @@ class PolyScheduler(AnnealingScheduler):
         progress = (t - self.warmup_steps) / (self.max_update - self.warmup_steps)
         weight = library.power(1 - progress, self.pwr)
         return self.final_lr + (self.base_lr - self.final_lr) * weight
+
+
+def linear(
+    max_update: int,
+    *,
+    base_lr: float = 0.01,
+    final_lr: float = 0,
+    warmup_steps: int = 0,
+    warmup_begin_lr: float = 0,
+    warmup_mode: Literal["linear", "constant"] = "linear",
+) -> PolyScheduler:
+    r"""Decay along a straight line, after a warm-up if there is one.
+
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)
+
+    which is :class:`PolyScheduler` with a power of 1; the symbols are its own.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` of iteration `max_update` and all later ones.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Returns
+    -------
+    PolyScheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :class:`PolyScheduler`.
+
+    Examples
+    --------
+    >>> from lr_scheduler import linear
+    >>> scheduler = linear(100, base_lr=1, warmup_steps=20)
+    >>> scheduler(10), scheduler(20), scheduler(60), scheduler(100)
+    (0.5, 1.0, 0.5, 0.0)
+    """
+    return PolyScheduler(
+        max_update,
+        base_lr=base_lr,
+        pwr=1,
+        final_lr=final_lr,
+        warmup_steps=warmup_steps,
+        warmup_begin_lr=warmup_begin_lr,
+        warmup_mode=warmup_mode,
+    )

@@ -67,3 +67,57 @@ class PowerScheduler(LRScheduler):
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate at the time `t`, from `warmup_steps` on."""
         return self.base_lr * library.power(1 + (t - self.warmup_steps) / self.step, -self.pwr)
+
+
+def inverse_sqrt(
+    warmup_steps: int, *, base_lr: float = 0.01, warmup_begin_lr: float = 0
+) -> PowerScheduler:
+    r"""Rise in a straight line, then decay as the inverse square root: Noam's schedule.
+
+    .. math:: \eta_t = \begin{cases}
+        \eta_b + (\eta_0 - \eta_b) \, t / w & t < w \\
+        \eta_0 \sqrt{w / t} & t \ge w
+        \end{cases}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
+    `warmup_begin_lr` and :math:`w` is `warmup_steps`.
+
+    Parameters
+    ----------
+    warmup_steps : int
+        Length :math:`w` of the warm-up in iterations, at least 1.
+    base_lr : float, default 0.01
+        The highest rate :math:`\eta_0`, that of iteration `warmup_steps`. For a model of width
+        :math:`d` the Transformer's is :math:`1 / \sqrt{d w}`.
+    warmup_begin_lr : float, default 0
+        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
+
+    Returns
+    -------
+    PowerScheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :class:`PowerScheduler`.
+
+    References
+    ----------
+    A. Vaswani et al., "Attention Is All You Need", 2017, `arXiv:1706.03762
+    <https://arxiv.org/abs/1706.03762>`_, equation 3.
+
+    Examples
+    --------
+    >>> from lr_scheduler import inverse_sqrt
+    >>> scheduler = inverse_sqrt(100, base_lr=1)
+    >>> scheduler(50), scheduler(100), scheduler(400), scheduler(2500)
+    (0.5, 1.0, 0.5, 0.2)
+    """
+    check.check_length("warmup_steps", warmup_steps)
+    return PowerScheduler(
+        warmup_steps,
+        base_lr=base_lr,
+        warmup_steps=warmup_steps,
+        warmup_begin_lr=warmup_begin_lr,
+    )

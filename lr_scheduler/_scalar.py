@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from math import cos, sqrt
 from typing import Any
 
-from ._validation import MAX_ITERATION
+from ._validation import MAX_ITERATION, check_result
 
 __all__ = [
     "apply",
@@ -19,6 +19,7 @@ __all__ = [
     "minimum",
     "power",
     "product",
+    "snap",
     "sqrt",
     "switch",
     "take",
@@ -29,9 +30,13 @@ whole = int
 """Return a number that is an integer as an `int`."""
 
 
-def apply(function: Callable[[Any], Any], t: float) -> Any:
-    """Return the function of t."""
-    return function(t)
+ROUNDING = 2.0**-50
+"""How far, as a share of it, a quotient may be from the integer that it is meant to be."""
+
+
+def apply(function: Callable[[Any], Any], t: float) -> float:
+    """Return the function of t, which must be a number."""
+    return check_result(t, function(t))
 
 
 def clip(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
@@ -40,13 +45,13 @@ def clip(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
 
 
 def maximum(x: float, y: float) -> float:
-    """Return the larger one, `x` if they are equal."""
-    return x if x >= y else y
+    """Return the larger one; `x` if they are equal, or if it is not a number."""
+    return y if x < y else x
 
 
 def minimum(x: float, y: float) -> float:
-    """Return the smaller one, `x` if they are equal."""
-    return x if x <= y else y
+    """Return the smaller one; `x` if they are equal, or if it is not a number."""
+    return y if x > y else x
 
 
 def power(x: float, exponent: float) -> float:
@@ -58,6 +63,14 @@ def power(x: float, exponent: float) -> float:
 def product(x: float, count: float) -> float:
     """Return x times itself, so often; the empty product is the 1 that keeps an integer."""
     return x**count if count else 1
+
+
+def snap(t: float) -> float:
+    """Return the integer that t is but for rounding, if there is one: 2.3 * 100 is 230."""
+    if t > MAX_ITERATION:
+        return t
+    near = round(t)
+    return near if abs(t - near) <= ROUNDING * t else t
 
 
 def switch(index: int, count: int, function: Callable[..., Any], t: float) -> Any:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+DEEPEST = 100  # schedulers within one another
+
 Schedule: TypeAlias = Callable[[int], float]
 """Anything that gives the learning rate of an iteration."""
 
@@ -92,9 +94,9 @@ class Scheduler:
             A Python number for an integer; it is the stored `base_lr` itself as long
             as nothing has changed it. For a NumPy array of any integer dtype and any
             shape, a float64 array of that shape, equal, bit for bit, to the single rates.
-            For an array of a library like NumPy that has ``__array_namespace__``, such
-            as JAX, an array of that library, in its default dtypes and their range;
-            there a negative iteration counts as 0.
+            For an array of JAX, or of another library that has ``__array_namespace__`` and
+            mixes integers with floats as NumPy does, an array of that library, in its
+            default dtypes and their range; there a negative iteration counts as 0.
 
         Raises
         ------
@@ -312,11 +314,18 @@ class Scheduler:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         # With slots a dataclass makes the class anew, and the __init__ in it is its own.
-        if "__init__" in vars(cls) and "__dataclass_fields__" not in vars(cls):
+        is_made = "__dataclass_fields__" in vars(cls)
+        if "__init__" in vars(cls) and not is_made:
             raise TypeError(
                 f"{cls.__name__} must not define __init__, where replace, == and repr would "
                 "miss its parameters: make them fields of a frozen dataclass"
             )
+        for field in fields(cls):
+            if field.name in vars(cls).keys() - cls.__annotations__.keys() and not is_made:
+                raise TypeError(
+                    f"{cls.__name__}.{field.name} must have a type, as a field of a frozen "
+                    "dataclass has, or the value would be ignored"
+                )
         # A dataclass writes no __repr__ over one that stands in the class itself.
         cls.__repr__ = cls.__repr__  # type: ignore[method-assign]
 
@@ -357,6 +366,14 @@ def check_scheduler(name: str, value: Any) -> None:
     """Refuse what is not a scheduler of the package, or derived from one."""
     if not isinstance(value, Scheduler):
         raise TypeError(f"{name} must be a scheduler, got {check.shown(value)}")
+
+
+def check_depth(*children: Any) -> int:
+    """Return how deep operators are nested; refuse what Python's stack might not hold."""
+    depth = 1 + max((getattr(child, "_depth", 0) for child in children), default=0)
+    if depth > DEEPEST:
+        raise ValueError(f"operators must be nested at most {DEEPEST} deep, got {depth}")
+    return depth
 
 
 def check_operand(name: str, value: Any) -> Any:

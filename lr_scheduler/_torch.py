@@ -14,6 +14,8 @@ from ._schedule import Schedule, check_schedule
 class TorchScheduler(LRScheduler):
     """See :func:`to_torch`."""
 
+    last_epoch: int
+
     def __init__(
         self, schedule: Schedule | Sequence[Schedule], optimizer: torch.optim.Optimizer
     ) -> None:
@@ -25,7 +27,8 @@ class TorchScheduler(LRScheduler):
             _check_groups(schedule, len(optimizer.param_groups))
             for i, each in enumerate(schedule):
                 check_schedule(f"scheduler[{i}]", each)
-        self._schedule = schedule
+        self._schedule = schedule if callable(schedule) else tuple(schedule)
+        _check_tensors(optimizer)
         super().__init__(optimizer)
         self._follow_loading()
 
@@ -48,13 +51,18 @@ class TorchScheduler(LRScheduler):
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on after so many updates; the state of PyTorch's schedulers has them as well."""
-        if "last_epoch" not in state_dict:
+        if not isinstance(state_dict, dict) or "last_epoch" not in state_dict:
             raise ValueError(
                 f"state_dict must hold 'last_epoch', got {check.shown(state_dict)}"
             )
+        before = self.last_epoch
         self.last_epoch = check.check_count("last_epoch", state_dict["last_epoch"])
+        try:
+            self._set_rates()
+        except Exception:  # whatever a schedule raises, nothing has changed then
+            self.last_epoch = before
+            raise
         self._step_count = self.last_epoch + 1
-        self._set_rates()
 
     def _follow_loading(self) -> None:
         """Set the rates whenever the optimizer has loaded those of the time it was saved."""
@@ -65,12 +73,24 @@ class TorchScheduler(LRScheduler):
         )
 
     def _set_rates(self) -> None:
-        for group, rate in zip(self.optimizer.param_groups, self.get_lr(), strict=True):
+        self._last_lr = self.get_lr()
+        for group, rate in zip(self.optimizer.param_groups, self._last_lr, strict=True):
             if isinstance(group["lr"], torch.Tensor):
                 group["lr"].fill_(rate)
             else:
                 group["lr"] = rate
-        self._last_lr = self.get_lr()
+
+
+def _check_tensors(optimizer: torch.optim.Optimizer) -> None:
+    """Give each group a tensor of its own, where PyTorch has put one into several."""
+    seen = set[int]()
+    for group in optimizer.param_groups:
+        lr = group["lr"]
+        if isinstance(lr, torch.Tensor):
+            if not lr.is_floating_point():
+                raise TypeError(f"the optimizer's lr must be a tensor of floats, got {lr!r}")
+            group["lr"] = lr.clone() if id(lr) in seen else lr
+            seen.add(id(group["lr"]))
 
 
 def _check_groups(schedules: Any, groups: int) -> None:

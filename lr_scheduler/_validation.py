@@ -77,7 +77,7 @@ def check_boundaries(
 
 
 def check_number(name: str, value: Any) -> float:
-    """Return a finite real number: an `int` as it is, else a `float`."""
+    """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a real number, got {shown(value)}")
     try:
@@ -90,7 +90,8 @@ def check_number(name: str, value: Any) -> float:
         return number
     if value != number:
         raise ValueError(f"{name} must be exactly representable as a float, got {shown(value)}")
-    return int(value)
+    # An array could not hold an integer beyond; it is a float in both, exactly.
+    return int(value) if abs(number) <= MAX_ITERATION else number
 
 
 def check_rate(name: str, value: Any) -> float:
@@ -105,6 +106,15 @@ def check_rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
     """Return so many rates as a tuple."""
     rates = check_sequence(name, values, of="rates", count=count)
     return tuple(check_rate(f"{name}[{i}]", value) for i, value in enumerate(rates))
+
+
+def check_result(t: float, value: Any) -> float:
+    """Return what a schedule gave for the time `t` as a Python number."""
+    if type(value) is float or type(value) is int:
+        return value
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"the rate of iteration {t} must be a real number, got {shown(value)}")
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def check_positive(name: str, value: Any) -> float:

@@ -94,6 +94,7 @@ class LRScheduler(Scheduler):
                 "warmup_mode must be 'linear' or 'constant', "
                 f"got {check.shown(self.warmup_mode)}"
             )
+        self._store(warmup_mode=str.__str__(self.warmup_mode))
         if not isfinite(self.base_lr * float(self.warmup_steps)):
             raise ValueError(
                 "base_lr * warmup_steps must be finite, "
@@ -111,8 +112,8 @@ class LRScheduler(Scheduler):
         Parameters
         ----------
         t : int
-            The iteration, at least `warmup_steps`; a real number within
-            :meth:`~Scheduler.stretch` and where it is shifted by one.
+            The iteration, at least `warmup_steps`; within :meth:`~Scheduler.stretch`,
+            :meth:`~Scheduler.shift` and :func:`repeat` it may be any real number.
 
         Returns
         -------
@@ -132,7 +133,8 @@ class LRScheduler(Scheduler):
         if library is _scalar:  # a number takes one of the branches, an array all of them
             if t < self.warmup_steps:
                 return self._warm_up(t)
-            return self.decay(t if t <= self._held_from else self._held_from)
+            rate = self.decay(t if t <= self._held_from else self._held_from)
+            return rate if type(rate) is float else check.check_result(t, rate)
         rate = library.apply(self.decay, library.clip(t, self.warmup_steps, self._held_from))
         if self.warmup_steps:
             rate = library.where(t < self.warmup_steps, self._warm_up(t), rate)

@@ -22,10 +22,12 @@ __all__ = ["KerasSchedule"]
 _OPS = SimpleNamespace(
     asarray=ops.convert_to_tensor,
     cos=ops.cos,
+    finfo=lambda _: np.finfo(keras.config.floatx()),
     iinfo=lambda _: np.iinfo(np.int32),  # the iterations' own type
     maximum=ops.maximum,
     minimum=ops.minimum,
     pow=ops.power,
+    round=ops.round,
     searchsorted=ops.searchsorted,
     sqrt=ops.sqrt,
     take=ops.take,
@@ -43,6 +45,7 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
                 "scheduler must be a scheduler of this package, which Keras can save, "
                 f"got {check.shown(scheduler)}"
             )
+        scheduler.to_config()  # refuses what could not be saved after training
         self.scheduler = scheduler
 
     def __call__(self, step: Any) -> Any:
@@ -57,5 +60,22 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "KerasSchedule":
-        """Make the schedule of a config."""
-        return cls(from_config(config["scheduler"]))
+        """Make the schedule of a config, also with classes that Keras has been told of."""
+        told = keras.saving.get_custom_objects() | {
+            name: keras.saving.get_registered_object(name)
+            for name in _types(config["scheduler"])
+        }
+        classes = {
+            each
+            for each in told.values()
+            if isinstance(each, type) and issubclass(each, Scheduler)
+        }
+        return cls(from_config(config["scheduler"], classes=classes))
+
+
+def _types(config: Any) -> set[str]:
+    """Return the names of all classes in a config."""
+    if isinstance(config, dict):
+        own = {config["type"]} if isinstance(config.get("type"), str) else set[str]()
+        return own.union(*map(_types, config.values()))
+    return set[str]().union(*map(_types, config)) if isinstance(config, list) else set()

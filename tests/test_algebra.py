@@ -1,13 +1,23 @@
 """The operators: sums, products, limits, and the time moved."""
 
+import math
 import operator
+import pickle
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 import lr_scheduler
-from lr_scheduler import CosineScheduler, FactorScheduler, MultiFactorScheduler, PolyScheduler
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    MultiFactorScheduler,
+    PolyScheduler,
+    join,
+    repeat,
+)
 
 HALVING = FactorScheduler(10, 0.5, base_lr=1)
 FALLING = PolyScheduler(100, base_lr=1, pwr=1)
@@ -123,6 +133,61 @@ class TestSumsAndProducts:
             HALVING + CosineScheduler
 
 
+class TestFunctionsAsOperands:
+    """What they return becomes a Python number, or is refused; arrays say the same."""
+
+    @pytest.mark.parametrize("value", [np.float32(0.1), np.float64(0.1), Fraction(1, 10), 3])
+    def test_numbers_of_all_kinds(self, value):
+        scheduler = HALVING + (lambda t: value)
+
+        assert type(scheduler(5)) in (int, float)
+        assert scheduler(5) == 1 + float(value)
+        assert scheduler(np.array([5])).tolist() == [scheduler(5)]
+
+    @pytest.mark.parametrize("value", [None, "0.5", True, 1j, np.array([0.1])], ids=repr)
+    @pytest.mark.parametrize("iteration", [5, np.array([5])], ids=["a number", "an array"])
+    def test_refuses(self, value, iteration):
+        words = f"the rate of iteration 5 must be a real number, got {re.escape(repr(value))}"
+        for scheduler in HALVING + (lambda t: value), join([lambda t: value, 1], [50]):
+            with pytest.raises(TypeError, match=words):
+                scheduler(iteration)
+
+    def test_a_default_that_is_an_array(self):
+        table = np.array([1.0, 2.0])
+
+        def looked_up(t, table=table):
+            return table[t % 2]
+
+        assert (0 + join([looked_up], []))(np.array([4, 5])).tolist() == [1, 2]
+
+    def test_what_is_not_a_number_stays_so(self):
+        scheduler = (HALVING + (lambda t: math.nan)).clip(0.1, 2)
+
+        assert math.isnan(scheduler(5))
+        assert np.isnan(scheduler(np.array([5]))).all()
+
+
+class TestDepth:
+    """Operators nest 100 deep, which Python's stack holds."""
+
+    def test_refuses_more(self):
+        scheduler = HALVING
+        for _ in range(100):
+            scheduler = 0.5 * scheduler
+        assert (scheduler(1), scheduler(np.array([1]))[0]) == (0.5**100, 0.5**100)
+        assert pickle.loads(pickle.dumps(scheduler)) == scheduler
+
+        words = "operators must be nested at most 100 deep, got 101"
+        for made in (
+            lambda: 0.5 * scheduler,
+            lambda: scheduler.clip(0),
+            lambda: join([1, scheduler], [5]),
+            lambda: repeat(scheduler, 5),
+        ):
+            with pytest.raises(ValueError, match=words):
+                made()
+
+
 class TestClip:
     """Rates below `low` become `low`, rates above `high` become `high`."""
 
@@ -232,6 +297,21 @@ class TestStretch:
         scheduler(np.array([3, 6]))
 
         assert [(type(epoch), epoch) for epoch in seen] == [(int, 2), (int, 2), (int, 3)]
+
+    @pytest.mark.parametrize("factor", ["1.13", "10.1", "2.3", "1/3", "1/49", "0.7", "7.25"])
+    @pytest.mark.parametrize("hold", [False, True])
+    def test_an_epoch_that_ends_with_an_iteration_ends_there(self, factor, hold):
+        """Though neither the factor nor the quotient may be what a float can hold."""
+        exact, ends = Fraction(factor), 0
+        for epoch in range(1, 1000):
+            if (epoch * exact).denominator == 1:
+                end = int(epoch * exact)
+                epochs = MultiFactorScheduler([epoch], 0.5, base_lr=1)
+                scheduler = epochs.stretch(float(exact), hold=hold)
+                assert [scheduler(t) for t in (end, end + 1)] == [1, 0.5]
+                assert scheduler(np.array([end, end + 1])).tolist() == [1, 0.5]
+                ends += 1
+        assert ends >= 9
 
     def test_a_tiny_factor_reaches_the_largest_iteration(self):
         scheduler = FALLING.stretch(5e-324)

@@ -202,6 +202,8 @@ for _name in (
     "lt",
     "gt",
     "ge",
+    "le",
+    "abs",
 ):
     setattr(OtherArray, f"__{_name}__", _other(getattr(np.ndarray, f"__{_name}__")))
 
@@ -210,14 +212,30 @@ class OtherLibrary:
     """The few names of the array API standard that a schedule may need."""
 
     isdtype = staticmethod(lambda dtype, kind: kind == "integral" and dtype.kind in "iu")
-    iinfo = staticmethod(np.iinfo)
-    asarray, cos, sqrt, maximum, minimum = map(
-        staticmethod, map(_other, (np.asarray, np.cos, np.sqrt, np.maximum, np.minimum))
+    iinfo, finfo = map(staticmethod, (np.iinfo, np.finfo))
+    asarray, cos, sqrt, maximum, minimum, round = map(
+        staticmethod,
+        map(_other, (np.asarray, np.cos, np.sqrt, np.maximum, np.minimum, np.round)),
     )
     pow, searchsorted, take, where, broadcast_to = map(
         staticmethod,
         map(_other, (np.float_power, np.searchsorted, np.take, np.where, np.broadcast_to)),
     )
+
+
+class Small(OtherArray):
+    """An array of a library whose integers have 32 bits."""
+
+    def __array_namespace__(self):
+        return SmallLibrary
+
+
+class SmallLibrary(OtherLibrary):
+    """Its integers."""
+
+    @staticmethod
+    def iinfo(dtype):
+        return np.iinfo(np.int32)
 
 
 class TestAnotherLibrary:
@@ -244,6 +262,24 @@ class TestAnotherLibrary:
 
         assert scheduler(OtherArray([-5])).values.tolist() == [1.0]
         assert scheduler.replace(warmup_steps=5)(OtherArray([-5])).values.tolist() == [0.0]
+
+    def test_an_end_beyond_its_integers_is_never_reached(self):
+        scheduler = MultiFactorScheduler([5, 10**10], 0.5, base_lr=1) * repeat(
+            1, 9, count=10**9
+        )
+
+        assert scheduler(Small([5, 6])).values.tolist() == [1, 0.5]
+
+    def test_a_parameter_beyond_its_integers_is_named(self):
+        class Overflowing(LRScheduler):
+            def decay(self, t):
+                raise OverflowError("Python int too large")
+
+        words = (
+            "every parameter must be at most 2147483647, the largest int64 .* got Overflowing"
+        )
+        with pytest.raises(ValueError, match=words):
+            Overflowing()(Small([5]))
 
     def test_refuses_floats(self):
         with pytest.raises(TypeError, match="array of integers, got dtype float64"):

@@ -197,8 +197,8 @@ def test_refuses(config, error, words):
 @pytest.mark.parametrize(
     ("classes", "error", "words"),
     [
-        ([int], TypeError, "classes must be subclasses of LRScheduler, got <class 'int'>"),
-        ([Mine([1])], TypeError, "classes must be subclasses of LRScheduler, got Mine"),
+        ([int], TypeError, "classes must be subclasses of Scheduler, got <class 'int'>"),
+        ([Mine([1])], TypeError, "classes must be subclasses of Scheduler, got Mine"),
         (
             [type("CosineScheduler", (LRScheduler,), {})],
             ValueError,
@@ -218,15 +218,22 @@ def nested(depth):
     return scheduler
 
 
-def test_how_deep_it_may_be():
-    assert from_config(nested(100).to_config()) == nested(100)
-    with pytest.raises(
-        ValueError, match="scheduler must be nested at most 100 deep, got sched"
-    ):
-        nested(101).to_config()
+def test_whatever_can_be_made_can_be_written_and_read():
+    """Operators nest 100 deep; a join within a join is a list within a dict each."""
+    deepest = FactorScheduler(5, base_lr=1)
+    for _ in range(100):
+        deepest = join([deepest, 1], [5])
 
-    config = {"type": "shift", "scheduler": nested(100).to_config(), "iterations": 1}
-    with pytest.raises(ValueError, match="config must be nested at most 100 deep, got config"):
+    assert from_config(deepest.to_config()) == deepest
+    assert from_config(nested(101).to_config()) == nested(101)
+
+
+def test_no_config_makes_deeper_ones():
+    config = {"type": "shift", "scheduler": nested(101).to_config(), "iterations": 1}
+
+    with pytest.raises(
+        ValueError, match="config: operators must be nested at most 100 deep, got"
+    ):
         from_config(config)
 
 
@@ -234,15 +241,56 @@ def lists(depth):
     return [] if depth == 0 else [lists(depth - 1)]
 
 
-def test_lists_count_as_well():
-    """A scheduler, and a parameter of 99 lists within one another."""
-    deep = Mine(lists(98))
+def test_how_deep_lists_may_be():
+    """A scheduler with a parameter of 299 lists within one another has 300 levels."""
+    deep = Mine(lists(298))
     assert from_config(deep.to_config(), classes=[Mine]) == deep
 
-    with pytest.raises(ValueError, match="scheduler must be nested at most 100 deep"):
-        Mine(lists(99)).to_config()
-    with pytest.raises(ValueError, match="config must be nested at most 100 deep"):
-        from_config({"type": "Mine", "rate": lists(99)}, classes=[Mine])
+    with pytest.raises(ValueError, match="scheduler must be nested at most 300 deep"):
+        Mine(lists(299)).to_config()
+    with pytest.raises(ValueError, match="config must be nested at most 300 deep"):
+        from_config({"type": "Mine", "rate": lists(299)}, classes=[Mine])
+
+
+def test_a_few_lines_that_stand_for_millions_are_refused():
+    """As YAML can write them: each level holds the one below twice."""
+    config = GOOD
+    for _ in range(40):
+        config = {"type": "sum", "operands": [1, config, config]}
+
+    with pytest.raises(ValueError, match="config must hold at most 100000 schedulers"):
+        from_config(config)
+
+
+def test_an_error_with_arguments_of_its_own_is_told():
+    class OddError(ValueError):
+        def __init__(self, one, two):
+            super().__init__(f"{one} and {two}")
+
+    class Raising(LRScheduler):
+        def __post_init__(self):
+            raise OddError("this", "that")
+
+    with pytest.raises(ValueError, match="config: this and that"):
+        from_config({"type": "Raising"}, classes=[Raising])
+
+
+def test_a_parameter_named_type_is_refused():
+    @dataclass(frozen=True)
+    class Typed(LRScheduler):
+        type: str
+
+    with pytest.raises(TypeError, match="scheduler must not have a parameter named 'type'"):
+        Typed("FactorScheduler").to_config()
+
+
+def test_a_subclass_of_any_scheduler_may_be_named():
+    class Own(PiecewiseScheduler):
+        pass
+
+    scheduler = Own([0, 5], [1, 0])
+
+    assert from_config(scheduler.to_config(), classes=[Own]) == scheduler
 
 
 JSON = st.recursive(

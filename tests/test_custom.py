@@ -109,6 +109,35 @@ def test_an_init_of_ones_own_is_refused():
                 super().__init__()
 
 
+def test_a_default_without_a_type_is_refused():
+    """It would be ignored: the field keeps the default of the base class."""
+    with pytest.raises(TypeError, match=r"Careless\.base_lr must have a type"):
+
+        class Careless(LRScheduler):
+            base_lr = 0.5
+
+
+@pytest.mark.parametrize("value", [None, "0.5", True], ids=repr)
+@pytest.mark.parametrize("iteration", [5, np.array([5])], ids=["a number", "an array"])
+def test_a_rate_that_is_no_number_is_refused(value, iteration):
+    class Wrong(LRScheduler):
+        def decay(self, t):
+            return value
+
+    with pytest.raises(
+        TypeError, match=f"rate of iteration 5 must be a real number, got {value!r}"
+    ):
+        Wrong()(iteration)
+
+
+def test_a_rate_becomes_a_number_of_python():
+    class Numpys(LRScheduler):
+        def decay(self, t):
+            return np.float32(0.5)
+
+    assert type(Numpys()(5)) is float
+
+
 @dataclass(frozen=True, slots=True)
 class Slotted(LRScheduler):
     """With slots, for which the dataclass makes the class anew."""

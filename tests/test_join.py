@@ -1,6 +1,8 @@
 """Schedules one after another, and one schedule again and again."""
 
 import math
+from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -143,6 +145,22 @@ class TestRepeat:
 
         assert [scheduler(t) for t in (1210, 1211)] == [0, 1 - 1 / 2430]
 
+    @pytest.mark.parametrize("hundredths", [*range(10, 100, 5), *range(105, 400, 5)])
+    @pytest.mark.parametrize("step", [100, 400, 1000])
+    def test_a_boundary_that_is_an_integer_is_that_integer(self, step, hundredths):
+        """100 + 230 + 529 = 859 for a factor of 2.3, which no float is."""
+        factor, count = Fraction(hundredths, 100), 4 if hundredths > 60 else 2
+        scheduler = repeat(LINE.replace(max_update=step), step, float(factor), count=count)
+        ends = list(accumulate(step * factor**i for i in range(count)))
+        for end in (int(end) for end in ends[:-1] if end.denominator == 1):
+            assert scheduler(end) == 0
+            assert scheduler(end + 1) >= 0.9
+
+    def test_a_boundary_within_a_longer_cycle(self):
+        halving = repeat(PiecewiseScheduler([0, 250], [1, 0.5], "constant"), 500, 1.4)
+
+        assert [halving(t) for t in (850, 851)] == [1, 0.5]
+
     def test_exact_up_to_the_largest_iteration(self):
         """The cycles end at (3**i - 1) / 2; up to there Python's integers are exact."""
         scheduler = repeat(LINE, 1, step_factor=3)
@@ -188,6 +206,11 @@ class TestRepeat:
             ({"lr_factor": 0}, ValueError, "lr_factor must be greater than 0, got 0"),
             ({"lr_factor": 2, "count": 1026}, ValueError, r"must be finite, got 2 \*\* 1025"),
             ({"lr_factor": 4, "count": 513}, ValueError, r"must be finite, got 4 \*\* 512"),
+            (
+                {"lr_factor": 2.62660139649114, "count": 736},
+                ValueError,
+                "must be finite, got 2.6",
+            ),
             (
                 {"step_factor": 0.5, "count": 5},
                 ValueError,

@@ -114,6 +114,12 @@ class TestOneCycle:
             ({"final_lr": -1}, ValueError, "final_lr must be at least 0, got -1"),
             ({"base_lr": None}, TypeError, "base_lr must be a real number, got None"),
             ({"mode": "up"}, ValueError, "mode must be 'linear', .*, got 'up'"),
+            ({"mode": "constant"}, ValueError, "mode must be 'linear', .*, got 'constant'"),
+            (
+                {"mode": ["linear", "cosine"]},
+                ValueError,
+                r"mode must be 'linear', .*, got \['li",
+            ),
         ],
     )
     def test_refuses(self, arguments, error, words):
@@ -174,7 +180,12 @@ class TestWarmupStableDecay:
                 "warmup_begin_lr must be at most base_lr = 0.01",
             ),
             ({"base_lr": "1"}, TypeError, "base_lr must be a real number, got '1'"),
-            ({"mode": None}, ValueError, r"mode\[2\] must be 'linear', .*, got None"),
+            (
+                {"mode": None},
+                ValueError,
+                "mode must be 'linear', 'cosine' or '1-sqrt', got None",
+            ),
+            ({"mode": "constant"}, ValueError, "mode must be 'linear', .*, got 'constant'"),
         ],
     )
     def test_refuses(self, arguments, error, words):
@@ -274,6 +285,7 @@ class TestCyclic:
             ({"rise_steps": 0}, ValueError, "rise_steps must be at least 1 iteration, got 0"),
             ({"final_lr": 1}, ValueError, "final_lr must be at most base_lr = 0.01, got 1"),
             ({"lr_factor": 2}, ValueError, "count must be given"),
+            ({"lr_factor": [1]}, TypeError, "lr_factor must be a real number, got \\[1\\]"),
         ],
     )
     def test_refuses(self, arguments, error, words):

@@ -79,6 +79,11 @@ class TestPiecewiseScheduler:
         assert each == PiecewiseScheduler(np.array(KNOTS), np.array(RATES), "cosine")
         assert PiecewiseScheduler([5], [1], []) == PiecewiseScheduler([5], [1])
 
+    def test_a_string_of_numpy_is_stored_as_one_of_python(self):
+        scheduler = PiecewiseScheduler([0, 5], [1, 0], np.str_("cosine"))
+
+        assert repr(scheduler) == "PiecewiseScheduler(step=(0, 5), lr=(1, 0), mode='cosine')"
+
     def test_is_a_value(self):
         scheduler = PiecewiseScheduler(KNOTS, RATES, ["linear", "constant", "1-sqrt"])
 

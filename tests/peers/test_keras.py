@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from zoo import SCHEDULERS, UPDATES
 
-from lr_scheduler import CosineScheduler, to_keras
+from lr_scheduler import CosineScheduler, LRScheduler, to_keras
 
 EPSILON = float(np.finfo(np.float32).eps)
 EACH = pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
@@ -102,6 +102,28 @@ def test_survives_saving_and_loading_in_a_new_process(tmp_path):
     assert [float(rate)] == expected(scheduler, 6, 6)
     here = keras.models.load_model(tmp_path / "model.keras")
     assert train(here, 4) == expected(scheduler, 6, 9)
+
+
+class Own(LRScheduler):
+    """A class of one's own."""
+
+    def decay(self, t):
+        """Return the rate."""
+        return self.base_lr / (1 + t)
+
+
+def test_a_class_of_ones_own_is_found_if_keras_knows_it():
+    config = keras.optimizers.schedules.serialize(to_keras(0.5 * Own(base_lr=1)))
+
+    with pytest.raises(ValueError, match=r"must be one of .*, got 'Own'"):
+        keras.optimizers.schedules.deserialize(config)
+    again = keras.optimizers.schedules.deserialize(config, custom_objects={"Own": Own})
+    assert again.scheduler == 0.5 * Own(base_lr=1)
+
+
+def test_what_has_no_config_is_refused_before_training():
+    with pytest.raises(TypeError, match=r"operands\[1\] must be a scheduler or plain data"):
+        to_keras(CosineScheduler(10) + (lambda t: 1))
 
 
 @pytest.mark.parametrize("schedule", [0.1, lambda t: 0.1, CosineScheduler], ids=repr)

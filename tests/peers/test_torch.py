@@ -99,6 +99,30 @@ def test_a_group_without_a_schedule_of_its_own_is_refused():
         train(optimizer, scheduler, 1)
 
 
+def test_groups_that_share_a_tensor_get_one_each():
+    """PyTorch puts the tensor that it is given into every group."""
+    schedules = COSINE, 0.5 * COSINE
+
+    used = train(
+        *make(schedules, optimizer=torch.optim.AdamW, lr=torch.tensor(0.7), groups=2), 6
+    )
+
+    assert used == [[torch.tensor(s(t)).item() for s in schedules] for t in range(1, 7)]
+
+
+def test_a_tensor_of_integers_is_refused():
+    with pytest.raises(TypeError, match=r"lr must be a tensor of floats, got tensor\(1\)"):
+        make(COSINE, optimizer=torch.optim.AdamW, lr=torch.tensor(1))
+
+
+def test_keeps_the_schedules_that_it_was_given():
+    schedules = [COSINE, COSINE]
+    optimizer, scheduler = make(schedules, groups=2)
+    schedules[1] = None
+
+    assert train(optimizer, scheduler, 3) == [[COSINE(t)] * 2 for t in (1, 2, 3)]
+
+
 class TestResuming:
     """The state is the number of updates; the rates come from the schedule."""
 
@@ -181,6 +205,7 @@ class TestResuming:
         ("state", "error", "words"),
         [
             ({}, ValueError, "state_dict must hold 'last_epoch', got {}"),
+            (None, ValueError, "state_dict must hold 'last_epoch', got None"),
             (
                 {"last_epoch": -1},
                 ValueError,
@@ -192,6 +217,17 @@ class TestResuming:
     def test_refuses(self, state, error, words):
         with pytest.raises(error, match=words):
             make(COSINE)[1].load_state_dict(state)
+
+    def test_a_refused_state_changes_nothing(self):
+        def fails_late(t):
+            return 0.1 if t < 5 else -1
+
+        optimizer, scheduler = make(fails_late)
+
+        with pytest.raises(ValueError, match="the rate of iteration 6 must be at least 0"):
+            scheduler.load_state_dict({"last_epoch": 5})
+        assert scheduler.state_dict() == {"last_epoch": 0}
+        assert scheduler.get_last_lr() == [optimizer.param_groups[0]["lr"]] == [0.1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""One curve again and again: restarts of a cosine, and triangles."""
+
+from collections.abc import Callable
+
+from . import _validation as check
+from ._cosine import CosineScheduler
+from ._join import repeat
+from ._piecewise import PiecewiseScheduler
+from ._schedule import Scheduler
+
+
+def cosine_restarts(
+    step: int,
+    *,
+    base_lr: float = 0.01,
+    final_lr: float = 0,
+    step_factor: float = 1,
+    lr_factor: float = 1,
+    count: int | None = None,
+    count_from: int = 1,
+) -> Scheduler:
+    r"""Decay along half a cosine, and restart: SGDR.
+
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
+        \frac{1 + \cos\!\left(\pi \, \dfrac{t - b_i}{s \, m^i}\right)}{2},
+        \qquad b_i < t \le b_{i+1}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`
+    and the cycles are those of :func:`repeat`: :math:`s` is `step`, :math:`m` is `step_factor`,
+    :math:`\gamma` is `lr_factor`, :math:`i` the number of the cycle and :math:`b_i` its start.
+
+    Parameters
+    ----------
+    step : int
+        Length :math:`s` of the first cycle in iterations, at least 1.
+    base_lr : float, default 0.01
+        Rate :math:`\eta_0` that the first cycle starts from.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` that every cycle ends at; from 0 to `base_lr`.
+    step_factor, lr_factor, count, count_from
+        The cycles: see :func:`repeat`. The height above `final_lr` is what `lr_factor` scales.
+
+    Returns
+    -------
+    Scheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`repeat` and :class:`CosineScheduler`.
+
+    References
+    ----------
+    I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+    2017, `arXiv:1608.03983 <https://arxiv.org/abs/1608.03983>`_, equation 5.
+
+    Examples
+    --------
+    >>> from lr_scheduler import cosine_restarts
+    >>> scheduler = cosine_restarts(100, base_lr=1, step_factor=2)
+    >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
+    [0.5, 0.0, 0.9999, 0.5, 0.0]
+    """
+    factor = check.check_positive("lr_factor", lr_factor)
+
+    def cycles(base_lr: float, final_lr: float) -> Scheduler:
+        cosine = CosineScheduler(step, base_lr=base_lr, final_lr=final_lr)
+        return repeat(cosine, step, step_factor, factor, count, count_from=count_from)
+
+    return _above(cycles, base_lr, final_lr, factor)
+
+
+def cyclic(
+    step: int,
+    rise_steps: int | None = None,
+    *,
+    base_lr: float = 0.01,
+    final_lr: float = 0,
+    lr_factor: float = 1,
+    count: int | None = None,
+) -> Scheduler:
+    r"""Rise and fall in straight lines, again and again: the triangles of cyclical rates.
+
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
+        x / r & x \le r \\
+        (s - x) / (s - r) & x \ge r
+        \end{cases}
+        \qquad x = t - i s
+
+    where :math:`t` is the iteration, :math:`i` is the number of its cycle, counted from 0,
+    :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`, :math:`s` is `step`, :math:`r` is
+    `rise_steps` and :math:`\gamma` is `lr_factor`.
+
+    Parameters
+    ----------
+    step : int
+        Length :math:`s` of a cycle in iterations, at least 2.
+    rise_steps : int, optional
+        Length :math:`r` of the rise, from 1 to `step` - 1; half the cycle by default.
+    base_lr : float, default 0.01
+        The highest rate :math:`\eta_0`, that of the first cycle's peak.
+    final_lr : float, default 0
+        The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
+    lr_factor : float, default 1
+        How many times higher :math:`\gamma` above `final_lr` each peak is than the one before,
+        above 0; 0.5 halves them.
+    count : int, optional
+        How many cycles there are, after which the rate is `final_lr`; without end by default.
+
+    Returns
+    -------
+    Scheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If a value lies outside its range, or the half of an odd `step` is asked for.
+
+    References
+    ----------
+    L. N. Smith, "Cyclical Learning Rates for Training Neural Networks", 2017,
+    `arXiv:1506.01186 <https://arxiv.org/abs/1506.01186>`_.
+
+    Examples
+    --------
+    >>> from lr_scheduler import cyclic
+    >>> scheduler = cyclic(100, base_lr=1, lr_factor=0.5)
+    >>> [scheduler(t) for t in (0, 25, 50, 100, 150, 175, 200)]
+    [0, 0.5, 1.0, 0.0, 0.5, 0.25, 0.0]
+    """
+    step = check.check_integer("step", step, minimum=2, unit=" iterations")
+    if rise_steps is None:
+        rise_steps, odd = divmod(step, 2)
+        if odd:
+            raise ValueError(
+                f"rise_steps must be given if step is odd, got None with step = {step}"
+            )
+    rise_steps = check.check_length("rise_steps", rise_steps)
+    check.check_above("step", step, "rise_steps", rise_steps)
+    knots = [0, rise_steps, step]
+    factor = check.check_positive("lr_factor", lr_factor)
+
+    def cycles(base_lr: float, final_lr: float) -> Scheduler:
+        triangle = PiecewiseScheduler(knots, [final_lr, base_lr, final_lr])
+        return repeat(triangle, step, lr_factor=factor, count=count)
+
+    return _above(cycles, base_lr, final_lr, factor)
+
+
+def _above(
+    cycles: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
+) -> Scheduler:
+    """Return cycles that grow or shrink above `final_lr`, where there is a difference."""
+    base_lr = check.check_rate("base_lr", base_lr)
+    final_lr = check.check_rate("final_lr", final_lr)
+    check.check_at_most("final_lr", final_lr, "base_lr", base_lr)
+    if final_lr == 0 or factor == 1:
+        return cycles(base_lr, final_lr)
+    return final_lr + cycles(base_lr - final_lr, 0)
