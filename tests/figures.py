@@ -114,6 +114,7 @@ FIGURES = {
     "docs/coming-from/index.md": [],
     "docs/coming-from/pytorch.md": [],
     "docs/conventions.md": [],
+    "docs/how-to/config.md": [],
     "docs/how-to/resume.md": [],
     "docs/how-to/training-loop.md": [],
     "docs/how-to/warm-up.md": [
