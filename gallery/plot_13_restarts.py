@@ -27,10 +27,13 @@ ax = plot(lower, 700, ax=ax, label="each half as high")
 _ = ax.set_title("Cycles that end at 100, 300 and 700")
 
 # %%
-# A boundary ends its cycle; the restart is the iteration after it:
+# A boundary ends its cycle; the restart is the iteration after it.
+# Libraries that count from 0 give that one the full rate, and so does
+# ``count_from=0``:
 
-[round(scheduler(t), 4) for t in (100, 101, 300, 301, 700)]
-# -> [0.0, 0.9999, 0.0, 1.0, 0.0]
+zero = cosine_restarts(100, base_lr=1, step_factor=2, count_from=0)
+[round(scheduler(t), 4) for t in (100, 101, 300, 301)], zero(101)
+# -> ([0.0, 0.9999, 0.0, 1.0], 1.0)
 
 # %%
 # Half-way through a cycle the rate is half of the height:

@@ -1,17 +1,19 @@
 """Schedulers as plain dicts, for JSON and the like: written, and read with care."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
 from . import _validation as check
 from ._algebra import Clip, Product, Shift, Stretch, Sum
 from ._cosine import CosineScheduler
+from ._cycles import cosine_restarts, cyclic
 from ._exponential import ExponentialScheduler
 from ._join import Join, Repeat
+from ._phases import one_cycle, warmup_stable_decay
 from ._piecewise import PiecewiseScheduler
-from ._polynomial import PolyScheduler
-from ._power import PowerScheduler
+from ._polynomial import PolyScheduler, linear
+from ._power import PowerScheduler, inverse_sqrt
 from ._schedule import Scheduler
 from ._stepwise import FactorScheduler, MultiFactorScheduler
 
@@ -26,6 +28,7 @@ SCHEDULERS: tuple[type[Scheduler], ...] = (
 )
 OPERATORS = (Clip, Join, Product, Repeat, Shift, Stretch, Sum)
 TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OPERATORS}
+NAMED = (cosine_restarts, cyclic, inverse_sqrt, linear, one_cycle, warmup_stable_decay)
 DEEPEST = 300  # dicts and lists within one another: more than any schedulers need
 LARGEST = 100_000  # dicts in one config
 
@@ -71,9 +74,9 @@ def from_config(
     Parameters
     ----------
     config : dict
-        What :meth:`Scheduler.to_config` returned, or JSON gave back: the name of a class or
-        function of this package as ``"type"``, and its parameters by name. Where a schedule is
-        expected stands another such dict, or a number.
+        What :meth:`Scheduler.to_config` returned, or JSON gave back: the name of a class,
+        operator or function of this package as ``"type"``, and its parameters by name. Where a
+        schedule is expected stands another such dict, or a number.
     classes : iterable of type, default ()
         Your own schedulers that it may name.
 
@@ -103,7 +106,7 @@ def from_config(
     """
     if not isinstance(config, Mapping):
         raise TypeError(f"config must be a dict, got {check.shown(config)}")
-    known: dict[str, type[Scheduler]] = dict(TYPES)
+    known: dict[str, Callable[..., Scheduler]] = {**TYPES, **{f.__name__: f for f in NAMED}}
     for cls in classes:
         if not isinstance(cls, type) or not issubclass(cls, Scheduler):
             raise TypeError(f"classes must be subclasses of Scheduler, got {check.shown(cls)}")
@@ -114,9 +117,9 @@ def from_config(
 
 
 class _Reader:
-    """Reads a config; knows the classes that it may name, and how many dicts were read."""
+    """Reads a config; knows what it may name, and how many dicts were read."""
 
-    def __init__(self, known: Mapping[str, type[Scheduler]]) -> None:
+    def __init__(self, known: Mapping[str, Callable[..., Scheduler]]) -> None:
         self.known = known
         self.count = 0
 
@@ -145,8 +148,8 @@ class _Reader:
         if not isinstance(name, str) or name not in self.known:
             names = ", ".join(self.known)
             raise ValueError(f"{path}['type'] must be one of {names}, got {check.shown(name)}")
-        cls = self.known[name]
-        parameters = {field.name: field for field in fields(cls) if field.init}
+        make = self.known[name]
+        parameters = _needed(make)
         arguments = {}
         for key, value in config.items():
             if key == "type":
@@ -155,12 +158,26 @@ class _Reader:
             if key not in parameters:
                 raise ValueError(f"{where} is not a parameter of {name}")
             arguments[key] = self.read(value, where, depth + 1)
-        for key, parameter in parameters.items():
-            has_default = (parameter.default, parameter.default_factory) != (MISSING, MISSING)
-            if not has_default and key not in arguments:
+        for key, is_needed in parameters.items():
+            if is_needed and key not in arguments:
                 raise ValueError(f"{path} must have the key {key!r}, a parameter of {name}")
         try:
-            return cls(**arguments)
+            return make(**arguments)
         except (TypeError, ValueError) as error:
             kind = TypeError if isinstance(error, TypeError) else ValueError
             raise kind(f"{path}: {error}") from error
+
+
+def _needed(make: Callable[..., Scheduler]) -> dict[str, bool]:
+    """Return the parameters of a class or a function, and whether each must be given."""
+    if isinstance(make, type):
+        return {
+            field.name: (field.default, field.default_factory) == (MISSING, MISSING)
+            for field in fields(make)
+            if field.init
+        }
+    code = make.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    first_default = code.co_argcount - len(make.__defaults__ or ())
+    optional = {*names[first_default : code.co_argcount], *(make.__kwdefaults__ or ())}
+    return {name: name not in optional for name in names}

@@ -19,12 +19,13 @@ def to_torch(
 
     Use it like PyTorch's own: call ``step()`` after each update of the weights. Update number
     :math:`t`, counted from 1, has the rate of iteration :math:`t`, which is set from the start.
-    The rates replace the optimizer's ``lr``.
+    The rates replace the ``lr`` of the optimizer, so the schedule needs its `base_lr`.
 
     Parameters
     ----------
     scheduler : callable, or a sequence of them
-        Any schedule, or one for each parameter group of the optimizer.
+        Any schedule, or a list with one for each parameter group of the optimizer, which
+        groups with rates of their own need.
     optimizer : torch.optim.Optimizer
         The optimizer.
 
@@ -41,8 +42,8 @@ def to_torch(
     TypeError
         If `scheduler` is not a schedule, or `optimizer` is none of PyTorch's.
     ValueError
-        If there are not as many schedules as parameter groups, or one gives a rate that is
-        negative or not finite.
+        If there are not as many schedules as parameter groups, or one although the rates of the
+        groups differ, or if a rate is negative or not finite.
 
     Examples
     --------

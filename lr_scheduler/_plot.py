@@ -69,6 +69,8 @@ def plot(
     rates = _rates(scheduler, iterations)
     if label is None:
         label = getattr(scheduler, "__name__", type(scheduler).__name__)
+    if not isinstance(label, str):
+        raise TypeError(f"label must be text, got {check.shown(label)}")
     label = label.lstrip("_") or "schedule"  # matplotlib hides a label with _ in front
     if ax is None:
         _, ax = plt.subplots()

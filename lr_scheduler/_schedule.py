@@ -292,7 +292,8 @@ class Scheduler:
         Parameters
         ----------
         **changes
-            Any parameters of the constructor, by name.
+            Any parameters, by name, as the ``repr`` shows them. What an operator or a named
+            schedule was made of is written again instead.
 
         Returns
         -------
@@ -304,11 +305,16 @@ class Scheduler:
         TypeError, ValueError
             As the constructor.
         """
-        if "base_lr" in changes and not hasattr(self, "base_lr"):
-            raise TypeError(
-                "base_lr must be left out: this scheduler has none, multiply it instead, "
-                f"got {check.shown(changes['base_lr'])}"
-            )
+        parameters = [field.name for field in fields(self) if field.init]
+        for name in changes:
+            if name not in parameters:
+                advice = (
+                    "multiply it" if name == "base_lr" else "write it again with another one"
+                )
+                raise TypeError(
+                    f"{name} must be one of {', '.join(parameters)}, the parameters of this "
+                    f"scheduler: {advice} instead, got {name} for {check.shown(self)}"
+                )
         return replace(self, **changes)
 
     def __init_subclass__(cls) -> None:
@@ -357,8 +363,12 @@ class Scheduler:
 
 def check_schedule(name: str, value: Any) -> None:
     """Refuse what cannot be asked for a rate; a scheduler's class is not yet a scheduler."""
-    is_class = isinstance(value, type) and issubclass(value, Scheduler)
-    if is_class or not callable(value):
+    if isinstance(value, type) and issubclass(value, Scheduler):
+        raise TypeError(
+            f"{name} must be callable with an iteration, such as {value.__name__}(...), "
+            f"got the class {value.__name__}"
+        )
+    if not callable(value):
         raise TypeError(f"{name} must be callable with an iteration, got {check.shown(value)}")
 
 

@@ -31,8 +31,8 @@ class FactorScheduler(LRScheduler):
         Length :math:`s` of a step in iterations, at least 1. Steps are counted from
         the start of training, also with a warm-up.
     factor : float, default 1
-        What each drop multiplies the rate by: above 0, at most 1. The default, MXNet's,
-        keeps the rate level.
+        What each drop multiplies the rate by: above 0, at most 1. Give it: with the default,
+        which is MXNet's, nothing drops.
     stop_factor_lr : float, default 1e-8
         Lowest rate that a drop can lead to; at least 0.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
@@ -100,8 +100,8 @@ class MultiFactorScheduler(LRScheduler):
         increasing, each at least 1. A list, a tuple, a range or an integer array; stored
         as a tuple. Counted from the start of training, also with a warm-up.
     factor : float, default 1
-        What each drop multiplies the rate by: above 0, at most 1. The default, MXNet's,
-        keeps the rate level.
+        What each drop multiplies the rate by: above 0, at most 1. Give it: with the default,
+        which is MXNet's, nothing drops.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The starting rate and the warm-up: see :class:`LRScheduler`.
 

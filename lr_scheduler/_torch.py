@@ -21,8 +21,9 @@ class TorchScheduler(LRScheduler):
     ) -> None:
         if not isinstance(optimizer, torch.optim.Optimizer):
             raise TypeError(f"optimizer must be one of PyTorch's, got {check.shown(optimizer)}")
-        if callable(schedule):
+        if callable(schedule) or not isinstance(schedule, (list, tuple)):
             check_schedule("scheduler", schedule)
+            _check_same(optimizer)
         else:
             _check_groups(schedule, len(optimizer.param_groups))
             for i, each in enumerate(schedule):
@@ -91,6 +92,16 @@ def _check_tensors(optimizer: torch.optim.Optimizer) -> None:
                 raise TypeError(f"the optimizer's lr must be a tensor of floats, got {lr!r}")
             group["lr"] = lr.clone() if id(lr) in seen else lr
             seen.add(id(group["lr"]))
+
+
+def _check_same(optimizer: torch.optim.Optimizer) -> None:
+    """Refuse one schedule where groups have rates of their own, which it would replace."""
+    rates = [float(group["lr"]) for group in optimizer.param_groups]
+    if len(set(rates)) > 1:
+        raise ValueError(
+            "scheduler must hold one schedule for each parameter group, such as "
+            f"[schedule, 0.1 * schedule], if their rates differ, got one for {rates}"
+        )
 
 
 def _check_groups(schedules: Any, groups: int) -> None:

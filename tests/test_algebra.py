@@ -129,7 +129,9 @@ class TestSumsAndProducts:
             expression()
 
     def test_refuses_a_class(self):
-        with pytest.raises(TypeError, match="summand must be callable with an iteration"):
+        with pytest.raises(
+            TypeError, match=r"such as CosineScheduler.*, got the class CosineScheduler"
+        ):
             HALVING + CosineScheduler
 
 
@@ -339,9 +341,20 @@ class TestStretch:
 )
 def test_there_is_no_base_lr_to_replace(scheduler):
     with pytest.raises(
-        TypeError, match=r"base_lr must be left out: .* multiply it instead, got 3"
+        TypeError, match=r"base_lr must be one of .*: multiply it instead, got base_lr for"
     ):
         scheduler.replace(base_lr=3)
+
+
+def test_replace_names_the_parameters_that_there_are():
+    late = CosineScheduler(20).shift(-1)
+
+    words = (
+        "max_update must be one of scheduler, iterations, .* write it again with another one"
+    )
+    with pytest.raises(TypeError, match=words):
+        late.replace(max_update=40)
+    assert late.replace(scheduler=CosineScheduler(40)) == CosineScheduler(40).shift(-1)
 
 
 def test_from_a_config_only_a_scheduler_has_methods():

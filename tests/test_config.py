@@ -17,8 +17,11 @@ from lr_scheduler import (
     MultiFactorScheduler,
     PiecewiseScheduler,
     Scheduler,
+    cyclic,
     from_config,
     join,
+    linear,
+    one_cycle,
 )
 
 
@@ -132,6 +135,17 @@ GOOD = {"type": "FactorScheduler", "step": 5}
         ({"type": "SGD"}, ValueError, r"config\['type'\] must be one of .*, got 'SGD'"),
         ({"type": "__import__('os')"}, ValueError, r"config\['type'\] must be one of"),
         ({"type": ["join"]}, ValueError, r"config\['type'\] must be one of .*, got \['join'\]"),
+        (
+            {"type": "one_cycle", "max_update": 9},
+            ValueError,
+            "must have the key 'warmup_steps', a",
+        ),
+        (
+            {"type": "linear", "max_update": 9, "pwr": 1},
+            ValueError,
+            r"\['pwr'\] is not a param",
+        ),
+        ({"type": "plot", "scheduler": GOOD}, ValueError, "must be one of .*, got 'plot'"),
         ({"type": "Join"}, ValueError, r"must be one of .*, join, .*, got 'Join'"),
         ({"type": "LRScheduler"}, ValueError, r"config\['type'\] must be one of"),
         (
@@ -226,6 +240,18 @@ def test_whatever_can_be_made_can_be_written_and_read():
 
     assert from_config(deepest.to_config()) == deepest
     assert from_config(nested(101).to_config()) == nested(101)
+
+
+@pytest.mark.parametrize(
+    ("config", "scheduler"),
+    [
+        ({"type": "one_cycle", "max_update": 9, "warmup_steps": 3}, one_cycle(9, 3)),
+        ({"type": "linear", "max_update": 9, "final_lr": 0.001}, linear(9, final_lr=0.001)),
+        ({"type": "cyclic", "step": 9, "rise_steps": 3, "count": 2}, cyclic(9, 3, count=2)),
+    ],
+)
+def test_named_schedules_are_read(config, scheduler):
+    assert from_config(config) == scheduler
 
 
 def test_no_config_makes_deeper_ones():

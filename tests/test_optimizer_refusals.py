@@ -126,7 +126,7 @@ class TestRefusals:
                 SGD(momentum=0.9).update(0, weight, np.ones(2), state)
 
     def test_a_class_is_no_schedule(self):
-        with pytest.raises(TypeError, match=r"lr_scheduler must be callable .*, got <class"):
+        with pytest.raises(TypeError, match=r"lr_scheduler must be callable .*, got the class"):
             SGD(lr_scheduler=FactorScheduler)
 
     def test_read_only_arrays(self):

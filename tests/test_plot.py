@@ -170,7 +170,7 @@ def test_a_single_iteration_is_a_point():
     ("arguments", "error", "words"),
     [
         ((0.1,), TypeError, "scheduler must be callable with an iteration, got 0.1"),
-        ((CosineScheduler,), TypeError, "scheduler must be callable .*, got <class"),
+        ((CosineScheduler,), TypeError, "scheduler must be callable .*, got the class"),
         ((lambda t: t <= 2, 3), TypeError, "the rate of iteration 1 must be a real number"),
         ((lambda t: t * 1j, 3), TypeError, "the rate of iteration 1 must be a real number"),
         ((abs, 0), ValueError, "num_iterations must be at least 1 iteration, got 0"),

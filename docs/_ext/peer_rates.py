@@ -15,6 +15,7 @@ from typing import NamedTuple
 import lr_scheduler
 
 DATA = Path(__file__).parents[1] / "_data" / "peers"
+FIRST = ("keras", "optax", "pytorch", "timm", "transformers")
 TOLERANCE = 4  # units in the last place of the highest rate
 EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23}
 
@@ -79,10 +80,9 @@ def read(path: Path) -> Library:
 
 
 def libraries() -> list[Library]:
-    """Read all libraries, by the alphabet."""
-    return sorted(
-        (read(path) for path in DATA.glob("*.toml")), key=lambda each: each.title.lower()
-    )
+    """Read all libraries, those that most people come from first."""
+    found = [read(path) for path in DATA.glob("*.toml")]
+    return sorted(found, key=lambda each: (each.key not in FIRST, each.title.lower()))
 
 
 def write(library: Library, version: str, rates: dict[str, list[float]]) -> None:

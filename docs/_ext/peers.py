@@ -78,6 +78,13 @@ class Peers(SphinxDirective):
         if library.setup:
             words = f"In the code of {library.title} below, this comes first:"
             shown += [nodes.paragraph("", words), code(library.setup)]
+        imports = "from lr_scheduler import *"
+        if any("math." in row.ours for row in library.rows):
+            imports = f"import math\n\n{imports}"
+        shown += [
+            nodes.paragraph("", "And in ours:" if shown else "In our code:"),
+            code(imports),
+        ]
         return shown + [self.section(row, library) for row in library.rows]
 
     def section(self, row: Row, library: Library) -> nodes.section:

@@ -233,11 +233,11 @@ class TestResuming:
 @pytest.mark.parametrize(
     ("scheduler", "error", "words"),
     [
-        (0.1, TypeError, "scheduler must be a sequence of schedules, .*, got 0.1"),
+        (0.1, TypeError, r"scheduler must be callable with an iteration, got 0\.1"),
         (
             CosineScheduler,
             TypeError,
-            "scheduler must be callable with an iteration, got <class",
+            "such as CosineScheduler.*, got the class CosineScheduler",
         ),
         ([COSINE], ValueError, "scheduler must hold 2 schedules, one for a .*, got 1"),
         (
@@ -252,6 +252,16 @@ class TestResuming:
 def test_refuses(scheduler, error, words):
     with pytest.raises(error, match=words):
         make(scheduler, groups=2)
+
+
+def test_one_schedule_for_groups_with_rates_of_their_own_is_refused():
+    """It would replace both; PyTorch's own would scale each."""
+    weights = [torch.nn.Parameter(torch.ones(2)) for _ in range(2)]
+    groups = [{"params": weights[:1], "lr": 0.5}, {"params": weights[1:]}]
+    optimizer = torch.optim.SGD(groups, lr=0.25)
+
+    with pytest.raises(ValueError, match=r"if their rates differ, got one for \[0.5, 0.25\]"):
+        to_torch(COSINE, optimizer)
 
 
 def test_refuses_what_is_no_optimizer():
