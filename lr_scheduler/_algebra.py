@@ -7,14 +7,8 @@ from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
-from ._schedule import (
-    Operand,
-    Scheduler,
-    check_depth,
-    check_operand,
-    check_scheduler,
-    rate,
-)
+from ._operand import check_depth, check_operand, check_scheduler, rate
+from ._schedule import Operand, Scheduler
 
 
 @dataclass(frozen=True)

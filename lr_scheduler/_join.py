@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import _scalar
 from . import _validation as check
-from ._schedule import Operand, Scheduler, check_depth, check_operand, rate
+from ._operand import check_depth, check_operand, rate
+from ._schedule import Operand, Scheduler
 from ._validation import MAX_ITERATION
 
 if TYPE_CHECKING:

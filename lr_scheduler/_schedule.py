@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from numbers import Real
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -22,8 +21,6 @@ from ._validation import MAX_ITERATION
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-DEEPEST = 100  # schedulers within one another
 
 Schedule: TypeAlias = Callable[[int], float]
 """Anything that gives the learning rate of an iteration."""
@@ -138,6 +135,7 @@ class Scheduler:
 
     def __sub__(self, other: Operand) -> "Scheduler":
         from ._algebra import Product
+        from ._operand import check_operand
 
         other = check_operand("subtrahend", other)
         return self + (Product((-1, other)) if callable(other) else -other)
@@ -370,39 +368,6 @@ def check_schedule(name: str, value: Any) -> None:
         )
     if not callable(value):
         raise TypeError(f"{name} must be callable with an iteration, got {check.shown(value)}")
-
-
-def check_scheduler(name: str, value: Any) -> None:
-    """Refuse what is not a scheduler of the package, or derived from one."""
-    if not isinstance(value, Scheduler):
-        raise TypeError(f"{name} must be a scheduler, got {check.shown(value)}")
-
-
-def check_depth(*children: Any) -> int:
-    """Return how deep operators are nested; refuse what Python's stack might not hold."""
-    depth = 1 + max((getattr(child, "_depth", 0) for child in children), default=0)
-    if depth > DEEPEST:
-        raise ValueError(f"operators must be nested at most {DEEPEST} deep, got {depth}")
-    return depth
-
-
-def check_operand(name: str, value: Any) -> Any:
-    """Return a schedule as it is, and a number as the package stores it."""
-    if callable(value):
-        check_schedule(name, value)
-        return value
-    if not isinstance(value, Real):
-        raise TypeError(
-            f"{name} must be a number or callable with an iteration, got {check.shown(value)}"
-        )
-    return check.check_number(name, value)
-
-
-def rate(schedule: Operand, t: Any, library: Any) -> Any:
-    """Return the rate of any schedule, or of a number, at the time `t`."""
-    if isinstance(schedule, Scheduler):
-        return schedule._at(t, library)
-    return library.apply(schedule, t) if callable(schedule) else schedule
 
 
 class _Array(Protocol):

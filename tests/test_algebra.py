@@ -1,8 +1,6 @@
 """The operators: sums, products, limits, and the time moved."""
 
-import math
 import operator
-import pickle
 import re
 from fractions import Fraction
 
@@ -15,8 +13,6 @@ from lr_scheduler import (
     FactorScheduler,
     MultiFactorScheduler,
     PolyScheduler,
-    join,
-    repeat,
 )
 
 HALVING = FactorScheduler(10, 0.5, base_lr=1)
@@ -133,61 +129,6 @@ class TestSumsAndProducts:
             TypeError, match=r"such as CosineScheduler.*, got the class CosineScheduler"
         ):
             HALVING + CosineScheduler
-
-
-class TestFunctionsAsOperands:
-    """What they return becomes a Python number, or is refused; arrays say the same."""
-
-    @pytest.mark.parametrize("value", [np.float32(0.1), np.float64(0.1), Fraction(1, 10), 3])
-    def test_numbers_of_all_kinds(self, value):
-        scheduler = HALVING + (lambda t: value)
-
-        assert type(scheduler(5)) in (int, float)
-        assert scheduler(5) == 1 + float(value)
-        assert scheduler(np.array([5])).tolist() == [scheduler(5)]
-
-    @pytest.mark.parametrize("value", [None, "0.5", True, 1j, np.array([0.1])], ids=repr)
-    @pytest.mark.parametrize("iteration", [5, np.array([5])], ids=["a number", "an array"])
-    def test_refuses(self, value, iteration):
-        words = f"the rate of iteration 5 must be a real number, got {re.escape(repr(value))}"
-        for scheduler in HALVING + (lambda t: value), join([lambda t: value, 1], [50]):
-            with pytest.raises(TypeError, match=words):
-                scheduler(iteration)
-
-    def test_a_default_that_is_an_array(self):
-        table = np.array([1.0, 2.0])
-
-        def looked_up(t, table=table):
-            return table[t % 2]
-
-        assert (0 + join([looked_up], []))(np.array([4, 5])).tolist() == [1, 2]
-
-    def test_what_is_not_a_number_stays_so(self):
-        scheduler = (HALVING + (lambda t: math.nan)).clip(0.1, 2)
-
-        assert math.isnan(scheduler(5))
-        assert np.isnan(scheduler(np.array([5]))).all()
-
-
-class TestDepth:
-    """Operators nest 100 deep, which Python's stack holds."""
-
-    def test_refuses_more(self):
-        scheduler = HALVING
-        for _ in range(100):
-            scheduler = 0.5 * scheduler
-        assert (scheduler(1), scheduler(np.array([1]))[0]) == (0.5**100, 0.5**100)
-        assert pickle.loads(pickle.dumps(scheduler)) == scheduler
-
-        words = "operators must be nested at most 100 deep, got 101"
-        for made in (
-            lambda: 0.5 * scheduler,
-            lambda: scheduler.clip(0),
-            lambda: join([1, scheduler], [5]),
-            lambda: repeat(scheduler, 5),
-        ):
-            with pytest.raises(ValueError, match=words):
-                made()
 
 
 class TestClip:
