@@ -116,7 +116,7 @@ class PeersSummary(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Read all libraries, and count."""
         table = nodes.table(classes=["peers-summary"])
-        heads = ["library", "version", "run", "transcribed", "largest difference"]
+        heads = ["library", "version", "schedules", "largest difference"]
         group = nodes.tgroup("", cols=len(heads))
         group += [nodes.colspec(colwidth=1) for _ in heads]
         group += nodes.thead("", self.line([nodes.Text(head) for head in heads]))
@@ -126,13 +126,13 @@ class PeersSummary(SphinxDirective):
             self.env.note_dependency(str(DATA / f"{library.key}.toml"))
             self.env.note_dependency(str(DATA / f"{library.key}.json"))
             transcribed = sum(bool(row.transcribed) for row in library.rows)
+            count = f"{len(library.rows)}" + f", {transcribed} transcribed" * bool(transcribed)
             worst = max(row.error for row in library.rows)
             body += self.line(
                 [
                     self.link(library),
                     nodes.Text(library.version),
-                    nodes.Text(str(len(library.rows) - transcribed)),
-                    nodes.Text(str(transcribed)),
+                    nodes.Text(count),
                     nodes.Text(f"{worst:.1f} ulp"),
                 ]
             )
