@@ -123,8 +123,8 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
     Parameters
     ----------
     scheduler : Scheduler
-        A scheduler that has a config, which is saved with the model. A class of your own must
-        be registered with Keras, or be named in ``custom_objects`` when it is loaded.
+        A scheduler that has a config, which is saved with the model. A class of your own has
+        to be among the ``custom_objects`` when the model is loaded.
 
     Returns
     -------

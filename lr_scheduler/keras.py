@@ -12,7 +12,7 @@ from keras import ops
 
 from . import _validation as check
 from ._arrays import Library
-from ._config import from_config
+from ._config import TYPES, from_config
 from ._schedule import Scheduler
 
 __all__ = ["KerasSchedule"]
@@ -60,16 +60,10 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "KerasSchedule":
-        """Make the schedule of a config, also with classes that Keras has been told of."""
-        told = keras.saving.get_custom_objects() | {
-            name: keras.saving.get_registered_object(name)
-            for name in _types(config["scheduler"])
-        }
-        classes = {
-            each
-            for each in told.values()
-            if isinstance(each, type) and issubclass(each, Scheduler)
-        }
+        """Make the schedule of a config, also with classes among its custom objects."""
+        unknown = sorted(_types(config["scheduler"]) - TYPES.keys())
+        told = [keras.saving.get_registered_object(name) for name in unknown]
+        classes = [each for each in told if each is not None]
         return cls(from_config(config["scheduler"], classes=classes))
 
 
