@@ -336,7 +336,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.dictionaries(st.sampled_from(["type", "step", "scheduler", "operands", "low"]), JSON))
 def test_any_json_gives_a_scheduler_or_a_clear_error(config):
     error, result = None, None
