@@ -43,8 +43,8 @@ def plot(
     ImportError
         If matplotlib is not installed.
     TypeError
-        If `scheduler` is not callable, `num_iterations` is not an integer, or a rate is
-        not a real number.
+        If `scheduler` is not callable, `num_iterations` is not an integer, `label` is not text,
+        or a rate is not a real number.
     ValueError
         If `num_iterations` is less than 1, or a rate is negative or not finite.
 

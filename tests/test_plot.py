@@ -203,6 +203,12 @@ def test_refuses(arguments, error, words):
     assert not plt.get_fignums()
 
 
+def test_refuses_a_label_that_is_no_text():
+    with pytest.raises(TypeError, match="label must be text, got 3"):
+        plot(CosineScheduler(800), label=3)
+    assert not plt.get_fignums()
+
+
 def test_says_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
 
