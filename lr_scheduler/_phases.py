@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from . import _validation as check
-from ._piecewise import PiecewiseScheduler, check_shape
+from ._piecewise import PiecewiseScheduler, check_mode
 
 Shape: TypeAlias = Literal["linear", "cosine", "1-sqrt"]
 
@@ -80,7 +80,7 @@ def one_cycle(
     check.check_at_most("final_lr", final, "base_lr", base_lr)
     warmup_steps = check.check_length("warmup_steps", warmup_steps)
     max_update = check.check_above("max_update", max_update, "warmup_steps", warmup_steps)
-    check_shape("mode", mode)
+    check_mode("mode", mode)
     return PiecewiseScheduler([0, warmup_steps, max_update], [begin, base_lr, final], mode)
 
 
@@ -159,7 +159,7 @@ def warmup_stable_decay(
     warmup_steps = check.check_count("warmup_steps", warmup_steps)
     decay_steps = check.check_length("decay_steps", decay_steps)
     max_update = check.check_length("max_update", max_update)
-    check_shape("mode", mode)
+    check_mode("mode", mode)
     stable_until = max_update - decay_steps
     if stable_until < warmup_steps:
         raise ValueError(

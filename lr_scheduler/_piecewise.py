@@ -1,6 +1,6 @@
 """From knot to knot: a rate at each of some iterations, and a shape between them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import pi
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -121,25 +121,17 @@ class PiecewiseScheduler(Scheduler):
 
 def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
     """Return the shape of all segments, or a tuple with one for each if they differ."""
+    allowed = ("constant", *SHAPES)
     if isinstance(values, str):
-        return _check_mode(name, values)
+        return check_mode(name, values, allowed)
     modes = check.check_sequence(name, values, of="shapes", count=count)
-    modes = tuple(_check_mode(f"{name}[{i}]", mode) for i, mode in enumerate(modes))
+    modes = tuple(check_mode(f"{name}[{i}]", mode, allowed) for i, mode in enumerate(modes))
     return modes if len(set(modes)) > 1 else modes[0] if modes else "linear"
 
 
-def check_shape(name: str, value: Any) -> None:
-    """Refuse a mode that does not lead from one rate to another."""
-    if not isinstance(value, str) or value not in SHAPES:
-        raise ValueError(
-            f"{name} must be 'linear', 'cosine' or '1-sqrt', got {check.shown(value)}"
-        )
-
-
-def _check_mode(name: str, value: Any) -> str:
-    if not isinstance(value, str) or value not in ("constant", *SHAPES):
-        raise ValueError(
-            f"{name} must be 'linear', 'constant', 'cosine' or '1-sqrt', "
-            f"got {check.shown(value)}"
-        )
+def check_mode(name: str, value: Any, allowed: Collection[str] = SHAPES) -> str:
+    """Return the name of a shape; by default one that leads from a rate to another."""
+    if not isinstance(value, str) or value not in allowed:
+        names = ", ".join(map(repr, allowed))
+        raise ValueError(f"{name} must be one of {names}, got {check.shown(value)}")
     return str.__str__(value)  # no NumPy string, whose repr is not this text

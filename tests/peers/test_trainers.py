@@ -66,56 +66,46 @@ def test_lightning(accumulated, tmp_path):
     assert model.recording.used == [COSINE(t) for t in range(1, updates + 1)]
 
 
-@pytest.mark.parametrize("accumulated", [1, 2])
-def test_hugging_face(accumulated, tmp_path):
+def fit(schedule, folder, *, resumed=False, **arguments):
+    """Run the Trainer of Hugging Face, and return the rates that it used."""
     model = Model()
-    arguments = transformers.TrainingArguments(
-        tmp_path,
-        num_train_epochs=3,
-        per_device_train_batch_size=2,
-        gradient_accumulation_steps=accumulated,
-        use_cpu=True,
-        save_strategy="no",
-        report_to=[],
-        disable_tqdm=True,
-        logging_strategy="no",
-    )
     trainer = transformers.Trainer(
         model,
-        arguments,
+        transformers.TrainingArguments(
+            folder,
+            per_device_train_batch_size=2,
+            use_cpu=True,
+            report_to=[],
+            disable_tqdm=True,
+            logging_strategy="no",
+            **arguments,
+        ),
         train_dataset=DATA,
-        optimizers=(model.recording, to_torch(COSINE, model.recording)),
+        optimizers=(model.recording, to_torch(schedule, model.recording)),
+    )
+    trainer.train(resume_from_checkpoint=resumed)
+    return model.recording.used
+
+
+@pytest.mark.parametrize("accumulated", [1, 2])
+def test_hugging_face(accumulated, tmp_path):
+    used = fit(
+        COSINE,
+        tmp_path,
+        num_train_epochs=3,
+        gradient_accumulation_steps=accumulated,
+        save_strategy="no",
     )
 
-    trainer.train()
-
-    updates = 12 // accumulated
-    assert model.recording.used == [COSINE(t) for t in range(1, updates + 1)]
+    assert used == [COSINE(t) for t in range(1, 12 // accumulated + 1)]
 
 
 def test_hugging_face_resumes_with_the_plan_that_it_is_given(tmp_path):
     """From the checkpoint of update 4, which holds the rate of the old plan."""
     longer = COSINE.replace(max_update=40)
-    used = []
-    for plan, updates in (COSINE, 4), (longer, 8):
-        model = Model()
-        arguments = transformers.TrainingArguments(
-            tmp_path,
-            max_steps=updates,
-            per_device_train_batch_size=2,
-            use_cpu=True,
-            save_steps=4,
-            report_to=[],
-            disable_tqdm=True,
-            logging_strategy="no",
-        )
-        trainer = transformers.Trainer(
-            model,
-            arguments,
-            train_dataset=DATA,
-            optimizers=(model.recording, to_torch(plan, model.recording)),
-        )
-        trainer.train(resume_from_checkpoint=bool(used))
-        used.append(model.recording.used)
 
-    assert used == [[COSINE(t) for t in range(1, 5)], [longer(t) for t in range(5, 9)]]
+    first = fit(COSINE, tmp_path, max_steps=4, save_steps=4)
+    second = fit(longer, tmp_path, max_steps=8, save_steps=4, resumed=True)
+
+    assert first == [COSINE(t) for t in range(1, 5)]
+    assert second == [longer(t) for t in range(5, 9)]
