@@ -1,0 +1,121 @@
+"""The built site as a server sends it, and Chromium to look at it."""
+
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "docs" / "_build" / "html"
+WORKER = "/_static/explorer/worker.js"
+OPTIONS = [
+    "--headless=new",
+    "--no-sandbox",  # in a container there is none, and these pages are ours
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--no-first-run",
+]
+
+
+def policies() -> list[str]:
+    """Return the policies that the page about hosting gives: of all files, of the worker."""
+    page = (ROOT / "docs" / "how-to" / "host.md").read_text("utf-8")
+    return re.findall(r"^Content-Security-Policy: (.+)$", page, re.MULTILINE)
+
+
+class Server(ThreadingHTTPServer):
+    """A server that knows its address, and what it was asked for, with the status it gave."""
+
+    def __init__(self, folder: Path, policies: list[str]) -> None:
+        super().__init__(("127.0.0.1", 0), partial(Handler, directory=folder))
+        self.url = f"http://127.0.0.1:{self.server_port}/"
+        self.policies = policies
+        self.requests: list[tuple[str, int]] = []
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Send a file with the policy that the site documents."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def end_headers(self) -> None:
+        if self.server.policies:
+            every, worker = self.server.policies
+            policy = worker if self.path.partition("?")[0] == WORKER else every
+            self.send_header("Content-Security-Policy", policy)
+        super().end_headers()
+
+    def log_request(self, code: int = 0, size: int = 0) -> None:
+        self.server.requests.append((self.path, int(code)))
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def serve(folder: Path = SITE, policies: list[str] | None = None) -> Iterator[Server]:
+    """Serve a folder as the page about hosting says, or with these two policies or none."""
+    with Server(folder, globals()["policies"]() if policies is None else policies) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Browser(Chrome):
+    """Chromium with what the checks ask of it."""
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Be a screen of this width, a phone's below 500 pixels."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1}
+        metrics["mobile"] = width < 500
+        self.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def prefer(self, mode: str) -> None:
+        """Be a system whose user prefers the mode `light` or `dark`, which the site follows."""
+        features = [{"name": "prefers-color-scheme", "value": mode}]
+        self.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def console(self) -> list[str]:
+        """Return the console's warnings and errors since the last time."""
+        entries = self.get_log("browser")
+        return [e["message"] for e in entries if e["level"] in ("WARNING", "SEVERE")]
+
+    def asked(self) -> list[str]:
+        """Return the addresses that were asked for since the last time."""
+        events = [json.loads(e["message"])["message"] for e in self.get_log("performance")]
+        sent = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
+        return [params["request"]["url"] for params in sent]
+
+
+@contextmanager
+def chromium(width: int = 1280, mode: str = "light") -> Iterator[Browser]:
+    """Start Chromium without a window; no host but this one exists for it."""
+    options = ChromeOptions()
+    options.binary_location = shutil.which("google-chrome") or shutil.which("chromium") or ""
+    for option in OPTIONS:
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    browser = Browser(options, Service(shutil.which("chromedriver")))
+    try:
+        browser.resize(width)
+        browser.prefer(mode)
+        yield browser
+    finally:
+        browser.quit()
