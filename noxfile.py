@@ -92,6 +92,14 @@ def docs(session: nox.Session) -> None:
     session.log(f"The site is at {SITE / 'index.html'}")
 
 
+@nox.session(requires=["docs"])
+def site(session: nox.Session) -> None:
+    """Look at every page of the site, in Chromium."""
+    install(session, "site")
+    session.run("npm", "ci", "--ignore-scripts", "--prefix=tests/site", silent=True)
+    session.run("pytest", "tests/site", *session.posargs)
+
+
 @nox.session
 def serve(session: nox.Session) -> None:
     """Open the site at a local address and rebuild it on every change."""

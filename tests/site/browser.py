@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,10 @@ class Server(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}/"
         self.policies = policies
         self.requests: list[tuple[str, int]] = []
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a browser that leaves is none
+            super().handle_error(request, client_address)
 
 
 class Handler(SimpleHTTPRequestHandler):
