@@ -1,0 +1,99 @@
+"""The directive ``explorer``: schedules that the reader can change.
+
+Its content is one or more expressions, such as ``CosineScheduler(max_update=1000)``. What the
+page shows before its reader's browser has started Python, or where it cannot, is computed here.
+"""
+
+import ast
+import json
+from html import escape
+from pathlib import Path
+from typing import Any, ClassVar
+
+import menu
+import runtime
+from docutils import nodes
+from docutils.parsers.rst import directives
+from in_page import answer
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+import lr_scheduler
+
+WIDTH = 560  # pixels of the chart where the page is at least as wide
+PACKAGES = [Path(lr_scheduler.__file__).parent, Path(__file__).with_name("in_page")]
+
+
+def tree(node: ast.expr) -> Any:
+    """Return an expression as a config whose numbers are texts."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args:
+        return {"type": node.func.id} | {str(k.arg): tree(k.value) for k in node.keywords}
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [tree(item) for item in node.elts]
+    return str(ast.literal_eval(node))
+
+
+def written(value: Any) -> str:
+    """Write a config as the page has it in its address."""
+    if isinstance(value, dict):
+        given = ",".join(f"{k}={written(v)}" for k, v in value.items() if k != "type")
+        return f"{value['type']}({given})"
+    if isinstance(value, list):
+        return f"[{','.join(map(written, value))}]"
+    return str(value)
+
+
+class Explorer(SphinxDirective):
+    """Schedules, as the expressions that make them, one after another."""
+
+    has_content = True
+    option_spec: ClassVar = {"whole": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        """Compute what the page shows at first."""
+        code = ast.parse("\n".join(self.content)).body
+        schedules = [tree(line.value) for line in code if isinstance(line, ast.Expr)]
+        question = {"schedules": schedules, "last": "", "iterations": "", "width": WIDTH}
+        told = json.loads(answer(json.dumps(question)))
+        if "table" not in told or len(told["shown"]) < len(schedules):
+            raise self.error(f"no schedules: {told}")
+        self.env.metadata[self.env.docname]["explorer"] = True
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
+        whole = " data-whole" if "whole" in self.options else ""
+        shown = escape("&".join(map(written, schedules)))
+        html = (
+            f'<div class="explorer" data-schedules="{shown}" data-page="{page}"{whole}>\n'
+            '<div class="explorer-view">'
+            f'<div class="explorer-chart">{told["chart"]}</div>\n'
+            '<p class="explorer-status" role="status"></p></div>\n'
+            '<div class="explorer-table" role="region" aria-label="Rates" tabindex="0">'
+            f"{told['table']}</div>\n"
+            "<noscript><p>These are the values that the site was built with. To change the "
+            "schedules, allow JavaScript.</p></noscript>\n</div>"
+        )
+        return [nodes.raw("", html, format="html")]
+
+
+def add_scripts(app: Sphinx, page: str, *rest: Any) -> None:
+    """Load the small script that waits until an explorer comes near the view."""
+    if "explorer" in app.env.metadata.get(page, {}):
+        app.add_css_file("explorer/explorer.css")
+        app.add_js_file("explorer/near.js", loading_method="defer")
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write what a reader's browser loads when it needs it."""
+    if exception is None and app.builder.name == "html":
+        output = Path(app.outdir) / "_static" / "explorer"
+        runtime.write(PACKAGES, output)
+        script = f"explorer.menu = {json.dumps(menu.menu())};\n"
+        (output / "menu.js").write_text(script, "utf-8", newline="\n")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive and the files of the explorer."""
+    app.add_directive("explorer", Explorer)
+    app.connect("html-page-context", add_scripts)
+    app.connect("build-finished", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

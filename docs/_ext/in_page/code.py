@@ -1,0 +1,84 @@
+"""A schedule as the reader writes it: in Python, for a framework, as JSON."""
+
+import json
+import re
+from typing import Any
+
+import lr_scheduler
+from lr_scheduler import Scheduler
+
+METHODS = ("clip", "shift", "stretch")
+SIGNS = {"sum": " + ", "product": " * "}
+# The adapter, what is imported before the package, and what follows the schedule.
+FRAMEWORKS = {
+    "Python": ("", "", ""),
+    "PyTorch": ("to_torch", "", "scheduler = to_torch(schedule, optimizer)\n"),
+    "optax": ("to_optax", "import optax\n\n", "optimizer = optax.sgd(to_optax(schedule))\n"),
+    "Keras": (
+        "to_keras",
+        "import keras\n\n",
+        "optimizer = keras.optimizers.SGD(to_keras(schedule))\n",
+    ),
+}
+
+
+def value_of(config: Any) -> Any:
+    """Return a config whose numbers are numbers, not the texts that were typed."""
+    if isinstance(config, dict):
+        return {name: value_of(value) for name, value in config.items()}
+    if isinstance(config, list):
+        return [value_of(value) for value in config]
+    if isinstance(config, str):
+        for kind in (int, float):
+            try:
+                return kind(config)
+            except ValueError:
+                pass
+    return config
+
+
+def config_text(values: Any, indent: str = "\n") -> str:
+    """Write a config as JSON, with each number as Python writes it."""
+    inner = indent + "  "
+    if isinstance(values, dict):
+        items = [f"{json.dumps(k)}: {config_text(v, inner)}" for k, v in values.items()]
+        return "{" + inner + ("," + inner).join(items) + indent + "}"
+    if isinstance(values, list):
+        return "[" + ", ".join(config_text(value, indent) for value in values) + "]"
+    return json.dumps(values) if isinstance(values, str) else repr(values)
+
+
+def expression(values: Any) -> str:
+    """Write a config as the expression that makes its scheduler."""
+    if isinstance(values, list):
+        return "[" + ", ".join(map(expression, values)) + "]"
+    if not isinstance(values, dict):
+        return repr(values)
+    kind = values["type"]
+    arguments = {name: value for name, value in values.items() if name != "type"}
+    if kind in SIGNS:
+        return "(" + SIGNS[kind].join(map(expression, arguments["operands"])) + ")"
+    before = expression(arguments.pop("scheduler")) + "." if kind in METHODS else ""
+    given = ", ".join(f"{name}={expression(value)}" for name, value in arguments.items())
+    return f"{before}{kind}({given})"
+
+
+def code(values: Any, scheduler: Scheduler) -> dict[str, str]:
+    """Return the code that makes a scheduler and uses it, for Python and each framework."""
+    exact = repr(scheduler)
+    called = expression(values)
+    functions = {name for name in words(called) if name[0].islower()}
+    given = f"schedule = {exact}\n"
+    if functions - {"join", "repeat"}:  # a name says more than what it stands for
+        given = f"schedule = {called}\n# {exact}\n"
+    used = words(given.partition("\n")[0])
+    texts = {}
+    for framework, (adapter, first, last) in FRAMEWORKS.items():
+        names = ", ".join(sorted(used | {adapter} if adapter else used))
+        texts[framework] = f"{first}from lr_scheduler import {names}\n\n{given}{last}"
+    return texts
+
+
+def words(text: str) -> set[str]:
+    """Return the names of the package that a text has."""
+    return {word for word in re.findall(r"[A-Za-z_]+", text) if word in lr_scheduler.__all__}

@@ -1,0 +1,110 @@
+"""What the explorer offers: the schedules, their parameters, and what the sliders reach."""
+
+from inspect import Parameter, signature
+from typing import Any
+
+import lr_scheduler
+from lr_scheduler import Scheduler
+
+# A first config of each, in the order of the reference; numbers as texts, as they are typed.
+# What is a list here is one in the page too; a dict is a schedule with parameters of its own.
+COSINE = {"type": "CosineScheduler", "max_update": "1000", "base_lr": "1"}
+RISE = {"type": "PiecewiseScheduler", "step": ["0", "100"], "lr": ["0", "1"]}
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "FactorScheduler": {"step": "250", "factor": "0.5", "base_lr": "1"},
+    "MultiFactorScheduler": {"step": ["250", "750", "900"], "factor": "0.5", "base_lr": "1"},
+    "PolyScheduler": {"max_update": "1000", "base_lr": "1"},
+    "linear": {"max_update": "1000", "base_lr": "1"},
+    "CosineScheduler": {"max_update": "1000", "base_lr": "1"},
+    "ExponentialScheduler": {"step": "250", "factor": "0.5", "base_lr": "1"},
+    "PowerScheduler": {"step": "100", "base_lr": "1"},
+    "inverse_sqrt": {"warmup_steps": "100", "base_lr": "1"},
+    "PiecewiseScheduler": {"step": ["0", "100", "700", "1000"], "lr": ["0", "1", "0.5", "0"]},
+    "one_cycle": {"max_update": "1000", "warmup_steps": "300", "base_lr": "1"},
+    "warmup_stable_decay": {
+        "max_update": "1000",
+        "decay_steps": "200",
+        "base_lr": "1",
+        "warmup_steps": "50",
+    },
+    "cosine_restarts": {"step": "250", "base_lr": "1"},
+    "cyclic": {"step": "250", "base_lr": "1", "final_lr": "0.1"},
+}
+OPERATORS: dict[str, dict[str, Any]] = {
+    "join": {"schedulers": [RISE, COSINE], "step": ["100"]},
+    "repeat": {"scheduler": COSINE | {"max_update": "250"}, "step": "250", "lr_factor": "0.5"},
+    "sum": {"operands": [COSINE, "0.1"]},
+    "product": {"operands": [COSINE, "0.5"]},
+    "clip": {"scheduler": COSINE, "low": "0.1", "high": "0.8"},
+    "shift": {"scheduler": COSINE, "iterations": "200"},
+    "stretch": {"scheduler": COSINE, "factor": "0.5"},
+}
+METHODS = {name: getattr(Scheduler, name) for name in ("clip", "shift", "stretch")}
+# How far a slider reaches at first, and its step; it reaches further when a number is typed.
+RATE, ITERATIONS = (0, 1, 0.01), (0, 1000, 10)
+SLIDERS = {
+    "base_lr": RATE,
+    "count": (1, 10, 1),
+    "count_from": (0, 1, 1),
+    "decay_steps": ITERATIONS,
+    "factor": (0, 1, 0.01),
+    "final_lr": RATE,
+    "high": RATE,
+    "iterations": ITERATIONS,
+    "low": RATE,
+    "lr_factor": (0, 1, 0.01),
+    "max_update": ITERATIONS,
+    "pwr": (0, 4, 0.1),
+    "rise_steps": ITERATIONS,
+    "step": ITERATIONS,
+    "step_factor": (0, 3, 0.1),
+    "stop_factor_lr": RATE,
+    "warmup_begin_lr": RATE,
+    "warmup_steps": ITERATIONS,
+}
+STRETCH = {"factor": (0, 4, 0.1)}
+PHASES = ["cosine", "linear", "1-sqrt"]
+CHOICES = {
+    "one_cycle": {"mode": PHASES},
+    "warmup_stable_decay": {"mode": PHASES},
+}
+WARM_UP = {"warmup_mode": ["linear", "constant"]}
+
+
+def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the parameters of a schedule: the default's text, the slider or the choices."""
+    if name in ("sum", "product"):
+        return {"operands": {"schedules": True}}
+    make = METHODS.get(name) or getattr(lr_scheduler, name)
+    found: dict[str, dict[str, Any]] = {}
+    for parameter in signature(make).parameters.values():
+        if parameter.name == "self":
+            continue
+        entry: dict[str, Any] = {}
+        if parameter.default is not Parameter.empty:
+            given = parameter.default
+            entry["default"] = "" if given is None else str(given)
+        choices = (WARM_UP | CHOICES.get(name, {})).get(parameter.name)
+        sliders = SLIDERS | (STRETCH if name == "stretch" else {})
+        if choices:
+            entry["choices"] = choices
+        elif parameter.name in ("scheduler", "schedulers"):
+            entry[parameter.name.replace("scheduler", "schedule")] = True
+        elif isinstance(start.get(parameter.name), list):
+            entry["list"] = True
+        elif parameter.name in sliders:
+            entry["slider"] = sliders[parameter.name]
+        found[parameter.name] = entry
+    return found
+
+
+def menu() -> dict[str, Any]:
+    """Return what the page offers, group by group."""
+    groups = {"Schedules": SCHEDULES, "Made of others": OPERATORS}
+    return {
+        group: {
+            name: {"start": {"type": name, **start}, "parameters": parameters(name, start)}
+            for name, start in entries.items()
+        }
+        for group, entries in groups.items()
+    }

@@ -1,0 +1,26 @@
+// Loads the explorer when one comes near the view, and nothing before.
+(() => {
+  const here = document.currentScript.src;
+  const load = (name) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(name, here);
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`the file ${name} is missing`));
+    document.head.append(script);
+  });
+  window.explorer = { here, load };
+
+  let loaded;
+  const watch = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      watch.unobserve(target);
+      loaded ??= load("menu.js").then(() => load("explorer.js"));
+      loaded.then(() => explorer.show(target), (error) => {
+        target.querySelector("[role=status]").textContent =
+          `These are the values that the site was built with. They cannot be changed here: ${error.message}.`;
+      });
+    }
+  }, { rootMargin: "50%" });
+  document.querySelectorAll(".explorer").forEach((widget) => watch.observe(widget));
+})();
