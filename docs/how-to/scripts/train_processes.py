@@ -48,7 +48,9 @@ while scheduler.last_epoch < arguments.updates:
     print(f"{update} {rank} {rate!r}\n", end="", flush=True)
     if rank == 0 and update % 2 == 0:
         new = arguments.checkpoint.with_suffix(".new")
-        states = {name: part.state_dict() for name, part in parts.items()}
+        states = {
+            name: part.state_dict() for name, part in parts.items()
+        }
         torch.save(states, new)
         new.replace(arguments.checkpoint)
     if update == arguments.kill_after:
