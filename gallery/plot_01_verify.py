@@ -2,9 +2,10 @@ r"""
 Verify a schedule on a few iterations
 =====================================
 
-A **schedule** gives the learning rate of an iteration, counted from 1.
-``FactorScheduler`` multiplies the rate by a factor
-:math:`\alpha` after every :math:`s` iterations:
+A **schedule** gives the learning rate of an iteration, which is an
+update of the weights, counted from 1. Before you train with one, ask it
+for the rates where it changes. ``FactorScheduler`` multiplies the rate
+by a factor :math:`\alpha` after every :math:`s` iterations:
 
 .. math:: \eta_t = \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor}
 
@@ -16,8 +17,8 @@ from lr_scheduler import FactorScheduler, plot
 scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
 
 # %%
-# Ask it for some rates. A step ends with its old rate, so the 250th
-# iteration still has the first one, and the 251st has half of it:
+# A step, here 250 iterations, ends with its old rate. So the 250th
+# iteration still has the first rate, and the 251st has half of it:
 
 scheduler(1), scheduler(250), scheduler(251), scheduler(501)
 # -> (1, 1, 0.5, 0.25)
@@ -47,7 +48,7 @@ scheduler(np.array([1, 250, 251, 501]))
 # -> array([1.  , 1.  , 0.5 , 0.25])
 
 # %%
-# The picture says it all in one line:
+# In a picture, each step is level and each drop is upright:
 
 ax = plot(scheduler)
 _ = ax.set_title("The rate halves after every 250 iterations")

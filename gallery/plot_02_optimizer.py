@@ -2,9 +2,10 @@ r"""
 Hand a schedule to an optimizer
 ===============================
 
-An optimizer asks its schedule for a rate at every update.
-``SGD`` uses :math:`\eta_1` for the first
-update of a weight :math:`\theta` with the gradient :math:`g`:
+A schedule changes nothing by itself: the optimizer asks it for a rate
+at every update. Here that is stochastic gradient descent, ``SGD``. It
+uses :math:`\eta_1` for the first update of a weight :math:`\theta` with
+the gradient :math:`g`:
 
 .. math:: \theta \leftarrow \theta - \eta_t \, g
 """

@@ -10,6 +10,9 @@ never goes below the floor :math:`f`:
 
    \eta_t = \max\!\left(
    \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor},\ f \right)
+
+Use it when a rate is good for a while and then too large, again and
+again, and no last iteration is to be chosen.
 """
 
 from lr_scheduler import FactorScheduler, plot
@@ -19,7 +22,8 @@ ax = plot(scheduler)
 _ = ax.set_title("The rate halves after every 250 iterations")
 
 # %%
-# The last iteration of a step and the first of the next:
+# The last iteration of a step still has the old rate, and the first of
+# the next step has the new one:
 
 [scheduler(t) for t in (250, 251, 500, 501, 750, 751, 1000)]
 # -> [1, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125]

@@ -8,8 +8,8 @@ The exponent counts the boundaries that are behind:
 
 .. math:: \eta_t = \eta_0 \, \alpha^{\#\{b \in S \,:\, b < t\}}
 
-Here it halves the rate after the 250th, the 750th and the 900th
-iteration.
+Use it when a recipe tells where the rate drops. Here it halves after
+the 250th, the 750th and the 900th iteration.
 """
 
 from lr_scheduler import MultiFactorScheduler, plot

@@ -2,14 +2,15 @@ r"""
 Decay along a polynomial
 ========================
 
-``PolyScheduler`` follows a power :math:`p` of the way
-that remains, and reaches the final rate :math:`\eta_T` at iteration
+``PolyScheduler`` follows a power :math:`p` of the share of
+iterations that is left, and reaches the final rate :math:`\eta_T` at iteration
 :math:`T`:
 
 .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) (1 - t / T)^p
 
-Here it is a parabola, ``pwr=2``, from 1 before the first update to 0.001
-at iteration 800.
+Use it when the length of the training is settled and you want to choose
+how the rate comes down. Here it is a parabola, ``pwr=2``, from 1 before
+the first update to 0.001 at iteration 800.
 """
 
 from lr_scheduler import PolyScheduler, plot

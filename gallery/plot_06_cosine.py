@@ -9,6 +9,9 @@ follows half a cosine from :math:`\eta_0` to the final rate
 .. math::
 
    \eta_t = \eta_T + (\eta_0 - \eta_T) \, \frac{1 + \cos(\pi t / T)}{2}
+
+Use it when the length of the training is settled, to stay long near the
+first rate and long near the last.
 """
 
 from lr_scheduler import CosineScheduler, PolyScheduler, plot

@@ -3,8 +3,9 @@ Warm up before the decay
 ========================
 
 The first rate of a schedule may be too large for weights that are still
-random. A **warm-up** gives smaller rates to the iterations before
-:math:`w`: it rises from :math:`\eta_b`, or waits there:
+random: the loss grows, or stands still. A **warm-up** gives smaller
+rates to the iterations before :math:`w`: it rises from :math:`\eta_b`,
+or waits there:
 
 .. math::
 
@@ -13,7 +14,8 @@ random. A **warm-up** gives smaller rates to the iterations before
    \eta_b & t < w, \text{ constant}
    \end{cases}
 
-Here a cosine is warmed up from 0 to 1 for 100 iterations.
+From iteration :math:`w` on the rate is that of the decay. Here a cosine
+is warmed up from 0 to 1 for 100 iterations.
 """
 
 from lr_scheduler import CosineScheduler, plot

@@ -2,8 +2,9 @@ r"""
 Write a schedule of your own
 ============================
 
-Any callable from an iteration to a rate is a schedule, for instance the
-plain inverse square root, without a warm-up or a scale:
+Write one when the package does not have yours. Any callable from an
+iteration to a rate is a schedule, for instance the plain inverse square
+root, without a warm-up or a scale:
 
 .. math:: \eta_t = \eta_0 / \sqrt{t}
 

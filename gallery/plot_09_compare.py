@@ -2,11 +2,11 @@ r"""
 Compare the schedules in one picture
 ====================================
 
-Five schedules over 1000 iterations. All of them warm up to a rate of 1.
-The smooth ones then fall to 0.001, which they reach at iteration 800; the
-stepwise ones have 0.125 at iteration 1000. What differs most is where the
-rate is spent, which the mean rate tells: the area below a curve, divided
-by its length.
+To choose a schedule, see where it spends the rate. Here are five over
+1000 iterations. All of them warm up to a rate of 1. The smooth ones
+then fall to 0.001, which they reach at iteration 800; the stepwise ones
+have 0.125 at iteration 1000. How much rate each spends is told by its
+mean: the area below the curve, divided by its length.
 """
 
 import numpy as np

@@ -43,8 +43,9 @@ scheduler == knots, lr
 # -> (True, [0.04, 1, 4e-06])
 
 # %%
-# The second argument moves the peak, ``mode`` shapes both ways, and
-# ``warmup_begin_lr`` and ``final_lr`` are the ends:
+# The second argument moves the peak, the iteration of the highest rate;
+# ``mode`` shapes both ways, and ``warmup_begin_lr`` and ``final_lr``
+# are the ends:
 
 late = one_cycle(1000, 500, base_lr=1)
 straight = one_cycle(1000, 300, base_lr=1, mode="linear")

@@ -12,10 +12,13 @@ as the first one, which takes :math:`s` iterations:
    \qquad b_i < t \le b_{i+1},
    \qquad b_i = s \, (1 + m + \ldots + m^{i-1})
 
-Use it to have a network whose rate has come down at the end of every
-cycle, not only of the last. ``cosine_restarts`` repeats half a cosine
-(Loshchilov and Hutter, 2017), `arXiv:1608.03983
-<https://arxiv.org/abs/1608.03983>`_.
+where :math:`\eta^{(0)}` is the schedule that is repeated, and the
+boundary :math:`b_i` is the last iteration before cycle :math:`i`.
+
+Use it to have a network that you can stop with at the end of every
+cycle, where the rate is low, and not only at the end of the last.
+``cosine_restarts`` repeats half a cosine (Loshchilov and Hutter, 2017),
+`arXiv:1608.03983 <https://arxiv.org/abs/1608.03983>`_.
 """
 
 from lr_scheduler import CosineScheduler, cosine_restarts, plot, repeat

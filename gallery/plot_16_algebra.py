@@ -3,7 +3,7 @@ Build a schedule from others
 ============================
 
 Schedulers add and multiply, with numbers and with each other. Methods
-limit the rate or move the time:
+limit the rate, begin a schedule earlier or later, or slow it down:
 
 .. math::
 

@@ -2,9 +2,9 @@ r"""
 Count in epochs
 ===============
 
-Recipes often count epochs; an optimizer counts iterations. ``stretch``
-turns a schedule of epochs into one of iterations, :math:`c` in each
-epoch:
+Recipes often count epochs, which are passes over the training data; an
+optimizer counts iterations, which are updates. ``stretch`` turns a
+schedule of epochs into one of iterations, :math:`c` in each epoch:
 
 .. math::
 

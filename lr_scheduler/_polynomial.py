@@ -10,7 +10,7 @@ from ._annealing import AnnealingScheduler
 
 @dataclass(frozen=True)
 class PolyScheduler(AnnealingScheduler):
-    r"""Decay along a power of the remaining way, and hold the end.
+    r"""Decay along a power of what is left of the iterations, and hold the end.
 
     .. math::
 

@@ -190,8 +190,9 @@ class Scheduler:
         Parameters
         ----------
         iterations : float
-            How far :math:`n` ahead of the iteration the schedule is. Below 0 it lags behind:
-            ``shift(-1)`` is the schedule of a library that counts from 0.
+            How many iterations :math:`n` earlier the schedule begins; below 0, later. With
+            ``shift(-1)`` iteration 1 has the rate of iteration 0, as in a library that counts
+            its updates from 0.
 
         Returns
         -------
@@ -227,10 +228,11 @@ class Scheduler:
         Parameters
         ----------
         factor : float
-            How many iterations :math:`c` there are to one of the schedule, above 0: the
-            number of updates in an epoch makes iterations of a schedule of epochs.
+            How many iterations :math:`c` take the place of one, above 0. The number of
+            updates in an epoch turns a schedule of epochs into one of iterations.
         hold : bool, default False
-            Keep the rate for the whole of an epoch, that of its last iteration.
+            Keep one rate for each :math:`c` iterations, an epoch for instance: that of the
+            last of them.
 
         Returns
         -------
@@ -290,8 +292,9 @@ class Scheduler:
         Parameters
         ----------
         **changes
-            Any parameters, by name, as the ``repr`` shows them. What an operator or a named
-            schedule was made of is written again instead.
+            Any parameters, by name. They are those of the ``repr``, where one that is missing
+            has its default value. A schedule that an operator or a function such as
+            :func:`one_cycle` made has others than it was written with: write it again instead.
 
         Returns
         -------
@@ -302,6 +305,13 @@ class Scheduler:
         ------
         TypeError, ValueError
             As the constructor.
+
+        Examples
+        --------
+        >>> from lr_scheduler import CosineScheduler
+        >>> scheduler = CosineScheduler(800, base_lr=1)
+        >>> scheduler.replace(base_lr=0.1, warmup_steps=50)
+        CosineScheduler(max_update=800, base_lr=0.1, warmup_steps=50)
         """
         parameters = [field.name for field in fields(self) if field.init]
         for name in changes:

@@ -1,4 +1,4 @@
-"""Train a line with accelerate, on all processes that torchrun starts."""
+"""Train a line with accelerate, on all processes of torchrun."""
 
 import sys
 
@@ -26,9 +26,11 @@ for update, (x, y) in enumerate(loader, start=1):
     rate = optimizer.param_groups[0]["lr"]
     accelerator.backward(torch.nn.functional.mse_loss(model(x), y))
     optimizer.step()
-    if accelerator.sync_gradients and not accelerator.optimizer_step_was_skipped:
+    skipped = accelerator.optimizer_step_was_skipped
+    if accelerator.sync_gradients and not skipped:
         scheduler.step()
     optimizer.zero_grad()
-    print(f"{update} {accelerator.process_index} {rate!r}\n", end="", flush=True)
+    rank = accelerator.process_index
+    print(f"{update} {rank} {rate!r}\n", end="", flush=True)
 
 accelerator.end_training()

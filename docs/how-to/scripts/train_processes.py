@@ -1,4 +1,4 @@
-"""Train a line on all processes that torchrun starts, from a checkpoint if there is one."""
+"""Train a line on all processes, from a checkpoint if there is one."""
 
 import argparse
 import os
@@ -22,7 +22,12 @@ _ = torch.manual_seed(rank)  # each process has data of its own
 x = torch.rand(16, 3)
 y = x.sum(dim=1, keepdim=True)
 
-schedule = CosineScheduler(arguments.updates, base_lr=0.1, final_lr=0.01, warmup_steps=3)
+schedule = CosineScheduler(
+    max_update=arguments.updates,
+    base_lr=0.1,
+    final_lr=0.01,
+    warmup_steps=3,
+)
 model = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(3, 1))
 optimizer = torch.optim.SGD(model.parameters(), momentum=0.9)
 scheduler = to_torch(schedule, optimizer)
@@ -34,7 +39,8 @@ if arguments.checkpoint.exists():
 
 while scheduler.last_epoch < arguments.updates:
     optimizer.zero_grad()
-    torch.nn.functional.mse_loss(model(x), y).backward()  # averages the gradients
+    loss = torch.nn.functional.mse_loss(model(x), y)
+    loss.backward()  # averages the gradients
     rate = optimizer.param_groups[0]["lr"]
     optimizer.step()
     scheduler.step()
@@ -42,7 +48,10 @@ while scheduler.last_epoch < arguments.updates:
     print(f"{update} {rank} {rate!r}\n", end="", flush=True)
     if rank == 0 and update % 2 == 0:
         new = arguments.checkpoint.with_suffix(".new")
-        torch.save({name: part.state_dict() for name, part in parts.items()}, new)
+        states = {
+            name: part.state_dict() for name, part in parts.items()
+        }
+        torch.save(states, new)
         new.replace(arguments.checkpoint)
     if update == arguments.kill_after:
         distributed.barrier()  # all have written what they used
