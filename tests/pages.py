@@ -86,7 +86,7 @@ def _read(source: str, line: int, name: str = "") -> Iterator[Piece]:
             yield Piece(start, "sentence", node.get("alt") or node.get("content") or "")
         elif "code-cell" in node["classes"]:
             yield Piece(start, "code", node.astext())
-        elif "peers" in node["classes"]:
+        elif "shown" in node["classes"]:
             yield Piece(start, "shown", node.astext())
         elif runs_fences and node["classes"] == ["code", "python"]:
             yield Piece(start + 1, "code", node.astext())
@@ -154,7 +154,9 @@ class _Directive(Directive):
         elif self.name == "peers":  # it shows the code of its rows, and updates from 1, step 0
             rows = peer_rates.read(peer_rates.DATA / f"{self.arguments[0]}.toml").rows
             shown = [text.strip() for row in rows for text in (row.theirs, row.ours)]
-            result += nodes.literal_block("", "\n".join(["0, 1", *shown]), classes=["peers"])
+            result += nodes.literal_block("", "\n".join(["0, 1", *shown]), classes=["shown"])
+        elif self.name == "explorer":  # it computes what its expressions give
+            result += nodes.literal_block("", body, classes=["shown"])
         else:
             self.state.nested_parse(
                 self.content[skipped:], self.content_offset + skipped, result

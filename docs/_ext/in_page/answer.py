@@ -93,12 +93,9 @@ def natural(configs: Sequence[Any]) -> int:
     longest = max(map(length, configs), default=0)
     if not 1 <= longest <= LONGEST:
         return 1000
-    power = 10 ** (len(str(longest)) - 1)
-    return next(
-        power * tenths // 10
-        for tenths in (10, 15, 20, 30, 40, 50, 60, 80, 100)
-        if power * tenths >= longest * 10
-    )
+    power: int = 10 ** (len(str(longest)) - 1)
+    tenths = (10, 15, 20, 30, 40, 50, 60, 80, 100)
+    return next(power * of // 10 for of in tenths if power * of >= longest * 10)
 
 
 def length(config: Any) -> int:
