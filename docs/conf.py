@@ -77,7 +77,9 @@ html_css_files = ["site.css"]
 html_math_renderer = "mathml"
 html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
-html_sidebars = {page: [] for page in ("changelog", "conventions", "reference", "tutorial")}
+html_sidebars = {
+    page: [] for page in ("changelog", "choose", "conventions", "reference", "tutorial")
+}
 html_theme_options = {
     "footer_end": [],
     "footer_start": ["copyright"],
