@@ -83,6 +83,7 @@ html_sidebars = {
 html_theme_options = {
     "footer_end": [],
     "footer_start": ["copyright"],
+    "header_links_before_dropdown": 6,
     "navbar_end": ["theme-switcher"],
     "show_prev_next": True,
 }
