@@ -79,11 +79,13 @@ html_math_renderer = "mathml"
 html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
 html_sidebars = {
-    page: [] for page in ("changelog", "conventions", "explore", "reference", "tutorial")
+    page: []
+    for page in ("changelog", "choose", "conventions", "explore", "reference", "tutorial")
 }
 html_theme_options = {
     "footer_end": [],
     "footer_start": ["copyright"],
+    "header_links_before_dropdown": 7,
     "navbar_end": ["theme-switcher"],
     "show_prev_next": True,
 }

@@ -305,3 +305,26 @@ HEIGHTS = {
     ("gallery/plot_20_other.py", 1): "Momentum",
     ("gallery/plot_20_other.py", 2): "Step",
 }
+
+
+# The pages whose figure has a panel for each curve, by the title of the panel.
+PANELS = {
+    "docs/choose.md": {
+        "FactorScheduler": factor,
+        "MultiFactorScheduler": lambda t: 10.0 ** -((t > 500) + (t > 750)),
+        "PolyScheduler": warm(lambda t: ((1000 - t) / 900) ** 2),
+        "linear": warm(lambda t: (1000 - t) / 900),
+        "CosineScheduler": warm(lambda t: half_cosine((t - 100) / 900)),
+        "ExponentialScheduler": lambda t: 2 ** (-t / 200),
+        "inverse_sqrt": warm(lambda t: 10 / math.sqrt(t)),
+        "PiecewiseScheduler": lambda t: between(t, (0, 0.2), (200, 1), (600, 0.4), (1000, 0)),
+        "one_cycle": one_cycle,
+        "warmup_stable_decay": lambda t: between(t, (0, 0), (100, 1), (800, 1), (1000, 0)),
+        "cosine_restarts": lambda t: half_cosine(((t - 1) % 250 + 1) / 250),
+        "cyclic": lambda t: 0.1 + 0.9 * (1 - abs(((t - 1) % 250 + 1) / 125 - 1)),
+        "join": lambda t: 0.1 if t <= 200 else half_cosine((t - 200) / 800),
+        "repeat": lambda t: (
+            between((t - 1) % 250 + 1, (0, 0), (50, 1), (250, 0)) / 2 ** ((t - 1) // 250)
+        ),
+    }
+}
