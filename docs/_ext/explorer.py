@@ -34,6 +34,11 @@ def tree(node: ast.expr) -> Any:
     return str(ast.literal_eval(node))
 
 
+def read(code: str) -> list[Any]:
+    """Return the configs of expressions, a line for each."""
+    return [tree(line.value) for line in ast.parse(code).body if isinstance(line, ast.Expr)]
+
+
 def written(value: Any) -> str:
     """Write a config as the page has it in its address."""
     if isinstance(value, dict):
@@ -52,8 +57,7 @@ class Explorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Compute what the page shows at first."""
-        code = ast.parse("\n".join(self.content)).body
-        schedules = [tree(line.value) for line in code if isinstance(line, ast.Expr)]
+        schedules = read("\n".join(self.content))
         question = {"schedules": schedules, "last": "", "iterations": "", "width": WIDTH}
         told = json.loads(answer(json.dumps(question)))
         if "table" not in told or len(told["shown"]) < len(schedules):

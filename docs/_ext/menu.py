@@ -88,6 +88,8 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
         sliders = SLIDERS | (STRETCH if name == "stretch" else {})
         if choices:
             entry["choices"] = choices
+        elif isinstance(parameter.default, bool):
+            entry["choices"] = ["False", "True"]
         elif parameter.name in ("scheduler", "schedulers"):
             entry[parameter.name.replace("scheduler", "schedule")] = True
         elif isinstance(start.get(parameter.name), list):

@@ -28,6 +28,8 @@ def value_of(config: Any) -> Any:
         return {name: value_of(value) for name, value in config.items()}
     if isinstance(config, list):
         return [value_of(value) for value in config]
+    if config in ("True", "False"):
+        return config == "True"
     if isinstance(config, str):
         for kind in (int, float):
             try:
@@ -45,7 +47,7 @@ def config_text(values: Any, indent: str = "\n") -> str:
         return "{" + inner + ("," + inner).join(items) + indent + "}"
     if isinstance(values, list):
         return "[" + ", ".join(config_text(value, indent) for value in values) + "]"
-    return json.dumps(values) if isinstance(values, str) else repr(values)
+    return repr(values) if type(values) in (int, float) else json.dumps(values)
 
 
 def expression(values: Any) -> str:

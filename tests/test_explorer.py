@@ -1,0 +1,378 @@
+"""What the explorer shows, computed here as the page computes it."""
+
+import json
+import re
+from inspect import signature
+from pathlib import Path
+
+import explorer
+import pytest
+import runtime
+from hypothesis import given
+from hypothesis import strategies as st
+from in_page import answer
+from in_page.answer import natural, quarters, sampled
+from in_page.chart import chart, path, ticks
+from in_page.code import value_of
+from menu import METHODS, OPERATORS, SCHEDULES
+from strategies import algebra
+from trees import PARAMETERS, Trees, text
+
+import lr_scheduler
+from lr_scheduler import from_config
+
+EXAMPLES = [{"type": name, **start} for name, start in {**SCHEDULES, **OPERATORS}.items()]
+COSINE = {"type": "CosineScheduler", "max_update": "1000", "base_lr": "1"}
+ONE = "max_update must be at least 1 iteration, got 0"
+
+
+def ask(*schedules, last="", iterations="", width=560):
+    question = {"schedules": schedules, "last": last, "iterations": iterations, "width": width}
+    return json.loads(answer(json.dumps(question)))
+
+
+def run(code):
+    """Run the Python that the page shows, and return its schedule."""
+    names = {}
+    exec(code["Python"], names)
+    return names["schedule"]
+
+
+# What is offered
+
+
+def test_every_public_schedule_is_offered():
+    others = {
+        *("LRScheduler", "Scheduler", "from_config", "optimizer", "plot"),
+        *("to_keras", "to_optax", "to_torch"),
+    }
+    offered = {*SCHEDULES, *OPERATORS} - {*METHODS, "sum", "product"}
+
+    assert offered == {*lr_scheduler.__all__} - others
+
+
+@pytest.mark.parametrize("name", [*SCHEDULES, "join", "repeat"])
+def test_every_parameter_has_a_control(name):
+    assert [*PARAMETERS[name]] == [*signature(getattr(lr_scheduler, name)).parameters]
+    for parameter, control in PARAMETERS[name].items():
+        kinds = {*control} - {"default"}
+
+        # The shapes of a piecewise schedule are one word, or a word for each part.
+        assert kinds or (name, parameter) == ("PiecewiseScheduler", "mode")
+
+
+@pytest.mark.parametrize("name", ["one_cycle", "warmup_stable_decay", "PolyScheduler"])
+def test_every_choice_is_accepted(name):
+    (parameter,) = (key for key, control in PARAMETERS[name].items() if "choices" in control)
+    start = {"type": name} | SCHEDULES[name]
+    for choice in PARAMETERS[name][parameter]["choices"]:
+        assert "error" not in ask(start | {parameter: choice})["schedules"][0]
+
+
+def test_defaults_are_those_of_the_package():
+    for name, control in PARAMETERS["cyclic"].items():
+        default = signature(lr_scheduler.cyclic).parameters[name].default
+
+        assert control.get("default", default) in (str(default), "", default)
+
+
+# What is shown of a schedule
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+def test_every_example_is_computed(config):
+    told = ask(config)
+    scheduler = from_config(value_of(config))
+
+    assert told["errors"] == {}
+    assert told["rates"] == [[repr(scheduler(t)) for t in told["iterations"]]]
+    assert run(told["schedules"][0]["code"]) == scheduler
+
+
+@given(algebra())
+def test_code_and_config_make_the_schedule_again(scheduler):
+    config = text(scheduler.to_config())
+    shown = ask(config, last="10")["schedules"][0]
+
+    assert repr(run(shown["code"])) == repr(from_config(value_of(config)))
+    assert from_config(json.loads(shown["config"])) == run(shown["code"])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_random_schedules_have_code_and_rates_or_an_error(seed):
+    trees = Trees(seed)
+    good = 0
+    for _ in range(200):
+        tree = trees.tree()
+        told = ask(tree, last="100")
+        (shown,) = told["schedules"]
+        if "error" in shown:
+            with pytest.raises((TypeError, ValueError), match=re.escape(shown["error"])):
+                from_config(value_of(tree))
+            assert told["shown"] == []
+            continue
+        good += 1
+        scheduler = from_config(value_of(tree))
+
+        assert run(shown["code"]) == scheduler
+        assert from_config(json.loads(shown["config"])) == scheduler
+        assert told["rates"] == [[repr(scheduler(t)) for t in told["iterations"]]]
+    assert good > 60
+
+
+def test_a_named_schedule_keeps_its_name_and_shows_what_it_stands_for():
+    code = ask({"type": "linear", "max_update": "10", "base_lr": "1"})["schedules"][0]["code"]
+
+    assert code["Python"] == (
+        "from lr_scheduler import linear\n\n"
+        "schedule = linear(max_update=10, base_lr=1)\n"
+        "# PolyScheduler(max_update=10, base_lr=1, pwr=1)\n"
+    )
+
+
+def test_a_number_stays_what_was_typed():
+    config = {"type": "FactorScheduler", "step": "10", "factor": "1e-3", "base_lr": "1.0"}
+    (shown,) = ask(config)["schedules"]
+
+    assert "FactorScheduler(step=10, factor=0.001, base_lr=1.0)" in shown["code"]["Python"]
+    assert '"base_lr": 1.0' in shown["config"]
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "error"),
+    [
+        ({**COSINE, "max_update": "0"}, "config", ONE),
+        ({**COSINE, "base_lr": ""}, "config", "base_lr must be a real number, got ''"),
+        ({**COSINE, "base_lr": "x"}, "config", "base_lr must be a real number, got 'x'"),
+        ({**COSINE, "base_lr": "nan"}, "config", "base_lr must be finite, got nan"),
+        (
+            {**COSINE, "warmup_steps": "1000"},
+            "config",
+            "warmup_steps must be less than max_update = 1000, got 1000",
+        ),
+        (
+            {"type": "join", "step": ["5"], "schedulers": ["0", {**COSINE, "max_update": "0"}]},
+            "config['schedulers'][1]",
+            ONE,
+        ),
+        (
+            {"type": "join", "schedulers": ["0.1", {"type": "cosine"}], "step": ["5"]},
+            "config",
+            "config['schedulers'][1]['type'] must be one of CosineScheduler, ",
+        ),
+        ({"type": "CosineScheduler"}, "config", "config must have the key 'max_update', "),
+        ({**COSINE, "pwr": "2"}, "config", "config['pwr'] is not a parameter of Cosine"),
+        ("0.1", "config", "config must be a dict, got 0.1"),
+    ],
+)
+def test_an_error_is_the_package_s_own_and_says_where(config, path, error):
+    told = ask(config, COSINE)
+    shown = told["schedules"][0]
+
+    assert shown["path"] == path
+    assert shown["error"].startswith(error)
+    assert told["shown"] == [1]
+    assert "1 CosineScheduler" not in told["table"]
+    assert "2 CosineScheduler" in told["table"]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "error"),
+    [
+        ({"last": "0"}, "last", "last must be an integer from 1 to 1000000000000, got 0"),
+        (
+            {"last": "1e3"},
+            "last",
+            "last must be an integer from 1 to 1000000000000, got 1000.0",
+        ),
+        ({"last": "x"}, "last", "last must be an integer from 1 to 1000000000000, got 'x'"),
+        ({"iterations": "1, x"}, "iterations", "iteration must be an integer, got 'x'"),
+        ({"iterations": "-1"}, "iterations", "iteration must be at least 0, got -1"),
+        ({"iterations": "1," * 201}, "iterations", "iterations must be at most 200, got 201"),
+    ],
+)
+def test_a_wrong_iteration_leaves_what_does_not_need_it(given, name, error):
+    told = ask(COSINE, **given)
+
+    assert [*told["errors"]] == [name]
+    assert told["errors"][name].startswith(error)
+    assert ("chart" in told) == (name != "last")
+    assert ("table" in told) == (name != "iterations")
+
+
+# The chart
+
+
+def points(d):
+    """Return the corners of a path of M, L, H and V."""
+    at, found = [0.0, 0.0], []
+    for command, numbers in re.findall(r"([MLHV])([^MLHV]*)", d):
+        values = [float(number) for number in numbers.split()]
+        at = [
+            values[0] if command in "MLH" else at[0],
+            values[-1] if command in "MLV" else at[1],
+        ]
+        found.append(tuple(at))
+    return found
+
+
+def drawn(svg):
+    """Return the corners of each curve, in iterations and rates."""
+    left, right, last = (
+        float(re.search(rf'data-{name}="([^"]+)"', svg)[1])
+        for name in ("left", "right", "last")
+    )
+    labels = re.findall(r'<text x="54" y="([^"]+)"[^>]*>([^<]+)<', svg)
+    (foot, low), (top, high) = ((float(y), float(rate)) for y, rate in (labels[0], labels[-1]))
+    curves = re.findall(r'<path d="([^"]+)" fill="none"', svg)
+    return [
+        [
+            (
+                (x - left) / (right - left) * last,
+                low + (foot - y) / (foot - top) * (high - low),
+            )
+            for x, y in points(d)
+        ]
+        for d in curves
+    ]
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+@pytest.mark.parametrize("last", ["", "7", "100000"])
+def test_a_curve_goes_through_its_rates(config, last):
+    told = ask(config, last=last)
+    scheduler = from_config(value_of(config))
+    (curve,) = drawn(told["chart"])
+    iterations = sampled(told["last"])
+    rates = {t: scheduler(t) for t in iterations}
+    one = max(rates.values()) / 200  # a pixel is less
+
+    assert curve[0] == pytest.approx((1, rates[1]), abs=max(one, told["last"] / 2000))
+    assert curve[-1] == pytest.approx((told["last"], rates[told["last"]]), abs=max(one, 0.1))
+    for x, rate in curve:  # each corner is the rate of an iteration beside it
+        near = [rates[t] for t in iterations if abs(t - x) <= 1.01 * told["last"] / 476 + 1]
+
+        assert min(near) - one <= rate <= max(near) + one
+
+
+def test_a_drop_is_upright_and_comes_after_its_boundary():
+    (curve,) = drawn(ask({**EXAMPLES[0], "step": "2", "base_lr": "1"}, last="4")["chart"])
+
+    assert [(round(x, 1), round(rate, 2)) for x, rate in curve] == [
+        (1.0, 1.0),
+        (2.0, 1.0),
+        (2.0, 0.5),
+        (4.0, 0.5),
+    ]
+
+
+def test_a_gap_is_left_where_a_rate_cannot_be_drawn():
+    heights = ["9", "9", None, "8", "8"]
+
+    assert [*path(list("12345"), heights)] == ["M1 9", "H2", "M4 8", "H5"]
+
+
+def test_one_iteration_is_a_dot():
+    assert [*path(["5.0"], ["7.0"])] == ["M5.0 7.0h0.1"]
+
+
+@pytest.mark.parametrize(
+    "rates", [[0, 0], [5e-324, 1e-320], [1e308, 1.7e308], [-1.5, 2], [1e-5, 1e-5], [3, 3]]
+)
+def test_any_rates_are_drawn(rates):
+    svg = chart([0], ["1 x"], [1, 2], [rates], 300)
+
+    assert "nan" not in svg
+    assert "inf" not in svg.replace("between", "")
+
+
+@given(st.floats(-1e300, 0), st.floats(0, 1e300), st.integers(2, 9))
+def test_ticks_are_round_and_enclose_the_rates(low, high, count):
+    if high - low < 1e-300:
+        return
+    found = ticks(low, high, count)
+    slack = (high - low) * 1e-6
+
+    assert found[0] <= low + slack
+    assert found[-1] >= high - slack
+    assert 2 <= len(found) <= count + 3
+    step = f"{found[1] - found[0]:.6e}"
+    assert step[:3] in ("1.0", "2.0", "2.5", "5.0")
+
+
+def test_schedules_have_looks_of_their_own():
+    six = ask(*[COSINE] * 6)["chart"]
+    looks = re.findall(r'stroke="(#\w+)" stroke-width="2.5" stroke-dasharray="([^"]+)"/>', six)
+
+    assert len({colour for colour, _ in looks}) == len({dashes for _, dashes in looks}) == 6
+
+
+def test_text_of_an_address_is_not_markup():
+    told = ask({"type": "<img src=x>"}, COSINE)
+
+    assert "<img" not in told["chart"] + told["table"]
+
+
+# Which iterations
+
+
+@pytest.mark.parametrize(
+    ("config", "last"),
+    [
+        (COSINE, 1000),
+        ({**COSINE, "max_update": "810"}, 1000),
+        ({**COSINE, "max_update": "100001"}, 150000),
+        ({"type": "FactorScheduler", "step": "250"}, 1000),
+        ({"type": "MultiFactorScheduler", "step": ["250", "900"]}, 1000),
+        ({"type": "join", "schedulers": ["1", COSINE], "step": ["100"]}, 1000),
+        ({"type": "join", "schedulers": ["1", "2"], "step": ["100"]}, 200),
+        ({"type": "inverse_sqrt", "warmup_steps": "100"}, 400),
+        ({"type": "FactorScheduler", "step": "x"}, 1000),
+        ({"type": "FactorScheduler", "step": "9" * 20}, 1000),
+    ],
+)
+def test_the_chart_ends_where_the_schedule_has_said_what_it_does(config, last):
+    assert natural([config]) == last
+
+
+@pytest.mark.parametrize("last", [1, 2, 3, 4, 7, 999, 1000, 1001, 10**12])
+def test_the_ends_are_among_the_iterations(last):
+    for iterations in (quarters(last), sampled(last)):
+        assert (iterations[0], iterations[-1]) == (1, last)
+        assert iterations == sorted({*iterations})
+
+
+# What is shipped
+
+
+def test_the_package_is_shipped_byte_for_byte(tmp_path):
+    runtime.write(explorer.PACKAGES, tmp_path)
+    script = (tmp_path / "python.js").read_bytes().decode()
+    modules = json.loads(script.removeprefix("__BRYTHON__.loadBrythonPackage(")[:-3])
+    sources = {name: module[1].encode() for name, module in modules.items()}
+    folder = Path(lr_scheduler.__file__).parent
+
+    for file in folder.glob("*.py"):
+        name = "lr_scheduler" if file.stem == "__init__" else f"lr_scheduler.{file.stem}"
+        assert sources[name] == file.read_bytes()
+    assert {*modules} - {*runtime.LIBRARY} == {
+        *(f"lr_scheduler.{file.stem}" for file in folder.glob("_[a-z]*.py")),
+        *("lr_scheduler", "lr_scheduler.keras", "lr_scheduler.optimizer"),
+        *("in_page", "in_page.answer", "in_page.chart", "in_page.code", "in_page.table"),
+    }
+
+
+def test_a_module_that_brython_lacks_is_an_error(monkeypatch):
+    monkeypatch.setattr(runtime, "LIBRARY", ["no_such_module"])
+    with pytest.raises(KeyError, match="no_such_module"):
+        runtime.library()
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+def test_an_expression_is_read_as_the_config_that_it_makes(config):
+    (line,) = explorer.read(explorer.written(config))
+
+    assert line == config

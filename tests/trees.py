@@ -1,0 +1,77 @@
+"""What a reader may ask the explorer: schedules whose numbers are texts, right and wrong."""
+
+from random import Random
+from typing import Any
+
+from menu import OPERATORS, SCHEDULES, menu
+
+PARAMETERS = {
+    name: entry["parameters"] for group in menu().values() for name, entry in group.items()
+}
+WRONG = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "1e999", "é", "1_0"]
+
+
+def text(value: Any) -> Any:
+    """Return a config as the page has it: a text for each number."""
+    if isinstance(value, dict):
+        return {name: text(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [text(item) for item in value]
+    return str(value)
+
+
+class Trees:
+    """Random trees; most are schedules, some are refused."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+
+    def rate(self) -> str:
+        """Return a rate: a round one, or one of all sizes."""
+        if self.random.random() < 0.5:
+            return str(self.random.randint(1, 100) / 100)
+        return repr(self.random.uniform(0.1, 1) * 10.0 ** self.random.randint(-6, 2))
+
+    def value(self, name: str, parameter: dict[str, Any], start: Any) -> Any:
+        """Return a value for a parameter."""
+        random = self.random
+        if "choices" in parameter:
+            return random.choice(parameter["choices"])
+        if "schedules" in parameter:
+            return [self.tree(3) for _ in start]
+        if "schedule" in parameter:
+            return self.tree(3)
+        if name == "lr":
+            return [self.rate() for _ in start]
+        if "list" in parameter:
+            return [str(t) for t in sorted(random.sample(range(1500), len(start)))]
+        if name == "mode":  # of a piecewise one
+            return random.choice(["linear", "cosine", "1-sqrt", "constant"])
+        if name in ("factor", "lr_factor"):
+            return repr(random.uniform(0.01, 1))
+        if name == "pwr":
+            return random.choice(["1", "2", "0.5", repr(random.uniform(0.1, 5))])
+        if name == "step_factor":
+            return random.choice(["2", "1.5", repr(random.uniform(1.01, 3))])
+        if parameter["slider"][1] == 1000:
+            return str(random.randint(1, random.choice([20, 400, 2000])))
+        if name in ("count", "count_from"):
+            return str(random.randint(0, 5))
+        return self.rate()
+
+    def tree(self, depth: int = 1) -> dict[str, Any]:
+        """Return a schedule; deep ones are simple."""
+        starts = SCHEDULES if depth > 2 else SCHEDULES | OPERATORS
+        name = self.random.choice(list(starts))
+        start = starts[name]
+        return {"type": name} | {
+            key: self.value(key, parameter, start.get(key))
+            for key, parameter in PARAMETERS[name].items()
+            if key in start or self.random.random() < 0.4
+        }
+
+    def wrong(self) -> dict[str, Any]:
+        """Return a schedule with one value spoiled."""
+        tree = self.tree()
+        key = self.random.choice([key for key in tree if key != "type"])
+        return tree | {key: self.random.choice(WRONG)}
