@@ -28,6 +28,7 @@ extensions = [
     "mathml",
     "peers",
     "reproducible",
+    "valid",
 ]
 exclude_patterns = ["_build", "_ipython", "gallery/*.ipynb"]
 nitpicky = True

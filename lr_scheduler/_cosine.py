@@ -15,7 +15,7 @@ class CosineScheduler(AnnealingScheduler):
     .. math::
 
         \eta_t = \eta_T + (\eta_0 - \eta_T) \,
-        \frac{1 + \cos\!\left(\pi \, \dfrac{t - w}{T - w}\right)}{2}
+        \frac{1 + \cos\!\left(\pi \, (t - w) / (T - w)\right)}{2}
 
     for :math:`w \le t \le T`, where :math:`t` is the iteration, :math:`\eta_0` is
     `base_lr`, :math:`\eta_T` is `final_lr`,

@@ -22,7 +22,7 @@ def cosine_restarts(
     r"""Decay along half a cosine, and restart: SGDR.
 
     .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
-        \frac{1 + \cos\!\left(\pi \, \dfrac{t - b_i}{s \, m^i}\right)}{2},
+        \frac{1 + \cos\!\left(\pi \, (t - b_i) / (s \, m^i)\right)}{2},
         \qquad b_i < t \le b_{i+1}
 
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`

@@ -1,0 +1,95 @@
+"""What is looked for: each check returns the flaws that it found, in words."""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from hashlib import md5
+from pathlib import Path
+
+from browser import SITE, Browser, Server
+from bs4 import BeautifulSoup
+
+HERE = Path(__file__).parent
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+# The search of Sphinx finds the text of a page by this role.
+ACCEPTED = {"The “main” role is unnecessary for element “main”."}
+RUN_AXE = """
+    const done = arguments[arguments.length - 1];
+    axe.run({preload: false, resultTypes: ["violations"]}).then(({violations}) => done(
+        violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`))));
+"""
+
+
+def pages(folder: Path = SITE) -> list[str]:
+    """Return the pages of the site, without the files that the theme leaves."""
+    found = (path.relative_to(folder) for path in sorted(folder.rglob("*.html")))
+    return [path.as_posix() for path in found if path.parts[0] != "_static"]
+
+
+def seen(browser: Browser, server: Server, page: str, width: int) -> list[str]:
+    """Open a page and return what Chromium and axe have against it."""
+    browser.resize(width)
+    browser.console(), browser.asked(), server.requests.clear()
+    browser.get(server.url + page)
+    browser.execute_script(AXE.read_text("utf-8"))
+    found = browser.execute_async_script(RUN_AXE)
+    found += browser.console()
+    found += [f"{status}: {path}" for path, status in server.requests if status >= 400]
+    ours = (server.url, "data:")
+    found += [f"elsewhere: {url}" for url in browser.asked() if not url.startswith(ours)]
+    if (wide := browser.execute_script("return document.documentElement.scrollWidth")) > width:
+        found.append(f"{wide} pixels wide, on a screen of {width}")
+    return found
+
+
+def invalid(files: Iterable[Path]) -> list[str]:
+    """Return the errors and warnings of the Nu Html Checker."""
+    command = ["java", "-jar", VNU, "--format", "json", "--exit-zero-always", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [
+        f"{message['url']}:{message.get('lastLine')}: {message['message']}"
+        for message in json.loads(done.stderr)["messages"]
+        if message["type"] != "info" or message.get("subType") == "warning"
+        if message["message"] not in ACCEPTED
+    ]
+
+
+def broken(url: str) -> list[str]:
+    """Return the links and anchors below an address that lead nowhere."""
+    options = [f"--config={HERE / 'linkchecker.ini'}", "--no-status", "--output=csv"]
+    command = [sys.executable, "-m", "linkcheck", *options, url]
+    done = subprocess.run(command, capture_output=True, text=True)
+    rows = [line for line in done.stdout.splitlines() if line and not line.startswith("#")]
+    return rows[1:] if done.returncode else []
+
+
+def nameless(folder: Path) -> list[str]:
+    """Return the pages and pictures without words of their own."""
+    found, owners = [], defaultdict(set)
+    for page in pages(folder):
+        soup = BeautifulSoup((folder / page).read_text("utf-8"), "html.parser")
+        titles = [title.get_text() for title in soup.select("head > title")]
+        descriptions = [meta["content"] for meta in soup.select('meta[name="description"]')]
+        for kind, texts in (("title", titles), ("description", descriptions)):
+            if len(texts) != 1:
+                found.append(f"{page}: {len(texts)} of a {kind}")
+            owners.update({(kind, text): owners[kind, text] | {page} for text in texts})
+        for image in soup.find_all("img"):
+            # Beside a thumbnail stands its title, which would be read out twice.
+            if image.find_parent(class_="sphx-glr-thumbcontainer") and image.get("alt") == "":
+                continue
+            alt, file = image.get("alt") or "", (folder / page).parent / image["src"]
+            owners["picture", alt].add(md5(file.read_bytes()).hexdigest())
+            if alt.count(" ") < 2 or letters(alt) in letters(file.stem):
+                found.append(f"{page}: {file.name} says {alt!r}")
+        for number, svg in enumerate(soup.select("svg[role=img]:not([aria-hidden])")):
+            owners["drawing", svg.get("aria-label", "")].add(f"{number} of {page}")
+    return found + [f"{key} of {many}" for key, many in owners.items() if len(many) > 1]
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, by which a file name is known again."""
+    return "".join(sign for sign in text.lower() if sign.isalnum())
