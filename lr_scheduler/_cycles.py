@@ -62,6 +62,7 @@ def cosine_restarts(
     >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
     [0.5, 0.0, 0.9999, 0.5, 0.0]
     """
+    step = check.check_length("step", step)
     factor = check.check_positive("lr_factor", lr_factor)
 
     def cycles(base_lr: float, final_lr: float) -> Scheduler:

@@ -127,6 +127,8 @@ class _SphinxMarkup(CustomReSTDispatcher):
 
 def _role(name: str, rawtext: str, text: str, *args: Any, **kwargs: Any) -> Any:
     """Keep the title of a cross-reference, drop its target."""
+    if name == "try":  # a link without a title of its own
+        return [], []
     return [nodes.literal(rawtext, text.partition(" <")[0])], []
 
 

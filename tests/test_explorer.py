@@ -1,6 +1,7 @@
 """What the explorer shows, computed here as the page computes it."""
 
 import json
+import math
 import re
 from inspect import signature
 from pathlib import Path
@@ -12,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from in_page import answer
 from in_page.answer import natural, quarters, sampled
-from in_page.chart import chart, path, ticks
+from in_page.chart import Scale, chart, path, ticks
 from in_page.code import value_of
 from menu import METHODS, OPERATORS, SCHEDULES
 from strategies import algebra
-from trees import PARAMETERS, Trees, text
+from trees import PARAMETERS, WRONG, Trees, text
 
 import lr_scheduler
 from lr_scheduler import from_config
@@ -179,6 +180,17 @@ def test_an_error_is_the_package_s_own_and_says_where(config, path, error):
     assert "2 CosineScheduler" in told["table"]
 
 
+@pytest.mark.parametrize("value", WRONG)
+@pytest.mark.parametrize(
+    "config", EXAMPLES[: len(SCHEDULES)], ids=lambda config: config["type"]
+)
+def test_an_error_names_the_argument_that_was_changed(config, value):
+    for name in PARAMETERS[config["type"]]:
+        (shown,) = ask(config | {name: value})["schedules"]
+
+        assert name in shown.get("error", name)
+
+
 @pytest.mark.parametrize(
     ("given", "name", "error"),
     [
@@ -269,18 +281,21 @@ def test_a_drop_is_upright_and_comes_after_its_boundary():
     ]
 
 
-def test_a_gap_is_left_where_a_rate_cannot_be_drawn():
-    heights = ["9", "9", None, "8", "8"]
-
-    assert [*path(list("12345"), heights)] == ["M1 9", "H2", "M4 8", "H5"]
-
-
 def test_one_iteration_is_a_dot():
-    assert [*path(["5.0"], ["7.0"])] == ["M5.0 7.0h0.1"]
+    assert path([1], [2], Scale(0, 10), Scale(100, -10)) == "M10.0 80.0h0.1"
 
 
 @pytest.mark.parametrize(
-    "rates", [[0, 0], [5e-324, 1e-320], [1e308, 1.7e308], [-1.5, 2], [1e-5, 1e-5], [3, 3]]
+    "rates",
+    [
+        [0, 0],
+        [5e-324, 1e-320],
+        [1e308, 1.7e308],
+        [math.inf, 1],
+        [-1.5, 2],
+        [1e-5, 1e-5],
+        [3, 3],
+    ],
 )
 def test_any_rates_are_drawn(rates):
     svg = chart([0], ["1 x"], [1, 2], [rates], 300)

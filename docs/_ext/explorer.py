@@ -1,4 +1,4 @@
-"""The directive ``explorer``: schedules that the reader can change.
+"""Schedules that the reader can change: the directive ``explorer``, and ``try``, a link to it.
 
 Its content is one or more expressions, such as ``CosineScheduler(max_update=1000)``. What the
 page shows before its reader's browser has started Python, or where it cannot, is computed here.
@@ -16,7 +16,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from in_page import answer
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 import lr_scheduler
@@ -79,6 +79,16 @@ class Explorer(SphinxDirective):
         return [nodes.raw("", html, format="html")]
 
 
+class Try(SphinxRole):
+    """A link to the page where the schedules of an expression can be changed."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Put the schedules into the address."""
+        page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
+        schedules = "&".join(map(written, read(self.text)))
+        return [nodes.reference("", "try it", refuri=f"{page}#{schedules}")], []
+
+
 def add_scripts(app: Sphinx, page: str, *rest: Any) -> None:
     """Load the small script that waits until an explorer comes near the view."""
     if "explorer" in app.env.metadata.get(page, {}):
@@ -96,8 +106,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive and the files of the explorer."""
+    """Register the directive, the role ``try`` and the files of the explorer."""
     app.add_directive("explorer", Explorer)
+    app.add_role("try", Try())
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -44,6 +45,7 @@ class Server(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}/"
         self.policies = policies
         self.requests: list[tuple[str, int]] = []
+        self.missing: set[str] = set()  # what is asked for in vain
 
     def handle_error(self, request: object, client_address: object) -> None:
         if not isinstance(sys.exception(), ConnectionError):  # a browser that leaves is none
@@ -55,6 +57,12 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: Server
+
+    def send_head(self) -> BinaryIO | None:
+        if self.path.partition("?")[0] in self.server.missing:
+            self.send_error(404)
+            return None
+        return super().send_head()
 
     def end_headers(self) -> None:
         if self.server.policies:

@@ -1,7 +1,8 @@
 """A chart of rates as SVG text, drawn alike when the site is built and in the page."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 # Each at least 3:1 against the white and the dark page; the dashes tell them apart as well.
 COLOURS = ("#1b7fc2", "#c9600a", "#23895a", "#b04fb8", "#c43d52", "#857119")
@@ -13,6 +14,17 @@ ROW = 22  # of the legend
 LARGEST = 1e300  # rate that is drawn
 
 
+class Scale(NamedTuple):
+    """From a number to its place in pixels."""
+
+    start: float
+    factor: float
+
+    def at(self, number: float) -> str:
+        """Return the place of a number, to a tenth of a pixel."""
+        return f"{self.start + self.factor * number:.1f}"
+
+
 def chart(
     looks: Sequence[int],
     names: Sequence[str],
@@ -22,22 +34,16 @@ def chart(
 ) -> str:
     """Draw the rates of some schedules at the same iterations, which end with the axis."""
     last = iterations[-1]
-    rates = [rate for curve in curves for rate in curve if abs(rate) <= LARGEST]
-    low, high = min([0, *rates]), max([0, *rates])
+    curves = [[min(max(rate, -LARGEST), LARGEST) for rate in curve] for curve in curves]
+    low, high = min(0, *map(min, curves)), max(0, *map(max, curves))
     ys = ticks(low, high if high - low > 1 / LARGEST else low + 1, 5)
     xs = [x for x in ticks(0, last, max(2, width // 110)) if x <= last]
     legend = ROW * len(names) if len(names) > 1 else 0
     top = TOP + legend
     foot, right = top + HEIGHT, width - RIGHT
-    low, high = ys[0], ys[-1]
-
-    per_iteration, per_rate = (right - LEFT) / last, HEIGHT / (high - low)
-
-    def x(iteration: float) -> str:
-        return f"{LEFT + per_iteration * iteration:.1f}"
-
-    def y(rate: float) -> str:
-        return f"{foot - per_rate * (rate - low):.1f}"
+    x = Scale(LEFT, (right - LEFT) / last)
+    per_rate = -HEIGHT / (ys[-1] - ys[0])
+    y = Scale(foot - per_rate * ys[0], per_rate)
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{foot + BOTTOM}" '
@@ -46,14 +52,14 @@ def chart(
         f'role="img" aria-label="{escaped(told(names, iterations, curves))}">'
     ]
     for rate in ys:
-        height = y(rate)
+        height = y.at(rate)
         parts.append(
             f'<path d="M{LEFT} {height}H{right}" stroke="currentColor" opacity="0.2"/>'
             f'<text x="{LEFT - 8}" y="{height}" dy="0.35em" text-anchor="end">'
             f"{rate:.10g}</text>"
         )
     for iteration in xs:
-        place = x(iteration)
+        place = x.at(iteration)
         parts.append(
             f'<path d="M{place} {foot}v5" stroke="currentColor"/>'
             f'<text x="{place}" y="{foot + 20}" text-anchor="middle">{iteration:.10g}</text>'
@@ -73,9 +79,7 @@ def chart(
                 f'<path d="M{LEFT} {row}h36" {stroke}/><text x="{LEFT + 44}" y="{row}" '
                 f'dy="0.35em">{escaped(names[i])}</text>'
             )
-        places = [x(iteration) for iteration in iterations]
-        heights = [y(rate) if abs(rate) <= LARGEST else None for rate in curve]
-        parts.append(f'<path d="{"".join(path(places, heights))}" fill="none" {stroke}/>')
+        parts.append(f'<path d="{path(iterations, curve, x, y)}" fill="none" {stroke}/>')
     parts.append(
         f'<path class="marker" d="M0 {top}V{foot}" stroke="currentColor" visibility="hidden"/>'
         "</svg>"
@@ -88,30 +92,24 @@ def look(i: int) -> str:
     return f'stroke="{COLOURS[i]}" stroke-width="2.5" stroke-dasharray="{DASHES[i]}"'
 
 
-def path(places: Sequence[str], heights: Sequence[str | None]) -> Iterator[str]:
-    """Join the points.
+def path(iterations: Sequence[int], rates: Sequence[float], x: Scale, y: Scale) -> str:
+    """Return the path of a curve.
 
     A rate holds for the whole of its iteration, so a drop is upright; where nearly every rate
     is another one, the steps would be too fine to see.
     """
-    drops = sum(heights[i] != heights[i - 1] for i in range(1, len(heights)))
-    if len(places) == 1 and heights[0] is not None:  # a single point is no line: a dot
-        yield f"M{places[0]} {heights[0]}h0.1"
-        return
-    before = None
-    for i, height in enumerate(heights):
-        if height is None:
-            pass
-        elif before is None:
-            yield f"M{places[i]} {height}"
-        elif drops >= 200:
-            yield f"L{places[i]} {height}"
-        else:
-            if height != before:
-                yield f"H{places[i - 1]}V{height}"
-            if i == len(heights) - 1 or heights[i + 1] is None:
-                yield f"H{places[i]}"
-        before = height
+    drops = [i for i in range(1, len(rates)) if rates[i] != rates[i - 1]]
+    if len(drops) >= 200:
+        (left, per_iteration), (foot, per_rate) = x, y  # written out: it is done often
+        return "M" + "L".join(
+            [
+                f"{left + per_iteration * iteration:.1f} {foot + per_rate * rate:.1f}"
+                for iteration, rate in zip(iterations, rates, strict=True)
+            ]
+        )
+    steps = [f"H{x.at(iterations[i - 1])}V{y.at(rates[i])}" for i in drops]
+    end = f"H{x.at(iterations[-1])}" if len(rates) > 1 else "h0.1"  # a single point: a dot
+    return f"M{x.at(iterations[0])} {y.at(rates[0])}{''.join(steps)}{end}"
 
 
 def ticks(low: float, high: float, count: int) -> list[float]:

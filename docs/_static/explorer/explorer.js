@@ -49,18 +49,18 @@
     return JSON.parse(await (await python)(JSON.stringify(question)));
   };
 
-  // Does the work now, and once more if it was asked for in between.
+  // Does the work now, and once more if it was asked for in between; all wait for the last.
   const latest = (work) => {
-    let isBusy = false, again = false;
-    return async () => {
-      again = true;
-      if (isBusy) return;
-      isBusy = true;
+    let again = false, running;
+    const run = async () => {
       while (again) {
         again = false;
         await work();
       }
-      isBusy = false;
+    };
+    return () => {
+      again = true;
+      return running ??= run().finally(() => { running = undefined; });
     };
   };
 
@@ -362,8 +362,7 @@
       const place = make("div", { className: "explorer-card", data: { index: i } });
       const framework = make("select", { className: "form-select form-select-sm" },
         ...options(["Python", "PyTorch", "optax", "Keras", "JSON config"], "Python"));
-      const code = make("pre", { tabIndex: 0 });
-      code.setAttribute("aria-label", `Code of schedule ${i + 1}`);
+      const code = make("pre", { tabIndex: 0, role: "region", "aria-label": `Code of schedule ${i + 1}` });
       place.showCode = () => { code.textContent = place.texts?.[framework.value] ?? ""; };
       framework.onchange = place.showCode;
       const copy = button("Copy", () => copied(copy, code), { "aria-label": `Copy the code of schedule ${i + 1}` });
@@ -440,7 +439,7 @@
     });
     const page = make("a", { textContent: "Open on a page of its own" });
 
-    const update = latest(async () => {
+    const answered = latest(async () => {
       const width = Math.min(560, Math.max(280, Math.floor(chart.clientWidth)));
       const told = await ask({ ...state, width });
       clearErrors(widget);
@@ -470,7 +469,13 @@
       }
       say(problem + (errors.join(" ") || "Computed by Python, in this page."));
     });
+    const update = async () => {
+      widget.setAttribute("aria-busy", "true");
+      await answered();
+      widget.removeAttribute("aria-busy");
+    };
     const failed = (error) => {
+      widget.removeAttribute("aria-busy");
       say(`These are the values that the site was built with. They cannot be changed here: ${error.message}.`);
       for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
     };
