@@ -37,8 +37,9 @@ def test_the_two_lines_of_a_peer_stand_out_from_the_page_and_from_one_another(br
 def test_the_sort_of_a_colour_decides_what_it_needs(tmp_path):
     plot = tmp_path / "plot.svg"
     plot.write_text(
-        """<path style="stroke: #aaaaaa; stroke-opacity: 0.3"/><path style="fill: none;
-        stroke: #0b6bc2"/><text style="fill: #c2570c">1</text><text style="font: 11px">2</text>"""
+        """<path style="stroke: #aaaaaa; stroke-opacity: 0.3"/>
+        <path style="fill: none; stroke: #0b6bc2"/>
+        <text style="fill: #c2570c">1</text><text style="font: 11px">2</text>"""
     )
     assert colours([plot]) == {"#0b6bc2": LINE, "#c2570c": TEXT, "#000000": TEXT}
 
