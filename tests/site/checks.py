@@ -21,6 +21,14 @@ RUN_AXE = """
     axe.run({preload: false, resultTypes: ["violations"]}).then(({violations}) => done(
         violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`))));
 """
+# The theme lets the column of the text scroll: what holds the heading may not move sideways.
+HIDDEN = """
+    const holders = [document.documentElement];
+    for (let e = document.querySelector("h1"); e; e = e.parentElement)
+        if (getComputedStyle(e).overflowX !== "visible") holders.push(e);
+    return Math.max(...holders.map(e => e.scrollWidth - e.clientWidth),
+                    document.documentElement.scrollWidth - arguments[0]);
+"""
 
 
 def pages(folder: Path = SITE) -> list[str]:
@@ -40,8 +48,8 @@ def seen(browser: Browser, server: Server, page: str, width: int) -> list[str]:
     found += [f"{status}: {path}" for path, status in server.requests if status >= 400]
     ours = (server.url, "data:")
     found += [f"elsewhere: {url}" for url in browser.asked() if not url.startswith(ours)]
-    if (wide := browser.execute_script("return document.documentElement.scrollWidth")) > width:
-        found.append(f"{wide} pixels wide, on a screen of {width}")
+    if (hidden := browser.execute_script(HIDDEN, width)) > 0:
+        found.append(f"{hidden} pixels too wide, on a screen of {width}")
     return found
 
 

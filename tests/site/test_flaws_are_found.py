@@ -20,7 +20,9 @@ SOUND = '<p><a href="#top">Up</a> <img src="square.svg" alt="A black triangle"><
 def folder(tmp_path):
     (tmp_path / "square.svg").write_text(SQUARE.format("black"))
     (tmp_path / "other.svg").write_text(SQUARE.format("red"))
-    (tmp_path / "style.css").write_text(".bare:focus { outline: none }")
+    (tmp_path / "style.css").write_text(
+        ".bare:focus { outline: none } main:has(#wide) { overflow-x: auto }"
+    )
     (tmp_path / "loud.js").write_text("console.error('loud')")
     (tmp_path / "trap.js").write_text(
         "document.onkeydown = e => { if (document.activeElement.id) e.preventDefault(); }"
@@ -54,7 +56,8 @@ def test_a_sound_page_passes_all_checks(folder, light):
         ('<p style="color: black">styled</p>', "Content Security Policy"),
         ('<img src="gone.svg" alt="A picture that is gone">', "404: /gone.svg"),
         ('<img src="http://other.test/a.svg" alt="A picture">', "elsewhere: http://other"),
-        (f"<table><tr><td>{'wide' * 100}</table>", "pixels wide"),
+        (f"<table><tr><td>{'wide' * 100}</table>", "pixels too wide"),
+        (f'<pre id="wide">{"wide" * 100}</pre>', "pixels too wide"),
     ],
 )
 def test_the_browser_finds(folder, light, body, words):
