@@ -94,7 +94,10 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(requires=["docs"])
 def site(session: nox.Session) -> None:
-    """Look at every page of the site, in Chromium."""
+    """Look at every page of the site in Chromium, as the docs session just built it."""
+    browser = shutil.which("google-chrome") or shutil.which("chromium")
+    if not (browser and shutil.which("chromedriver") and shutil.which("java")):
+        session.error("needed: apt-get install chromium chromium-driver default-jre-headless")
     install(session, "site")
     session.run("npm", "ci", "--ignore-scripts", "--prefix=tests/site", silent=True)
     session.run("pytest", "tests/site", *session.posargs)

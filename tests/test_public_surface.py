@@ -76,7 +76,7 @@ FORMULAS = {
     ),
     "CosineScheduler": (
         r"\eta_T + (\eta_0 - \eta_T) \, "
-        r"\frac{1 + \cos\!\left(\pi \, \dfrac{t - w}{T - w}\right)}{2}",
+        r"\frac{1 + \cos\!\left(\pi \, (t - w) / (T - w)\right)}{2}",
         lambda t: 0.1 + (0.9 - 0.1) * (1 + math.cos(math.pi * t / 100)) / 2,
         {"max_update": 100, "final_lr": 0.1},
     ),

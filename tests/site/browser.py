@@ -69,7 +69,6 @@ class Handler(SimpleHTTPRequestHandler):
             every, worker = self.server.policies
             policy = worker if self.path.partition("?")[0] == WORKER else every
             self.send_header("Content-Security-Policy", policy)
-        self.send_header("LinkChecker", "without pauses")  # or it waits between its requests
         super().end_headers()
 
     def log_request(self, code: int = 0, size: int = 0) -> None:

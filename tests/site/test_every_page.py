@@ -13,11 +13,8 @@ def test_the_html_is_valid():
     assert invalid(SITE / page for page in pages()) == []
 
 
-def test_every_link_leads_somewhere_and_every_page_is_linked(site):
-    site.requests.clear()
-    assert broken(site.url) == []
-    asked = {path.partition("?")[0][1:] for path, _ in site.requests}
-    assert set(pages()) - asked == set()
+def test_every_link_leads_somewhere_and_every_page_is_linked():
+    assert broken(SITE) == []
 
 
 def test_every_page_and_picture_has_words_of_its_own():
