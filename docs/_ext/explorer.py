@@ -71,7 +71,7 @@ class Explorer(SphinxDirective):
             '<div class="explorer-view">'
             f'<div class="explorer-chart">{told["chart"]}</div>\n'
             '<p class="explorer-status" role="status"></p></div>\n'
-            '<div class="explorer-table" role="region" aria-label="Rates" tabindex="0">'
+            '<div class="explorer-table" role="group" aria-label="Rates" tabindex="0">'
             f"{told['table']}</div>\n"
             "<noscript><p>These are the values that the site was built with. To change the "
             "schedules, allow JavaScript.</p></noscript>\n</div>"

@@ -162,47 +162,46 @@ def test_all_of_it_is_small(record_property):
     assert sum(sizes.values()) <= 600_000, sizes
 
 
-def test_python_starts_soon_and_the_page_stays_responsive(light, site, record_property, capsys):
+def test_python_starts_soon_and_the_page_stays_responsive(light, capsys):
     script = light.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
-    try:
-        light.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
-        seconds = visit(light, site.url + PAGE)
-        longest = light.execute_script("return longest")
-    finally:
-        light.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
-        light.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    seconds, longest = [], []
+    for _ in range(3):  # the machine may be busy with something else, once or twice
+        with serve() as other:  # an address whose files are in no cache
+            seconds.append(visit(light, other.url + PAGE))
+            longest.append(light.execute_script("return longest"))
+    light.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
     with capsys.disabled():
-        print(f"\nfirst curve {seconds:.2f} s, longest task {longest:.0f} ms")
+        print(f"\nfirst curve {min(seconds):.2f} s, longest task {min(longest):.0f} ms")
 
-    assert seconds < 5
-    assert longest < 300
+    assert min(seconds) < 5
+    assert min(longest) < 200
 
 
 def test_an_update_is_quick(light, site, capsys):
-    visit(light, f"{site.url}{PAGE}#CosineScheduler(max_update=1000,base_lr=1)")
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
     taken = light.execute_async_script(
         """
         const done = arguments[arguments.length - 1];
-        const range = document.querySelector('[data-name="max_update"] input[type=range]');
+        const range = document.querySelector('[data-name="base_lr"] input[type=range]');
         const chart = document.querySelector(".explorer-chart"), taken = [];
         let started;
         new MutationObserver(() => {
             taken.push(performance.now() - started);
-            if (taken.length == 30) done(taken); else setTimeout(next, 20);
+            if (taken.length == 60) done(taken); else setTimeout(next, 20);
         }).observe(chart, {childList: true});
         const next = () => {
-            range.value = 500 + 10 * taken.length;
+            range.value = 0.2 + taken.length / 100;
             started = performance.now();
             range.dispatchEvent(new Event("input"));
         };
         next();
         """
     )
-    middle = statistics.median(taken[5:])
+    rounds = [statistics.median(taken[i : i + 20]) for i in (0, 20, 40)]
     with capsys.disabled():
-        print(f"\nan update of 1000 values {middle:.1f} ms, in the median")
+        print(f"\nan update of 1000 values {min(rounds):.1f} ms")
 
-    assert middle < 50
+    assert min(rounds) < 50
 
 
 # The same values as CPython's
@@ -316,7 +315,7 @@ def test_ten_thousand_schedules_have_the_values_of_cpython(worker, record_proper
 
 
 def test_a_slider_moves_with_the_arrow_keys(light, site):
-    visit(light, f"{site.url}{PAGE}#FactorScheduler(step=250,factor=0.5,base_lr=1)&last=1000")
+    show(light, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)&last=1000")
     box, slider = control(light, "step").find_elements(By.TAG_NAME, "input")
     slider.send_keys(Keys.ARROW_RIGHT)
     wait(light, lambda _: "step=260" in code(light))
@@ -327,7 +326,7 @@ def test_a_slider_moves_with_the_arrow_keys(light, site):
 
 
 def test_a_number_is_typed_and_the_slider_follows(light, site):
-    visit(light, f"{site.url}{PAGE}#CosineScheduler(max_update=1000,base_lr=1)")
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
     type_in(light, "base_lr", "3e-4")
     wait(light, lambda _: "base_lr=0.0003" in code(light))
     slider = control(light, "base_lr").find_elements(By.TAG_NAME, "input")[1]
@@ -339,7 +338,7 @@ def test_a_number_is_typed_and_the_slider_follows(light, site):
 
 
 def test_an_error_stands_beside_its_argument_until_it_is_mended(light, site):
-    visit(light, f"{site.url}{PAGE}#CosineScheduler(max_update=1000,base_lr=1)")
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
     before = light.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
     type_in(light, "warmup_steps", "1000")
     text = "warmup_steps must be less than max_update = 1000, got 1000"
@@ -376,7 +375,7 @@ def test_every_schedule_can_be_chosen(light, site):
 
 
 def test_a_warm_up_is_joined_and_its_error_is_inside(light, site):
-    visit(light, f"{site.url}{PAGE}#cosine_restarts(step=250,base_lr=1)")
+    show(light, site, "cosine_restarts(step=250,base_lr=1)")
     press(light, "Join a warm-up")
     wait(light, lambda _: "join(" in code(light))
 
@@ -405,7 +404,7 @@ def test_a_warm_up_is_joined_and_its_error_is_inside(light, site):
 
 
 def test_schedules_are_laid_over_one_another(light, site):
-    visit(light, f"{site.url}{PAGE}#CosineScheduler(max_update=1000,base_lr=1)")
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
     add = light.find_element(By.XPATH, '//button[text()="Add a schedule"]')
     for count in range(2, 7):
         press(light, "Add a schedule")
@@ -455,7 +454,7 @@ def test_an_address_shows_the_same_again(light, site):
 )
 def test_any_address_gives_a_curve_or_an_error(light, site, address, said):
     light.console()
-    visit(light, f"{site.url}{PAGE}#{address}", said)
+    show(light, site, address, said)
     assert light.console() == []
 
     choose(light, "FactorScheduler")  # and the page goes on
@@ -464,7 +463,7 @@ def test_any_address_gives_a_curve_or_an_error(light, site, address, said):
 
 
 def test_the_code_is_shown_for_each_framework(light, site):
-    visit(light, f"{site.url}{PAGE}#linear(max_update=10,base_lr=1)")
+    show(light, site, "linear(max_update=10,base_lr=1)")
     tree = {"type": "linear", "max_update": "10", "base_lr": "1"}
     (shown,) = asked([tree])["schedules"]
     select = Select(control(light, "write it in").find_element(By.TAG_NAME, "select"))
@@ -475,7 +474,7 @@ def test_the_code_is_shown_for_each_framework(light, site):
 
 
 def test_the_rate_under_the_pointer_is_told(light, site):
-    visit(light, f"{site.url}{PAGE}#FactorScheduler(step=250,factor=0.5,base_lr=1)")
+    show(light, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)")
     slider, readout = (
         light.find_element(By.CSS_SELECTOR, f".explorer-marker {tag}")
         for tag in ("input", "output")
@@ -506,7 +505,7 @@ def test_the_rate_under_the_pointer_is_told(light, site):
 def test_picture_and_config_are_downloaded(light, site, tmp_path):
     behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
     light.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
-    visit(light, f"{site.url}{PAGE}#one_cycle(max_update=100,warmup_steps=30,base_lr=1.0)")
+    show(light, site, "one_cycle(max_update=100,warmup_steps=30,base_lr=1.0)")
     for label in ("Download SVG", "Download JSON"):
         press(light, label)
     svg, config = tmp_path / "schedules.svg", tmp_path / "schedule.json"
@@ -523,7 +522,7 @@ def test_picture_and_config_are_downloaded(light, site, tmp_path):
 def test_code_and_link_are_copied(light, site):
     for name in ("clipboardReadWrite", "clipboardSanitizedWrite"):
         light.execute_cdp_cmd("Browser.grantPermissions", {"permissions": [name]})
-    visit(light, f"{site.url}{PAGE}#linear(max_update=10,base_lr=1)")
+    show(light, site, "linear(max_update=10,base_lr=1)")
     box = light.find_element(By.CSS_SELECTOR, '[data-name="iterations of the table"] input')
     for label in ("Copy", "Copy link"):
         text = code(light) if label == "Copy" else light.current_url
@@ -565,20 +564,16 @@ def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(light, site):
         ("python.js", "NetworkError: "),
     ],
 )
-def test_a_missing_file_leaves_what_was_built(light, site, file, why):
-    site.missing.add(f"/_static/explorer/{file}")
-    light.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
-    try:
-        visit(light, site.url + PAGE, BUILT)
+def test_a_missing_file_leaves_what_was_built(light, file, why):
+    with serve() as other:  # an address whose files are in no cache
+        other.missing.add(f"/_static/explorer/{file}")
+        visit(light, other.url + PAGE, BUILT)
         assert f"They cannot be changed here: {why}" in status(light)
         assert table(light)[250] == ["0.9330127018922194", "1"]
         assert light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").is_displayed()
         for box in light.find_elements(By.CSS_SELECTOR, ".explorer input"):
             assert not box.is_enabled()
-    finally:
-        site.missing.clear()
-        light.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
-        light.console()
+    light.console()
 
 
 def test_a_policy_without_the_worker_s_own_leaves_what_was_built(light):
@@ -647,7 +642,7 @@ def test_the_chart_is_drawn_for_a_phone(light, site):
 
 
 def test_the_keyboard_reaches_all_of_it(light, site):
-    visit(light, f"{site.url}{PAGE}#FactorScheduler(step=250,factor=0.5,base_lr=1)")
+    show(light, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)")
     light.execute_script("document.querySelector('.explorer-marker input').focus()")
     reached = []
     for _ in range(40):

@@ -362,7 +362,10 @@
       const place = make("div", { className: "explorer-card", data: { index: i } });
       const framework = make("select", { className: "form-select form-select-sm" },
         ...options(["Python", "PyTorch", "optax", "Keras", "JSON config"], "Python"));
-      const code = make("pre", { tabIndex: 0, role: "region", "aria-label": `Code of schedule ${i + 1}` });
+      const code = make("pre");
+      // Its box scrolls, since the theme decides which pre the keyboard reaches.
+      const box = make("div", { className: "explorer-text", tabIndex: 0, role: "group",
+        "aria-label": `Code of schedule ${i + 1}` }, code);
       place.showCode = () => { code.textContent = place.texts?.[framework.value] ?? ""; };
       framework.onchange = place.showCode;
       const copy = button("Copy", () => copied(copy, code), { "aria-label": `Copy the code of schedule ${i + 1}` });
@@ -395,7 +398,7 @@
           make("div", { className: "explorer-code" },
             make("div", { className: "explorer-tools" }, labelled("write it in", framework), copy,
               button("Download JSON", () => download(`${place.texts["JSON config"]}\n`, "application/json", "schedule.json"),
-                { "aria-label": `Download the config of schedule ${i + 1} as JSON` })), code),
+                { "aria-label": `Download JSON of schedule ${i + 1}` })), box),
         );
       };
       draw();
@@ -476,7 +479,8 @@
     };
     const failed = (error) => {
       widget.removeAttribute("aria-busy");
-      say(`These are the values that the site was built with. They cannot be changed here: ${error.message}.`);
+      const why = error.message.replace(/\.+$/, "");
+      say(`These are the values that the site was built with. They cannot be changed here: ${why}.`);
       for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
     };
     const changed = () => {
