@@ -9,6 +9,7 @@ import json
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 import menu
 import runtime
@@ -85,7 +86,7 @@ class Try(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Put the schedules into the address."""
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
-        schedules = "&".join(map(written, read(self.text)))
+        schedules = quote("&".join(map(written, read(self.text))), safe="&(),=")
         return [nodes.reference("", "try it", refuri=f"{page}#{schedules}")], []
 
 

@@ -113,6 +113,7 @@
     ...(last ? [`last=${written(last)}`] : []),
     ...(iterations ? [`iterations=${written(iterations)}`] : []),
   ].join("&");
+  const hash = (state) => `#${address(state).replace(/[%[\]]/g, encodeURIComponent)}`;
 
   const readAddress = (text) => {
     const state = { schedules: [], last: "", iterations: "" };
@@ -317,9 +318,9 @@
     const say = (text) => { if (status.textContent !== text) status.textContent = text; };
     let problem = "";
     const fromAddress = () => {
-      if (!isWhole || !location.hash.includes("(")) return;
+      if (!isWhole || !/\(|%28/.test(location.hash)) return;
       try {
-        Object.assign(state, readAddress(location.hash.slice(1)));
+        Object.assign(state, readAddress(decodeURIComponent(location.hash.slice(1))));
         problem = "";
       } catch (error) {
         problem = `The address cannot be read: ${error.message}. `;
@@ -434,7 +435,7 @@
       changed();
       cards.lastElementChild.querySelector("select").focus();
     });
-    const link = button("Copy link", () => copied(link, new URL(`#${address(state)}`, location.href).href));
+    const link = button("Copy link", () => copied(link, new URL(hash(state), location.href).href));
     const svg = button("Download SVG", () => {
       const picture = chart.firstElementChild.cloneNode(true);
       picture.querySelector(".marker").remove();
@@ -484,9 +485,8 @@
       for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
     };
     const changed = () => {
-      const hash = address(state);
-      if (isWhole) history.replaceState(null, "", `#${hash}`);
-      page.href = `${widget.dataset.page}#${hash}`;
+      if (isWhole) history.replaceState(null, "", hash(state));
+      page.href = widget.dataset.page + hash(state);
       update().catch(failed);
     };
 
@@ -496,7 +496,7 @@
       drawCards();
     };
     drawAll();
-    page.href = `${widget.dataset.page}#${address(state)}`;
+    page.href = widget.dataset.page + hash(state);
     chart.after(make("div", { className: "explorer-marker" }, labelled("iteration", marker), readout));
     chart.parentElement.after(make("div", { className: "explorer-schedules" }, cards,
       make("div", { className: "explorer-tools" }, isWhole && add, isWhole ? link : page, svg)));
