@@ -32,6 +32,7 @@ STOPS = """
 KINDS = [  # one page of each kind
     "index.html",
     "tutorial.html",
+    "explore.html",
     "reference.html",
     "search.html",
     "genindex.html",
@@ -57,6 +58,8 @@ def walk(browser: Browser, held: str = "") -> tuple[list[int], list[str]]:
     while True:
         press(browser, Keys.TAB, held=held)
         if stop := browser.execute_script(STOP):
+            if stops and stop[0] == stops[0]:  # around, without a stop outside the page
+                return stops, unseen
             assert stop[0] not in stops, f"a trap: {stop[1]}"
             stops.append(stop[0])
             unseen += [] if stop[2] else [stop[1]]
@@ -76,6 +79,11 @@ def at(light, site):
     def opened(page: str) -> Browser:
         light.resize(1280)
         light.get(site.url + page)
+        for i, explorer in enumerate(light.find_elements(By.CLASS_NAME, "explorer")):
+            light.execute_script("arguments[0].scrollIntoView()", explorer)
+            status = f"document.querySelectorAll('.explorer-status')[{i}].textContent"
+            until(light, f"{status}.startsWith('Computed')")
+        light.execute_script("scrollTo(0, 0)")
         return light
 
     return opened
