@@ -8,7 +8,7 @@ from menu import OPERATORS, SCHEDULES, menu
 PARAMETERS = {
     name: entry["parameters"] for group in menu().values() for name, entry in group.items()
 }
-WRONG = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "1e999", "é", "1_0"]
+WRONG = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "0x10", "é", "1_0", "None"]
 
 
 def text(value: Any) -> Any:

@@ -65,13 +65,15 @@ class Explorer(SphinxDirective):
             raise self.error(f"no schedules: {told}")
         self.env.metadata[self.env.docname]["explorer"] = True
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
+        reference = self.env.app.builder.get_relative_uri(self.env.docname, "reference")
         whole = " data-whole" if "whole" in self.options else ""
         shown = escape("&".join(map(written, schedules)))
         html = (
-            f'<div class="explorer" data-schedules="{shown}" data-page="{page}"{whole}>\n'
-            '<div class="explorer-view">'
+            f'<div class="explorer" data-schedules="{shown}" data-page="{page}" '
+            f'data-reference="{reference}"{whole}>\n'
+            '<div class="explorer-columns"><div class="explorer-view">'
             f'<div class="explorer-chart">{told["chart"]}</div>\n'
-            '<p class="explorer-status" role="status"></p></div>\n'
+            '<p class="explorer-status" role="status"></p></div></div>\n'
             '<div class="explorer-table" role="group" aria-label="Rates" tabindex="0">'
             f"{told['table']}</div>\n"
             "<noscript><p>These are the values that the site was built with. To change the "

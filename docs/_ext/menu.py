@@ -41,28 +41,28 @@ OPERATORS: dict[str, dict[str, Any]] = {
 }
 METHODS = {name: getattr(Scheduler, name) for name in ("clip", "shift", "stretch")}
 # How far a slider reaches at first, and its step; it reaches further when a number is typed.
-RATE, ITERATIONS = (0, 1, 0.01), (0, 1000, 10)
+RATE, LENGTH, ITERATIONS = (0, 1, 0.01), (10, 1000, 10), (0, 1000, 10)
 SLIDERS = {
     "base_lr": RATE,
     "count": (1, 10, 1),
     "count_from": (0, 1, 1),
-    "decay_steps": ITERATIONS,
-    "factor": (0, 1, 0.01),
+    "decay_steps": LENGTH,
+    "factor": (0.01, 1, 0.01),
     "final_lr": RATE,
     "high": RATE,
     "iterations": ITERATIONS,
     "low": RATE,
-    "lr_factor": (0, 1, 0.01),
-    "max_update": ITERATIONS,
-    "pwr": (0, 4, 0.1),
-    "rise_steps": ITERATIONS,
-    "step": ITERATIONS,
-    "step_factor": (0, 3, 0.1),
+    "lr_factor": (0.01, 1, 0.01),
+    "max_update": LENGTH,
+    "pwr": (0.1, 4, 0.1),
+    "rise_steps": LENGTH,
+    "step": LENGTH,
+    "step_factor": (0.1, 3, 0.1),
     "stop_factor_lr": RATE,
     "warmup_begin_lr": RATE,
     "warmup_steps": ITERATIONS,
 }
-STRETCH = {"factor": (0, 4, 0.1)}
+STRETCH = {"factor": (0.1, 4, 0.1)}
 PHASES = ["cosine", "linear", "1-sqrt"]
 CHOICES = {
     "one_cycle": {"mode": PHASES},
@@ -79,6 +79,7 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for parameter in signature(make).parameters.values():
         if parameter.name == "self":
+            found["scheduler"] = {"schedule": True}
             continue
         entry: dict[str, Any] = {}
         if parameter.default is not Parameter.empty:

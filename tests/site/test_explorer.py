@@ -66,6 +66,7 @@ def visit(browser, address, said=COMPUTED):
     """Open a page anew and wait for what its explorer says."""
     browser.get("about:blank")
     browser.get(address)
+    browser.execute_script("document.querySelector('.explorer').scrollIntoView()")
     return wait(browser, says(said))
 
 
@@ -101,6 +102,18 @@ def type_in(browser, name, text, card=0):
 def choose(browser, name):
     select = control(browser, "schedule").find_element(By.TAG_NAME, "select")
     Select(select).select_by_visible_text(name)
+
+
+def addressed(browser, text):
+    """Wait until the address, which follows a little later, has a text."""
+    wait(browser, lambda _: text in browser.current_url)
+
+
+def focus(browser):
+    return browser.execute_script(
+        "const e = document.activeElement; return e.ariaLabel ?? e.tagName + ' ' + e.closest"
+        "('[data-name]')?.dataset.name"
+    )
 
 
 def press(browser, *labels):
@@ -322,7 +335,7 @@ def test_a_slider_moves_with_the_arrow_keys(light, site):
 
     assert box.get_attribute("value") == "260"
     assert table(light)[1000] == ["0.125"]
-    assert "FactorScheduler(step=260,factor=0.5,base_lr=1)" in light.current_url
+    addressed(light, "FactorScheduler(step=260,factor=0.5,base_lr=1)")
 
 
 def test_a_number_is_typed_and_the_slider_follows(light, site):
@@ -371,11 +384,11 @@ def test_every_schedule_can_be_chosen(light, site):
         wait(light, lambda _, name=name, shown=shown: f"1 {name}" in shown.text)
 
         assert status(light) == COMPUTED
-        assert name in light.current_url
+        addressed(light, name)
 
 
 def test_a_warm_up_is_joined_and_its_error_is_inside(light, site):
-    show(light, site, "cosine_restarts(step=250,base_lr=1)")
+    show(light, site, "cosine_restarts(step=250,base_lr=1)&iterations=251")
     press(light, "Join a warm-up")
     wait(light, lambda _: "join(" in code(light))
 
@@ -423,6 +436,7 @@ def test_an_address_shows_the_same_again(light, site):
         box = light.find_element(By.CSS_SELECTOR, f'[data-name="{name}"] input')
         box.send_keys(text)
     wait(light, lambda _: [*table(light)] == [1, 7, 300])
+    addressed(light, "iterations=1%252c%25207%252c%2520300")
     before = light.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
     address = light.current_url
     visit(light, address)
@@ -443,7 +457,17 @@ def test_an_address_shows_the_same_again(light, site):
         ("CosineScheduler(max_updates=10)", "is not a parameter of CosineScheduler"),
         ("CosineScheduler(10)", "The address cannot be read: 10 has no value"),
         ("join(schedulers=[1,CosineScheduler(max_update=9)],step=[5])", COMPUTED),
-        ("join(schedulers=5,step=[5])", "schedulers must be"),
+        ("join(schedulers=5,step=[5])", "schedulers must hold at least 1 schedule"),
+        ("join(step=[5])", "schedulers must hold at least 1 schedule"),
+        ("sum(operands=5)", "operands"),
+        ("repeat(step=10)", COMPUTED),
+        ("clip(low=0)", COMPUTED),
+        ("CosineScheduler(max_update=9,*=1)", "config['*'] is not a parameter"),
+        ("CosineScheduler(max_update=9,a%2528=1)", "config['a('] is not a parameter"),
+        ("CosineScheduler(max_update=9,toString=3)", "config['toString'] is not a parameter"),
+        ("CosineScheduler(max_update=linear(max_update=3))", "max_update must be an integer"),
+        ("CosineScheduler%28max_update%3D500%29", COMPUTED),  # by a program for mails
+        ("CosineScheduler(max_update=%)", "The address cannot be read: URI malformed"),
         ("&".join(["CosineScheduler(max_update=9)"] * 7), "more than 6 schedules"),
         ("CosineScheduler(max_update=<img src=x>)", "The address cannot be read: unexpected ="),
         ("CosineScheduler(max_update=<b>)", "max_update must be an integer, got '<b>'"),
@@ -457,8 +481,9 @@ def test_any_address_gives_a_curve_or_an_error(light, site, address, said):
     show(light, site, address, said)
     assert light.console() == []
 
-    choose(light, "FactorScheduler")  # and the page goes on
-    wait(light, lambda _: "FactorScheduler(step=" in code(light))
+    choose(light, "PowerScheduler")  # it goes on
+    wait(light, lambda _: "PowerScheduler(step=" in code(light))
+    assert "The address" not in status(light)
     assert light.find_elements(By.CSS_SELECTOR, ".explorer :is(b, img)") == []
 
 
@@ -466,7 +491,7 @@ def test_the_code_is_shown_for_each_framework(light, site):
     show(light, site, "linear(max_update=10,base_lr=1)")
     tree = {"type": "linear", "max_update": "10", "base_lr": "1"}
     (shown,) = asked([tree])["schedules"]
-    select = Select(control(light, "write it in").find_element(By.TAG_NAME, "select"))
+    select = Select(control(light, "code for").find_element(By.TAG_NAME, "select"))
     for name, text in {**shown["code"], "JSON config": shown["config"]}.items():
         select.select_by_visible_text(name)
 
@@ -525,6 +550,7 @@ def test_code_and_link_are_copied(light, site):
     show(light, site, "linear(max_update=10,base_lr=1)")
     box = light.find_element(By.CSS_SELECTOR, '[data-name="iterations of the table"] input')
     for label in ("Copy", "Copy link"):
+        time.sleep(0.5)  # the address follows
         text = code(light) if label == "Copy" else light.current_url
         press(light, label)
         wait(light, lambda _: light.find_elements(By.XPATH, '//button[text()="Copied"]'))
@@ -551,6 +577,142 @@ def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(light, site):
     assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(light)
 
 
+def test_the_schedule_inside_a_method_is_edited(light, site):
+    show(light, site, "clip(scheduler=CosineScheduler(max_update=1000,base_lr=1),low=0.1)")
+    inner = light.find_element(By.CSS_SELECTOR, "fieldset fieldset")
+    box = inner.find_element(By.CSS_SELECTOR, '[data-name="max_update"] input')
+    box.clear()
+    box.send_keys("500")
+    wait(
+        light,
+        lambda _: "CosineScheduler(max_update=500, base_lr=1).clip(low=0.1)" in code(light),
+    )
+
+
+def test_what_was_typed_comes_back_with_its_kind(light, site):
+    show(light, site, "CosineScheduler(max_update=500,base_lr=0.7)")
+    choose(light, "FactorScheduler")
+    wait(light, lambda _: "FactorScheduler(step=250, factor=0.5, base_lr=0.7)" in code(light))
+    choose(light, "CosineScheduler")
+    wait(light, lambda _: "CosineScheduler(max_update=500, base_lr=0.7)" in code(light))
+    choose(light, "repeat")
+    wait(
+        light,
+        lambda _: "repeat(CosineScheduler(max_update=500, base_lr=0.7), 250" in code(light),
+    )
+    assert focus(light) == "SELECT schedule"
+
+
+def test_one_more_in_a_join_has_a_boundary_too(light, site):
+    show(light, site, "join(schedulers=[0.5,1],step=[100])")
+    press(light, "One more in schedulers")
+    wait(light, lambda _: "join([0.5, 1, 0.1], [100, 200])" in code(light))
+    assert focus(light) == "One more in schedulers"
+    press(light, "Remove schedulers[1]")
+    wait(light, lambda _: "join([0.5, 0.1], [200])" in code(light))
+    assert focus(light) == "One more in schedulers"
+
+
+def test_a_long_drag_ends_in_the_address(light, site):
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
+    light.console()
+    light.execute_async_script(
+        """
+        const done = arguments[arguments.length - 1];
+        const range = document.querySelector('[data-name="base_lr"] input[type=range]');
+        let moves = 0;
+        const timer = setInterval(() => {
+            range.value = 0.01 * (moves % 100);
+            range.dispatchEvent(new Event("input"));
+            if (++moves === 350) { clearInterval(timer); done(); }
+        }, 5);
+        """
+    )
+    addressed(light, "base_lr=0.49")
+    wait(light, lambda _: "base_lr=0.49" in code(light))
+    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+
+    assert light.console() == []
+    assert float(chart.get_attribute("data-high")) > 0.5  # the axis was held
+    light.execute_script(
+        "document.querySelector('[data-name=base_lr] input[type=range]')"
+        ".dispatchEvent(new Event('change'))"
+    )
+    wait(light, settled)
+    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    assert chart.get_attribute("data-high") == "0.5"
+
+
+def test_the_page_follows_the_address_and_the_address_the_page(light, site):
+    show(light, site, "linear(max_update=500)")
+    light.execute_script("location.hash = 'read-it'")  # a heading of the page
+    addressed(light, "linear(max_update=500)")
+    assert "max_update=500" in code(light)
+    light.execute_script("location.hash = ''")
+    wait(light, lambda _: "CosineScheduler(max_update=1000" in code(light))
+    type_in(light, "base_lr", "(1")
+    wait(light, says("base_lr must be a real number, got '(1'"))
+    addressed(light, "%2528")
+    visit(light, light.current_url, "base_lr must be a real number, got '(1'")
+    press(light, "Start again")
+    wait(light, says(COMPUTED))
+
+
+def test_a_link_is_selected_where_it_cannot_be_copied(light, site):
+    show(light, site, "linear(max_update=500)")
+    light.execute_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    press(light, "Copy link")
+    wait(light, says("Selected, to be copied."))
+
+    assert light.execute_script("return getSelection().toString()").endswith(
+        "linear(max_update=500)"
+    )
+    light.get("about:blank")
+
+
+@pytest.mark.parametrize(("width", "height"), [(812, 375), (320, 256), (375, 400)])
+def test_a_low_window_is_not_covered_by_the_chart(light, site, width, height):
+    light.resize(width, height)
+    show(light, site, "linear(max_update=500)")
+    chart = light.find_element(By.CLASS_NAME, "explorer-chart")
+
+    assert chart.value_of_css_property("position") == "static"
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_chart_covers_no_control_that_has_the_focus(light, site, width):
+    light.resize(width, 900)
+    show(light, site, "linear(max_update=500)&FactorScheduler(step=250)")
+    light.execute_script("document.querySelector('.explorer-marker input').focus()")
+    for _ in range(60):
+        light.switch_to.active_element.send_keys(Keys.TAB)
+        hidden = light.execute_script(
+            """
+            const e = document.activeElement, box = e.getBoundingClientRect();
+            const there = document.elementFromPoint(
+                box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+            return e.contains(there) || e === document.body ? null : e.outerHTML;
+            """
+        )
+        assert hidden is None
+        if light.switch_to.active_element.get_attribute("class") == "explorer-table":
+            return
+    pytest.fail("the table was not reached")
+
+
+def test_the_chart_is_drawn_anew_for_another_width(light, site):
+    show(light, site, "linear(max_update=500)")
+    assert light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").size["width"] == 560
+    light.resize(375)
+    wait(
+        light,
+        lambda _: (
+            light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").get_attribute("width")
+            == "343"
+        ),
+    )
+
+
 # Where Python cannot run
 
 
@@ -571,9 +733,29 @@ def test_a_missing_file_leaves_what_was_built(light, file, why):
         assert f"They cannot be changed here: {why}" in status(light)
         assert table(light)[250] == ["0.9330127018922194", "1"]
         assert light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").is_displayed()
-        for box in light.find_elements(By.CSS_SELECTOR, ".explorer input"):
+        for box in light.find_elements(By.CSS_SELECTOR, ".explorer :is(input, button)"):
             assert not box.is_enabled()
     light.console()
+
+
+def test_a_worker_that_dies_is_told(light, site):
+    source = """
+        window.Worker = class extends Worker {
+            constructor(...all) { super(...all); window.theirs = this; }
+        };
+    """
+    script = light.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    visit(light, site.url + PAGE)
+    light.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    light.execute_script("theirs.terminate()")
+    type_in(light, "base_lr", "0.5")
+    light.execute_script("theirs.onerror(new ErrorEvent('error', {message: 'out of memory'}))")
+    wait(
+        light,
+        says("The values cannot be changed any more: out of memory. Load the page again."),
+    )
+    assert settled(light)
+    light.get("about:blank")
 
 
 def test_a_policy_without_the_worker_s_own_leaves_what_was_built(light):

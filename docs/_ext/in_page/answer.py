@@ -20,7 +20,8 @@ def answer(question: str) -> str:
 
     It has the `schedules`: configs in which each number is the text that the reader typed. For
     its `last` iteration and its table of `iterations`, texts as well, an empty one means what
-    suits the schedules. With a `width` in pixels it wants a chart and a table, too.
+    suits the schedules. With a `width` in pixels it wants a chart and a table, too; the
+    chart reaches at least up to the rate `high`.
 
     The answer has an entry for each schedule: its code and its config, or the error and the
     path of the schedule in which it is. The rates are those of the schedules that are `shown`,
@@ -43,7 +44,8 @@ def answer(question: str) -> str:
         if schedulers and "width" in asked:
             drawn = sampled(last)
             curves = [[scheduler(t) for t in drawn] for scheduler in schedulers]
-            told["chart"] = chart(shown, names, drawn, curves, asked["width"])
+            high = value_of(asked.get("high") or "0")
+            told["chart"] = chart(shown, names, drawn, curves, asked["width"], high)
     except (TypeError, ValueError) as error:
         told["errors"]["last"] = str(error)
     try:
@@ -100,26 +102,30 @@ def natural(configs: Sequence[Any]) -> int:
 
 def length(config: Any) -> int:
     """Return how many iterations of a config are worth a look."""
-    if isinstance(config, list):
-        return max(map(length, config), default=0)
     if not isinstance(config, dict):
         return 0
-    longest: dict[str, int] = {
-        name: longest_of(value_of(value)) for name, value in config.items()
-    }
+    inner = config.get("scheduler", config.get("schedulers", config.get("operands")))
+    parts = [length(each) for each in (inner if isinstance(inner, list) else [inner])]
+    kind, step = config["type"], config.get("step")
+    if kind == "join":
+        start = longest_of(step)
+        return start + (max(parts[-1:], default=0) or start)
+    if kind == "shift":
+        return parts[0] + longest_of(config.get("iterations"))
+    if kind == "stretch":
+        factor = value_of(config.get("factor"))
+        is_number = isinstance(factor, (int, float)) and 0 < factor < LONGEST
+        return int(parts[0] * factor) if is_number else 0
     if "max_update" in config:
-        own = longest["max_update"]
-    elif isinstance(config.get("step"), list):
-        own = longest["step"] * (2 if config["type"] == "join" else 1)
-    else:
-        own = 4 * max(longest.get("step", 0), longest.get("warmup_steps", 0))
-    return max(own, *(length(value) for value in config.values()))
+        return longest_of(config["max_update"])
+    own = longest_of(step if isinstance(step, list) else [step, config.get("warmup_steps")])
+    return max([own if isinstance(step, list) else 4 * own, *parts])
 
 
-def longest_of(value: Any) -> int:
-    """Return the largest integer of a value: 0 if there is none."""
-    values = value if isinstance(value, list) else [value]
-    integers = [item for item in values if isinstance(item, int)]
+def longest_of(texts: Any) -> int:
+    """Return the largest integer among texts: 0 if there is none."""
+    values = map(value_of, texts if isinstance(texts, list) else [texts])
+    integers: list[int] = [value for value in values if isinstance(value, int)]
     return max(integers, default=0)
 
 

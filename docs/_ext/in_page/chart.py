@@ -7,7 +7,7 @@ from typing import NamedTuple
 # Each at least 3:1 against the white and the dark page; the dashes tell them apart as well.
 COLOURS = ("#1b7fc2", "#c9600a", "#23895a", "#b04fb8", "#c43d52", "#857119")
 DASHES = ("none", "10 4", "3 3", "14 4 3 4", "6 2", "2 5")
-FONT = 14  # pixels
+FONT, DIGIT = 14, 8  # pixels
 LEFT, RIGHT, BOTTOM, TOP = 62, 22, 48, 12
 HEIGHT = 240  # of the axes
 ROW = 22  # of the legend
@@ -31,32 +31,39 @@ def chart(
     iterations: Sequence[int],
     curves: Sequence[Sequence[float]],
     width: int,
+    high: float = 0,
 ) -> str:
-    """Draw the rates of some schedules at the same iterations, which end with the axis."""
+    """Draw the rates of some schedules at the same iterations, which end with the axis.
+
+    The other axis reaches at least up to the rate `high`.
+    """
     last = iterations[-1]
     curves = [[min(max(rate, -LARGEST), LARGEST) for rate in curve] for curve in curves]
-    low, high = min(0, *map(min, curves)), max(0, *map(max, curves))
+    low, high = min(0, *map(min, curves)), max(0, high, *map(max, curves))
     ys = ticks(low, high if high - low > 1 / LARGEST else low + 1, 5)
     xs = [x for x in ticks(0, last, max(2, width // 110)) if x <= last]
     legend = ROW * len(names) if len(names) > 1 else 0
     top = TOP + legend
     foot, right = top + HEIGHT, width - RIGHT
-    x = Scale(LEFT, (right - LEFT) / last)
+    labels = [f"{rate:.10g}" for rate in ys]
+    left = max(LEFT, 30 + DIGIT * max(map(len, labels)))
+    x = Scale(left, (right - left) / last)
     per_rate = -HEIGHT / (ys[-1] - ys[0])
     y = Scale(foot - per_rate * ys[0], per_rate)
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{foot + BOTTOM}" '
         f'viewBox="0 0 {width} {foot + BOTTOM}" font-family="sans-serif" font-size="{FONT}" '
-        f'fill="currentColor" data-left="{LEFT}" data-right="{right}" data-last="{last}" '
+        f'fill="currentColor" data-left="{left}" data-right="{right}" data-last="{last}" '
+        f'data-high="{ys[-1]!r}" '
         f'role="img" aria-label="{escaped(told(names, iterations, curves))}">'
     ]
-    for rate in ys:
+    for rate, label in zip(ys, labels, strict=True):
         height = y.at(rate)
         parts.append(
-            f'<path d="M{LEFT} {height}H{right}" stroke="currentColor" opacity="0.2"/>'
-            f'<text x="{LEFT - 8}" y="{height}" dy="0.35em" text-anchor="end">'
-            f"{rate:.10g}</text>"
+            f'<path d="M{left} {height}H{right}" stroke="currentColor" opacity="0.2"/>'
+            f'<text x="{left - 8}" y="{height}" dy="0.35em" text-anchor="end">'
+            f"{label}</text>"
         )
     for iteration in xs:
         place = x.at(iteration)
@@ -65,8 +72,8 @@ def chart(
             f'<text x="{place}" y="{foot + 20}" text-anchor="middle">{iteration:.10g}</text>'
         )
     parts.append(
-        f'<path d="M{LEFT} {foot}H{right}" stroke="currentColor"/>'
-        f'<text x="{(LEFT + right) // 2}" y="{foot + 40}" text-anchor="middle">'
+        f'<path d="M{left} {foot}H{right}" stroke="currentColor"/>'
+        f'<text x="{(left + right) // 2}" y="{foot + 40}" text-anchor="middle">'
         "Iteration</text>"
         f'<text transform="translate(14 {foot - HEIGHT // 2})rotate(-90)" '
         'text-anchor="middle">Learning rate</text>'
@@ -76,7 +83,7 @@ def chart(
         if legend:
             row = TOP + ROW * i + ROW // 2
             parts.append(
-                f'<path d="M{LEFT} {row}h36" {stroke}/><text x="{LEFT + 44}" y="{row}" '
+                f'<path d="M{left} {row}h36" {stroke}/><text x="{left + 44}" y="{row}" '
                 f'dy="0.35em">{escaped(names[i])}</text>'
             )
         parts.append(f'<path d="{path(iterations, curve, x, y)}" fill="none" {stroke}/>')

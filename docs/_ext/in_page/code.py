@@ -7,6 +7,8 @@ from typing import Any
 import lr_scheduler
 from lr_scheduler import Scheduler
 
+# Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
+NUMBER = re.compile(r"[+-]?([0-9][0-9_.]*|\.[0-9]+|inf|nan)([eE][+-]?[0-9]+)?")
 METHODS = ("clip", "shift", "stretch")
 SIGNS = {"sum": " + ", "product": " * "}
 # The adapter, what is imported before the package, and what follows the schedule.
@@ -30,7 +32,7 @@ def value_of(config: Any) -> Any:
         return [value_of(value) for value in config]
     if config in ("True", "False"):
         return config == "True"
-    if isinstance(config, str):
+    if isinstance(config, str) and NUMBER.fullmatch(config):
         for kind in (int, float):
             try:
                 return kind(config)

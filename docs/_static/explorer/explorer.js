@@ -4,16 +4,23 @@
 (() => {
   const { load, here } = window.explorer;
   const MOST = 6; // schedules in a chart
+  const PATIENCE = 30_000; // milliseconds, for one answer
   const entries = Object.assign({}, ...Object.values(explorer.menu));
+  const entry = (type) => Object.hasOwn(entries, type) ? entries[type] : { start: {}, parameters: {} };
 
   // Python ---------------------------------------------------------------------------------
+
+  // Of one question; the next may be answered.
+  const unanswered = (text) => Object.assign(new Error(text), { isOfQuestion: true });
 
   const inWorker = () => new Promise((resolve, reject) => {
     const waiting = new Map();
     const worker = new Worker(new URL("worker.js", here));
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message || "the file worker.js is missing, or may not run"));
+      const error = new Error(event.message || "the file worker.js is missing, or may not run");
+      reject(error);
+      for (const { fail } of waiting.values()) fail(error);
     };
     worker.onmessage = ({ data: { ready, failed, id, answer } }) => {
       if (ready) {
@@ -21,13 +28,14 @@
         resolve((question) => new Promise((done, fail) => {
           waiting.set(++last, { done, fail });
           worker.postMessage({ id: last, question });
+          setTimeout(() => fail(new Error("Python gives no answer")), PATIENCE);
         }));
       } else if (id === undefined) {
         reject(new Error(failed));
       } else {
         const { done, fail } = waiting.get(id);
         waiting.delete(id);
-        if (failed) fail(new Error(failed)); else done(answer);
+        if (failed) fail(unanswered(failed)); else done(answer);
       }
     };
   });
@@ -38,7 +46,7 @@
     const python = startPython();
     return async (question) => {
       const { answer, failed } = python(question);
-      if (failed) throw new Error(failed);
+      if (failed) throw unanswered(failed);
       return answer;
     };
   };
@@ -66,8 +74,9 @@
 
   // The address ----------------------------------------------------------------------------
 
+  const encoded = (sign) => `%${sign.charCodeAt().toString(16).padStart(2, "0")}`;
   const written = (value) => {
-    if (typeof value === "string") return value.replace(/[%()[\],=&#\s]/g, encodeURIComponent);
+    if (typeof value === "string") return value.replace(/[%()[\],=&#\s]/g, encoded);
     if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
     const { type, ...given } = value;
     return `${type}(${Object.entries(given).map(([name, item]) => `${name}=${written(item)}`).join(",")})`;
@@ -113,7 +122,7 @@
     ...(last ? [`last=${written(last)}`] : []),
     ...(iterations ? [`iterations=${written(iterations)}`] : []),
   ].join("&");
-  const hash = (state) => `#${address(state).replace(/[%[\]]/g, encodeURIComponent)}`;
+  const hash = (state) => `#${address(state).replace(/[%[\]]/g, encoded)}`;
 
   const readAddress = (text) => {
     const state = { schedules: [], last: "", iterations: "" };
@@ -161,55 +170,57 @@
   // Forms ----------------------------------------------------------------------------------
 
   // A slider that reaches as far as the number beside it.
-  const slider = (name, input, [low, high, step]) => {
-    const range = make("input", { type: "range", className: "form-range", min: low, max: high, step });
+  const slider = (name, input, [low, high, step], set) => {
+    const range = make("input", { type: "range", className: "form-range", min: low });
     range.setAttribute("aria-label", `${name}, slider`);
     const follow = () => {
       const value = Number(input.value);
-      if (input.value.trim() === "") range.value = low;
-      if (input.value.trim() === "" || !Number.isFinite(value)) return;
-      const isFar = value > Number(range.max) || (value > 0 && value < high / 100 && step < 1);
-      if (isFar) {
-        const reach = 10 ** Math.ceil(Math.log10(value));
-        range.max = reach;
-        range.step = step < 1 ? reach / 100 : Math.max(1, reach / 100);
-      }
-      range.value = value;
+      const isShort = value > high, isFine = value > 0 && value < high / 100 && step < 1;
+      const reach = isShort || isFine ? 10 ** Math.ceil(Math.log10(value)) : high;
+      range.min = isFine ? 0 : low;
+      range.max = reach;
+      range.step = reach === high ? step : step < 1 ? reach / 100 : Math.max(1, reach / 100);
+      range.value = input.value.trim() === "" || !Number.isFinite(value) ? low : value;
     };
     follow();
     input.addEventListener("input", follow);
     range.addEventListener("input", () => {
       input.value = range.value;
-      input.dispatchEvent(new Event("change"));
+      set(range.value, { isDragged: true });
     });
+    range.addEventListener("change", () => set(range.value));
     return range;
   };
 
   const control = (tree, name, parameter, changed) => {
     const given = tree[name] ?? parameter.default ?? "";
-    const set = (text) => {
-      const isList = parameter.list || text.includes(",");
+    const isList = parameter.list || Array.isArray(given);
+    const shown = (value) => typeof value === "string" ? value : written(value);
+    const set = (text, how) => {
       if (text === parameter.default) delete tree[name];
-      else tree[name] = isList ? text.split(",").map((part) => part.trim()).filter(Boolean) : text;
-      changed();
+      else if (isList || (text.includes(",") && !parameter.slider)) {
+        tree[name] = text.split(",").map((part) => part.trim()).filter(Boolean);
+      } else tree[name] = text;
+      changed(how);
     };
     if (parameter.choices) {
-      const names = parameter.choices.includes(given) ? parameter.choices : [given, ...parameter.choices];
-      const select = make("select", { className: "form-select form-select-sm" }, ...options(names, given));
+      const names = parameter.choices.includes(given) ? parameter.choices : [shown(given), ...parameter.choices];
+      const select = make("select", { className: "form-select form-select-sm" }, ...options(names, shown(given)));
       select.onchange = () => set(select.value);
       return labelled(name, select);
     }
     const input = make("input", {
       type: "text", className: "form-control form-control-sm", spellcheck: false, autocomplete: "off",
-      value: Array.isArray(given) ? given.map((item) => typeof item === "string" ? item : written(item)).join(", ") : given,
+      value: Array.isArray(given) ? given.map(shown).join(", ") : shown(given),
       placeholder: parameter.default === "" ? "automatic" : "",
     });
-    input.oninput = input.onchange = () => set(input.value.trim());
-    return labelled(name, input, parameter.slider && slider(name, input, parameter.slider));
+    input.addEventListener("input", () => set(input.value.trim()));
+    return labelled(name, input, parameter.slider && slider(name, input, parameter.slider, set));
   };
 
-  // The parameters of a schedule; `replace` puts another tree, or a number, in its place.
-  const form = (tree, path, { legend, number, changed, replace, tools = [] }) => {
+  // The parameters of a schedule; `replace` puts another tree, or a number, in its place. The
+  // memory has what each kind of schedule was when another one was chosen.
+  const form = (tree, path, { legend, number, changed, replace, memory, tools = [] }) => {
     const isNumber = typeof tree === "string";
     const kind = isNumber ? "a number" : tree.type;
     const select = make("select", { className: "form-select form-select-sm" });
@@ -218,16 +229,19 @@
       select.append(make("optgroup", { label: group }, ...options(Object.keys(names), kind)));
     }
     if (select.value !== kind) select.prepend(...options([kind], kind)); // an address may hold any
-    select.onchange = () => replace(select.value === "a number" ? "0.1" : chosen(select.value, tree));
+    select.onchange = () => {
+      memory[kind] = tree;
+      replace(memory[select.value] ?? (select.value === "a number" ? "0.1" : chosen(select.value, tree)));
+    };
     const body = make("div", { className: "explorer-parameters" });
     const error = make("p", { className: "explorer-error", hidden: true });
     if (isNumber) {
-      body.append(control({ rate: tree }, "rate", { slider: [0, 1, 0.01] }, () => {
-        replace(body.querySelector("input").value.trim(), { isQuiet: true });
+      body.append(control({ rate: tree }, "rate", { slider: [0, 1, 0.01] }, (how) => {
+        replace(body.querySelector("input").value.trim(), { isQuiet: true, ...how });
       }));
     } else {
-      const known = entries[tree.type]?.parameters ?? {};
-      const unknown = Object.keys(tree).filter((name) => name !== "type" && !(name in known));
+      const known = entry(tree.type).parameters;
+      const unknown = Object.keys(tree).filter((name) => name !== "type" && !Object.hasOwn(known, name));
       for (const [name, parameter] of Object.entries(known)) {
         body.append(...parameter.schedules ? nestedMany(tree, name, path, changed)
           : parameter.schedule ? [nested(tree, name, `${path}['${name}']`, name, changed)]
@@ -239,25 +253,30 @@
       make("div", { className: "explorer-tools" }, labelled("schedule", select), ...tools), error, body);
   };
 
-  // A schedule of another kind keeps the values that both have.
-  const chosen = (type, { type: _, ...given }) => {
-    const { start, parameters } = entries[type];
-    const kept = Object.entries(given).filter(([name, value]) =>
-      name in parameters && typeof value === "string" && !Array.isArray(start[name]) && name !== "factor" && name !== "step");
-    return structuredClone({ ...start, ...Object.fromEntries(kept) });
+  // A schedule of another kind keeps the values that both have; one that is made of others
+  // takes the schedule in.
+  const chosen = (type, tree) => {
+    const { start, parameters } = structuredClone(entry(type));
+    if ("scheduler" in start) return { ...start, scheduler: tree };
+    if (start.schedulers) return { ...start, schedulers: [start.schedulers[0], tree] };
+    if (start.operands) return { ...start, operands: [tree, start.operands[1]] };
+    const isKept = ([name, value]) => parameters[name]?.slider && typeof value === "string"
+      && name !== "factor" && name !== "step";
+    return { ...start, ...Object.fromEntries(Object.entries(tree).filter(isKept)) };
   };
 
   const nested = (parent, key, path, legend, changed, tools = []) => {
-    const place = make("div", { className: "explorer-nested" });
+    const place = make("div", { className: "explorer-nested" }), memory = {};
+    parent[key] ??= structuredClone(entry(parent.type).start[key] ?? "0.1");
     const draw = () => place.replaceChildren(form(parent[key], path, {
-      legend, number: true, changed, tools,
-      replace: (tree, { isQuiet = false } = {}) => {
+      legend, number: true, changed, tools, memory,
+      replace: (tree, { isQuiet = false, ...how } = {}) => {
         parent[key] = tree;
         if (!isQuiet) {
           draw();
           place.querySelector("select").focus();
         }
-        changed();
+        changed(how);
       },
     }));
     draw();
@@ -266,15 +285,27 @@
 
   const nestedMany = (tree, name, path, changed) => {
     const place = make("div", { className: "explorer-many" });
-    const draw = () => {
-      place.replaceChildren(...tree[name].map((_, i) =>
-        nested(tree[name], i, `${path}['${name}'][${i}]`, `${name}[${i}]`, changed, [
-          button("Remove", () => { tree[name].splice(i, 1); draw(); changed(); },
-            { "aria-label": `Remove ${name}[${i}]` }),
-        ])), button("One more", () => { tree[name].push("0.1"); draw(); changed(); },
-        { "aria-label": `One more in ${name}` }));
+    if (!Array.isArray(tree[name])) tree[name] = [];
+    const more = button("One more", () => resize(() => {
+      tree[name].push("0.1");
+      if (isJoined()) tree.step.push(String(Number(tree.step.at(-1) ?? 0) + 100));
+    }), { "aria-label": `One more in ${name}` });
+    const isJoined = () => tree.type === "join" && Array.isArray(tree.step);
+    const resize = (how) => {
+      how();
+      draw();
+      const step = isJoined() && place.parentElement.querySelector(':scope > [data-name="step"] input');
+      if (step) step.value = tree.step.join(", ");
+      more.focus();
+      changed();
     };
-    if (Array.isArray(tree[name])) draw();
+    const remove = (i) => button("Remove", () => resize(() => {
+      tree[name].splice(i, 1);
+      if (isJoined()) tree.step.splice(Math.max(0, i - 1), 1);
+    }), { "aria-label": `Remove ${name}[${i}]` });
+    const draw = () => place.replaceChildren(...tree[name].map((_, i) =>
+      nested(tree[name], i, `${path}['${name}'][${i}]`, `${name}[${i}]`, changed, [remove(i)])), more);
+    draw();
     return [place];
   };
 
@@ -295,8 +326,8 @@
     const place = forms.find((each) => each.dataset.path === path) ?? forms[0];
     const controls = [...place.querySelectorAll(".explorer-control")]
       .filter((each) => each.dataset.name !== "schedule" && each.closest("fieldset") === place);
-    const names = controls.map((each) => each.dataset.name).join("|");
-    const named = new RegExp(`\\b(${names || "$^"})\\b`).exec(text)?.[1];
+    const names = controls.map((each) => each.dataset.name);
+    const named = text.match(/\w+/g).find((word) => names.includes(word));
     showError(controls.find((each) => each.dataset.name === named) ?? place, text);
   };
 
@@ -316,12 +347,13 @@
     const isWhole = "whole" in widget.dataset; // a page of its own: its state is the address
     const state = readAddress(widget.dataset.schedules);
     const say = (text) => { if (status.textContent !== text) status.textContent = text; };
-    let problem = "";
+    let problem = "", isComputed = false, isDragged = false, framework = "Python";
     const fromAddress = () => {
-      if (!isWhole || !/\(|%28/.test(location.hash)) return;
-      try {
+      if (!isWhole || (location.hash && !/\(|%28/.test(location.hash))) return;
+      problem = "";
+      Object.assign(state, readAddress(widget.dataset.schedules));
+      if (location.hash) try {
         Object.assign(state, readAddress(decodeURIComponent(location.hash.slice(1))));
-        problem = "";
       } catch (error) {
         problem = `The address cannot be read: ${error.message}. `;
       }
@@ -331,12 +363,12 @@
     // The rate under the pointer.
     const marker = make("input", { type: "range", className: "form-range", min: 1, max: 1000, step: 1, value: 1 });
     const readout = make("output", { className: "explorer-readout",
-      textContent: "Point at the curve, or move the slider, to read a rate." });
+      ariaLive: "off", textContent: "Point at the curve, or move the slider, to read a rate." });
     let isMarked = false;
     const point = latest(async () => {
       const iteration = marker.value;
       const { shown, rates } = await ask({ schedules: state.schedules, last: "1", iterations: iteration });
-      if (!rates) return;
+      if (!rates?.length) return;
       const told = shown.map((i, column) => `${state.schedules.length > 1 ? `${i + 1}: ` : ""}${rates[column][0]}`).join("; ");
       isMarked = true;
       readout.textContent = `Iteration ${iteration}: ${told}`;
@@ -349,57 +381,67 @@
     });
     const onPoint = () => point().catch(failed);
     marker.addEventListener("input", onPoint);
-    chart.addEventListener("pointermove", (event) => {
+    const onPointer = (event) => {
       const svg = chart.firstElementChild, box = svg.getBoundingClientRect();
       const { left, right, last } = svg.dataset;
       const x = (event.clientX - box.left) * svg.viewBox.baseVal.width / box.width;
       marker.value = Math.round((x - left) / (right - left) * last);
       onPoint();
-    });
+    };
+    chart.addEventListener("pointermove", onPointer);
+    chart.addEventListener("pointerdown", onPointer);
 
     // The schedules.
     const cards = make("div", { className: "explorer-cards" });
     const card = (i) => {
-      const place = make("div", { className: "explorer-card", data: { index: i } });
-      const framework = make("select", { className: "form-select form-select-sm" },
-        ...options(["Python", "PyTorch", "optax", "Keras", "JSON config"], "Python"));
+      const place = make("div", { className: "explorer-card" }), memory = {};
+      const select = make("select", { className: "form-select form-select-sm" },
+        ...options(["Python", "PyTorch", "optax", "Keras", "JSON config"], framework));
       const code = make("pre");
       // Its box scrolls, since the theme decides which pre the keyboard reaches.
       const box = make("div", { className: "explorer-text", tabIndex: 0, role: "group",
         "aria-label": `Code of schedule ${i + 1}` }, code);
-      place.showCode = () => { code.textContent = place.texts?.[framework.value] ?? ""; };
-      framework.onchange = place.showCode;
-      const copy = button("Copy", () => copied(copy, code), { "aria-label": `Copy the code of schedule ${i + 1}` });
+      const copy = button("Copy", () => copied(copy, code.textContent, () => getSelection().selectAllChildren(code)),
+        { disabled: true, "aria-label": `Copy the code of schedule ${i + 1}` });
+      const json = button("Download JSON", () => download(`${texts["JSON config"]}\n`, "application/json", "schedule.json"),
+        { disabled: true, "aria-label": `Download JSON of schedule ${i + 1}` });
+      let texts;
+      place.showTexts = (given = texts) => {
+        texts = given;
+        framework = select.value;
+        code.textContent = texts?.[framework] ?? "";
+        copy.disabled = json.disabled = !texts;
+      };
+      select.onchange = () => place.showTexts();
+      const replace = (tree, how) => {
+        state.schedules[i] = tree;
+        draw();
+        place.querySelector("select").focus();
+        changed(how);
+      };
+      const joined = () => button("Join a warm-up", () => replace(chosen("join", state.schedules[i])),
+        { "aria-label": `Join a warm-up before schedule ${i + 1}` });
+      const remove = () => button("Remove", () => {
+        state.schedules.splice(i, 1);
+        drawCards();
+        changed();
+        add.focus();
+      }, { "aria-label": `Remove schedule ${i + 1}` });
       const draw = () => {
-        const tree = state.schedules[i];
+        const { type } = state.schedules[i], method = ["clip", "shift", "stretch"].includes(type);
+        const anchor = ["sum", "product"].includes(type) ? "Scheduler" : method ? `Scheduler.${type}` : type;
         place.replaceChildren(
-          form(tree, "config", {
-            legend: `Schedule ${i + 1}`, changed,
-            replace: (other) => {
-              state.schedules[i] = other;
-              draw();
-              place.querySelector("select").focus();
-              changed();
-            },
+          form(state.schedules[i], "config", {
+            legend: `Schedule ${i + 1}`, changed, replace, memory,
             tools: [
-              button("Join a warm-up", () => {
-                state.schedules[i] = structuredClone(
-                  { ...entries.join.start, schedulers: [entries.join.start.schedulers[0], state.schedules[i]] });
-                draw();
-                changed();
-              }, { "aria-label": `Join a warm-up before schedule ${i + 1}` }),
-              isWhole && state.schedules.length > 1 && button("Remove", () => {
-                state.schedules.splice(i, 1);
-                drawCards();
-                changed();
-                add.focus();
-              }, { "aria-label": `Remove schedule ${i + 1}` }),
+              isWhole && make("a", { href: `${widget.dataset.reference}#lr_scheduler.${anchor}`,
+                textContent: "Reference", "aria-label": `Reference of ${type}` }),
+              !("warmup_steps" in entry(type).parameters) && joined(),
+              isWhole && state.schedules.length > 1 && remove(),
             ],
           }),
           make("div", { className: "explorer-code" },
-            make("div", { className: "explorer-tools" }, labelled("write it in", framework), copy,
-              button("Download JSON", () => download(`${place.texts["JSON config"]}\n`, "application/json", "schedule.json"),
-                { "aria-label": `Download JSON of schedule ${i + 1}` })), box),
+            make("div", { className: "explorer-tools" }, labelled("code for", select), copy, json), box),
         );
       };
       draw();
@@ -409,13 +451,15 @@
       cards.replaceChildren(...state.schedules.map((_, i) => card(i)));
       add.disabled = state.schedules.length >= MOST;
     };
-    const copied = async (from, code) => {
+    const copied = async (from, text, select) => {
       try {
-        await navigator.clipboard.writeText(code.textContent ?? code);
+        await navigator.clipboard.writeText(text);
         from.textContent = "Copied";
+        say("Copied.");
       } catch {
-        if (code.nodeType) getSelection().selectAllChildren(code);
+        select();
         from.textContent = "Press Ctrl+C";
+        say("Selected, to be copied.");
       }
       setTimeout(() => { from.textContent = from.dataset.text; }, 2000);
     };
@@ -427,6 +471,7 @@
     iterations.oninput = () => { state.iterations = iterations.value.trim(); changed(); };
     const settings = make("div", { className: "explorer-settings" },
       labelled("last iteration", last), labelled("iterations of the table", iterations));
+    const width = () => Math.min(560, Math.max(280, Math.floor(chart.clientWidth)));
     const add = button("Add a schedule", () => {
       const used = new Set(state.schedules.map(({ type }) => type));
       const type = Object.keys(entries).find((name) => !used.has(name));
@@ -435,7 +480,21 @@
       changed();
       cards.lastElementChild.querySelector("select").focus();
     });
-    const link = button("Copy link", () => copied(link, new URL(hash(state), location.href).href));
+    const link = button("Copy link", () => {
+      const text = new URL(hash(state), location.href).href;
+      copied(link, text, () => {
+        const box = make("input", { className: "form-control form-control-sm", readOnly: true, value: text });
+        box.setAttribute("aria-label", "Link");
+        box.onblur = () => box.remove();
+        link.after(box);
+        box.select();
+      });
+    });
+    const again = button("Start again", () => {
+      Object.assign(state, readAddress(widget.dataset.schedules));
+      drawAll();
+      changed();
+    });
     const svg = button("Download SVG", () => {
       const picture = chart.firstElementChild.cloneNode(true);
       picture.querySelector(".marker").remove();
@@ -443,12 +502,17 @@
     });
     const page = make("a", { textContent: "Open on a page of its own" });
 
+    let drawn = 0; // the width of the chart
     const answered = latest(async () => {
-      const width = Math.min(560, Math.max(280, Math.floor(chart.clientWidth)));
-      const told = await ask({ ...state, width });
+      drawn = width();
+      // While a slider is dragged the axis stays, so that the curve is seen to move.
+      const high = isDragged ? chart.firstElementChild.dataset.high : "";
+      const told = await ask({ ...state, width: drawn, high });
+      isComputed = true;
       clearErrors(widget);
       if (told.chart) {
         chart.innerHTML = told.chart;
+        widget.style.setProperty("--explorer-chart", `${chart.offsetHeight}px`);
         marker.max = told.last;
         if (isMarked) onPoint();
       }
@@ -461,9 +525,7 @@
         const place = cards.children[i];
         if (!place) return;
         if (error) showBeside(place, path, error);
-        place.texts = error ? undefined : { ...code, "JSON config": config };
-        place.showCode();
-        for (const each of place.querySelectorAll(".explorer-code button")) each.disabled = Boolean(error);
+        place.showTexts(error ? null : { ...code, "JSON config": config });
       });
       const errors = told.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
       for (const [name, input] of [["last", last], ["iterations", iterations]]) {
@@ -481,13 +543,26 @@
     const failed = (error) => {
       widget.removeAttribute("aria-busy");
       const why = error.message.replace(/\.+$/, "");
-      say(`These are the values that the site was built with. They cannot be changed here: ${why}.`);
+      if (error.isOfQuestion) {
+        say(`Python cannot compute this: ${why}.`);
+        return;
+      }
+      say(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`
+        : `These are the values that the site was built with. They cannot be changed here: ${why}.`);
       for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
     };
-    const changed = () => {
-      if (isWhole) history.replaceState(null, "", hash(state));
+    // A browser refuses an address that changes with each move of a slider.
+    let later;
+    const keepAddress = () => {
       page.href = widget.dataset.page + hash(state);
+      clearTimeout(later);
+      if (isWhole) later = setTimeout(() => history.replaceState(null, "", hash(state)), 250);
+    };
+    const changed = (how) => {
+      problem = "";
+      isDragged = Boolean(how?.isDragged);
       update().catch(failed);
+      keepAddress();
     };
 
     const drawAll = () => {
@@ -499,11 +574,18 @@
     page.href = widget.dataset.page + hash(state);
     chart.after(make("div", { className: "explorer-marker" }, labelled("iteration", marker), readout));
     chart.parentElement.after(make("div", { className: "explorer-schedules" }, cards,
-      make("div", { className: "explorer-tools" }, isWhole && add, isWhole ? link : page, svg)));
+      make("div", { className: "explorer-tools" }, isWhole && add, isWhole ? link : page, svg, again)));
     table.before(settings);
     if (isWhole) {
-      addEventListener("hashchange", () => { fromAddress(); drawAll(); update().catch(failed); });
+      addEventListener("hashchange", () => {
+        if (location.hash === hash(state)) return;
+        fromAddress();
+        drawAll();
+        update().catch(failed);
+        if (location.hash && !problem) keepAddress();
+      });
     }
+    new ResizeObserver(() => { if (drawn && width() !== drawn) update().catch(failed); }).observe(chart);
     say("Python is starting. Until then, these are the values that the site was built with.");
     update().catch(failed);
   };

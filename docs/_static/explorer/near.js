@@ -16,7 +16,7 @@
       if (!isIntersecting) continue;
       watch.unobserve(target);
       loaded ??= load("menu.js").then(() => load("explorer.js"));
-      loaded.then(() => explorer.show(target), (error) => {
+      loaded.then(() => explorer.show(target)).catch((error) => {
         target.querySelector("[role=status]").textContent =
           `These are the values that the site was built with. They cannot be changed here: ${error.message}.`;
       });

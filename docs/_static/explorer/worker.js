@@ -1,5 +1,5 @@
 // Python, in a worker or, on pages opened from disk, in the page: `startPython()` returns the
-// function that answers a question. The worker says {ready} or {failed}, then gets
+// function that answers a question. The worker says {ready, imported} or {failed}, then gets
 // {id, question} and gives {id, answer} or {id, failed}; questions and answers are JSON text.
 (() => {
   const told = (error) => {
