@@ -60,7 +60,9 @@ def oldest(session: nox.Session) -> None:
     """Test the package alone, with the oldest NumPy and matplotlib that it admits."""
     session.install("-e.", "numpy==1.25.*", "matplotlib==3.8.*", "pyparsing<3.3")
     session.install("hypothesis", "pytest")
-    of_the_site = [f"test_{of}" for of in ("documented", "gallery", "peers", "prose")]
+    of_the_site = [
+        f"test_{of}" for of in ("documented", "explorer", "gallery", "peers", "prose")
+    ]
     unread = ("pages", "prose", *of_the_site)
     ignored = [f"--ignore={p}" for p in ROOT.glob("tests/*.py") if p.stem.startswith(unread)]
     session.run("pytest", *ignored, *session.posargs, env={"MPLBACKEND": "agg"})
