@@ -22,7 +22,8 @@ class PowerScheduler(LRScheduler):
     Parameters
     ----------
     step : int
-        Iterations :math:`s` after which the rate is :math:`2^{-p}` of `base_lr`, at least 1.
+        Scale :math:`s` of the time in iterations, at least 1. That long after the warm-up the
+        rate is :math:`2^{-p}` of `base_lr`.
     pwr : float, default 0.5
         Power :math:`p`, above 0: 0.5 is the inverse square root, 1 the inverse time.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode

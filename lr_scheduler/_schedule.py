@@ -231,7 +231,7 @@ class Scheduler:
             How many iterations :math:`c` take the place of one, above 0. The number of
             updates in an epoch turns a schedule of epochs into one of iterations.
         hold : bool, default False
-            Keep one rate for each :math:`c` iterations, an epoch for instance: that of the
+            Keep one rate for each `factor` iterations, an epoch for instance: that of the
             last of them.
 
         Returns

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from in_page import answer
 from in_page.answer import natural, quarters, sampled
-from in_page.chart import Scale, chart, path, ticks
+from in_page.chart import COLOURS, Scale, chart, path, ticks
 from in_page.code import value_of
 from menu import METHODS, OPERATORS, SCHEDULES
 from strategies import algebra
@@ -56,7 +56,7 @@ def test_every_public_schedule_is_offered():
 def test_every_parameter_has_a_control(name):
     assert [*PARAMETERS[name]] == [*signature(getattr(lr_scheduler, name)).parameters]
     for parameter, control in PARAMETERS[name].items():
-        kinds = {*control} - {"default"}
+        kinds = {*control} - {"default", "help"}
 
         # The shapes of a piecewise schedule are one word, or a word for each part.
         assert kinds or (name, parameter) == ("PiecewiseScheduler", "mode")
@@ -78,6 +78,28 @@ def test_defaults_are_those_of_the_package(name):
             assert default is None
         else:
             assert default == ("" if parameter.default is None else str(parameter.default))
+
+
+@pytest.mark.parametrize("name", sorted({*PARAMETERS} - {"sum", "product"}))
+def test_every_parameter_is_explained_in_a_sentence(name):
+    texts = {key: entry["help"] for key, entry in PARAMETERS[name].items() if "help" in entry}
+
+    assert {*PARAMETERS[name]} - {*texts} <= {"scheduler"}
+    for sentence in texts.values():
+        assert re.fullmatch(r"[A-Z][^`$\\]+\.", sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "text"),
+    [
+        ("one_cycle", "warmup_begin_lr", "Rate of iteration 0; a 25th of base_lr by default."),
+        ("cosine_restarts", "lr_factor", "How many times higher each cycle is than the one"),
+        ("CosineScheduler", "warmup_steps", "Length of the warm-up in iterations"),
+        ("PowerScheduler", "step", "Scale of the time in iterations, at least 1."),
+    ],
+)
+def test_a_parameter_is_explained_by_its_docstring(name, parameter, text):
+    assert PARAMETERS[name][parameter]["help"].startswith(text)
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -345,6 +367,19 @@ def test_the_axis_can_be_held_while_a_slider_is_dragged():
 )
 def test_a_text_is_read_as_python_reads_it(text, value):
     assert repr(value_of(text)) == repr(value)
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#14181e"])
+def test_every_line_stands_out_from_the_page(page):
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in COLOURS:
+        low, high = sorted((luminance(colour), luminance(page)))
+
+        assert (high + 0.05) / (low + 0.05) >= 3
 
 
 def test_schedules_have_looks_of_their_own():

@@ -1,6 +1,8 @@
 """What the explorer offers: the schedules, their parameters, and what the sliders reach."""
 
-from inspect import Parameter, signature
+import re
+from collections.abc import Callable
+from inspect import Parameter, getdoc, signature
 from typing import Any
 
 import lr_scheduler
@@ -71,17 +73,34 @@ CHOICES = {
 WARM_UP = {"warmup_mode": ["linear", "constant"]}
 
 
+def described(make: Callable[..., Any]) -> dict[str, str]:
+    """Return the first sentence that the docstring has for each parameter, without markup."""
+    text = re.search(r"^Parameters\n-+\n(.+?)\n(?=\n\S)", getdoc(make) or "", re.M | re.S)
+    found = {}
+    for item in re.split(r"\n(?=\S)", text[1] if text else ""):
+        names, _, body = item.partition("\n")
+        words = re.sub(r"\s*:math:`[^`]*`", "", " ".join(body.split()))
+        words = re.sub(r":\w+:`[~.]*([^`]*)`|`([^`]*)`", r"\1\2", words)
+        for name in names.partition(" :")[0].split(", "):
+            found[name] = re.split(r"(?<=\.)\s", words)[0]
+    return found
+
+
 def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the parameters of a schedule: the default's text, the slider or the choices."""
     if name in ("sum", "product"):
         return {"operands": {"schedules": True}}
     make = METHODS.get(name) or getattr(lr_scheduler, name)
+    # Where a docstring says "see", it is told there.
+    shared = described(lr_scheduler.LRScheduler) | described(lr_scheduler.repeat)
+    texts = described(make)
+    texts |= {key: shared[key] for key in texts.keys() & shared if ": see " in texts[key]}
     found: dict[str, dict[str, Any]] = {}
     for parameter in signature(make).parameters.values():
         if parameter.name == "self":
             found["scheduler"] = {"schedule": True}
             continue
-        entry: dict[str, Any] = {}
+        entry: dict[str, Any] = {"help": texts[parameter.name]}
         if parameter.default is not Parameter.empty:
             given = parameter.default
             entry["default"] = "" if given is None else str(given)

@@ -577,6 +577,16 @@ def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(light, site):
     assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(light)
 
 
+def test_the_focused_parameter_is_explained(light, site):
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
+    box, slider = control(light, "max_update").find_elements(By.TAG_NAME, "input")
+    text = "Iteration that has the final rate: at least 1, above warmup_steps."
+    slider.send_keys(Keys.ARROW_LEFT)
+
+    assert box.get_attribute("title") == text
+    assert light.find_element(By.CLASS_NAME, "explorer-help").text == f"max_update: {text}"
+
+
 def test_the_schedule_inside_a_method_is_edited(light, site):
     show(light, site, "clip(scheduler=CosineScheduler(max_update=1000,base_lr=1),low=0.1)")
     inner = light.find_element(By.CSS_SELECTOR, "fieldset fieldset")

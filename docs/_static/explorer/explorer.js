@@ -207,9 +207,11 @@
       const names = parameter.choices.includes(given) ? parameter.choices : [shown(given), ...parameter.choices];
       const select = make("select", { className: "form-select form-select-sm" }, ...options(names, shown(given)));
       select.onchange = () => set(select.value);
+      if (parameter.help) select.title = parameter.help;
       return labelled(name, select);
     }
     const input = make("input", {
+      title: parameter.help ?? "",
       type: "text", className: "form-control form-control-sm", spellcheck: false, autocomplete: "off",
       value: Array.isArray(given) ? given.map(shown).join(", ") : shown(given),
       placeholder: parameter.default === "" ? "automatic" : "",
@@ -427,6 +429,13 @@
         changed();
         add.focus();
       }, { "aria-label": `Remove schedule ${i + 1}` });
+      // What the focused parameter is; on the other devices, a title tells it.
+      const help = make("p", { className: "explorer-help", ariaHidden: "true" });
+      place.addEventListener("focusin", ({ target }) => {
+        const { name } = target.closest(".explorer-control")?.dataset ?? {};
+        const text = target.title || target.previousElementSibling?.title;
+        help.textContent = text ? `${name}: ${text}` : "";
+      });
       const draw = () => {
         const { type } = state.schedules[i], method = ["clip", "shift", "stretch"].includes(type);
         const anchor = ["sum", "product"].includes(type) ? "Scheduler" : method ? `Scheduler.${type}` : type;
@@ -440,7 +449,7 @@
               isWhole && state.schedules.length > 1 && remove(),
             ],
           }),
-          make("div", { className: "explorer-code" },
+          help, make("div", { className: "explorer-code" },
             make("div", { className: "explorer-tools" }, labelled("code for", select), copy, json), box),
         );
       };
