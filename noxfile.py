@@ -1,5 +1,6 @@
 """The workshop: `nox -s docs` and `nox -s tests` from nothing; `nox -l` lists the rest."""
 
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -125,14 +126,24 @@ def update(session: nox.Session) -> None:
 
 
 @nox.session
-def build(session: nox.Session) -> None:
-    """Build the sdist and the wheel, which holds the package and nothing else."""
-    install(session, "build")
+def release_check(session: nox.Session) -> None:
+    """Build the sdist and the wheel, and use the wheel as those who install it will."""
+    install(session, "release")
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     session.run("python", "-m", "build")
     (wheel,) = ROOT.glob("dist/*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    if foreign := [
-        n for n in names if not n.startswith(("lr_scheduler/", "schedule_learning_"))
-    ]:
+    session.run("twine", "check", "--strict", *ROOT.glob("dist/*"))
+    session.run("check-wheel-contents", wheel)
+    foreign = [
+        name
+        for name in zipfile.ZipFile(wheel).namelist()
+        if not name.startswith(("lr_scheduler/", "schedule_learning_"))
+    ]
+    if foreign:
         session.error(f"not of the package: {foreign}")
+    clean = Path(session.create_tmp()) / "clean"
+    session.run("python", "-m", "venv", "--clear", clean)
+    python = clean / ("Scripts" if os.name == "nt" else "bin") / "python"
+    session.run(python, "-m", "pip", "install", "--quiet", wheel, external=True)
+    check = [ROOT / "tests" / "release.py", ROOT / "README.md", ROOT / "tests" / "surface.txt"]
+    session.run(python, "-I", *check, external=True)
