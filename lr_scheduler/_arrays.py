@@ -98,7 +98,7 @@ class NumPy(Library):
     def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, library) wherever the index is k, computed there only."""
         result = np.empty(t.shape)
-        for k in np.unique(index).tolist():
+        for k in np.flatnonzero(np.bincount(index)).tolist():
             chosen = index == k
             result[chosen] = function(k, t[chosen], self)
         return result
