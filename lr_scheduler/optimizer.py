@@ -234,10 +234,12 @@ class SGD:
                 self._step(lr, *block)
 
     def _step(self, lr: float, weight: Any, grad: Any, state: Any = None) -> None:
-        grad = self.rescale_grad * grad
+        if self.rescale_grad != 1:
+            grad = self.rescale_grad * grad
         if self.clip_gradient is not None:
             grad = grad.clip(-self.clip_gradient, self.clip_gradient)
-        grad = grad + self.wd * weight
+        if self.wd:
+            grad = grad + self.wd * weight
         if state is None:
             weight -= lr * grad
         else:
