@@ -69,13 +69,28 @@ def oldest(session: nox.Session) -> None:
     session.run("pytest", *ignored, *session.posargs, env={"MPLBACKEND": "agg"})
 
 
+def install_peers(session: nox.Session, group: str) -> dict[str, str]:
+    """Install other libraries; return the environment in which they are found."""
+    install(session, group, "-e.[plot]")
+    bare = Path(session.virtualenv.location) / "bare"
+    install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
+    return {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Time the package beside other libraries, and write the tables of the page on speed."""
+    env = install_peers(session, "benchmark")
+    measured = Path(session.create_tmp()) / "measured.json"
+    options = ["--override-ini=addopts=", "-q", f"--benchmark-json={measured}"]
+    session.run("pytest", *options, "tests/benchmark", *session.posargs, env=env)
+    session.run("python", "tests/benchmark/table.py", measured, "docs/_data/speed.md")
+
+
 @nox.session
 def peers(session: nox.Session) -> None:
     """Ask the real libraries again, and train with the real frameworks."""
-    install(session, "peers", "-e.")
-    bare = Path(session.virtualenv.location) / "bare"
-    install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
-    env = {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
+    env = install_peers(session, "peers")
     options = ["-o", "addopts=--doctest-modules --strict-config --strict-markers"]
     if session.posargs:
         session.run("pytest", *options, *session.posargs, env=env)

@@ -30,7 +30,7 @@ extensions = [
     "reproducible",
     "valid",
 ]
-exclude_patterns = ["_build", "_ipython", "gallery/*.ipynb"]
+exclude_patterns = ["_build", "_data", "_ipython", "gallery/*.ipynb"]
 nitpicky = True
 copybutton_prompt_is_regexp = True
 copybutton_prompt_text = r">>> |\.\.\. "
@@ -81,7 +81,15 @@ html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
 html_sidebars = {
     page: []
-    for page in ("changelog", "choose", "conventions", "explore", "reference", "tutorial")
+    for page in (
+        "changelog",
+        "choose",
+        "conventions",
+        "explore",
+        "reference",
+        "speed",
+        "tutorial",
+    )
 }
 html_theme_options = {
     "footer_end": [],
