@@ -32,6 +32,7 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_data", "_ipython", "gallery/*.ipynb"]
 nitpicky = True
+suppress_warnings = ["sphinx_gallery.space_in_filename"]  # of a clone's folder: it does no harm
 copybutton_prompt_is_regexp = True
 copybutton_prompt_text = r">>> |\.\.\. "
 copybutton_selector = ":not(.output, .sphx-glr-script-out) > .highlight pre"
@@ -42,6 +43,7 @@ napoleon_use_param = napoleon_use_rtype = False
 myst_enable_extensions = ["deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
+nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference
 documented_elsewhere = [  # where a framework is installed: in the session `peers`
