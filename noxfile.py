@@ -57,11 +57,18 @@ def tests(session: nox.Session) -> None:
     run_tests(session)
 
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def matrix(session: nox.Session) -> None:
     """Test, with each of these Pythons that is present, and the newest of all else."""
     install(session, "test", "-e.[plot]")
     run_tests(session)
+
+
+@nox.session(python=["3.13t", "3.14t"])
+def free_threaded(session: nox.Session) -> None:
+    """Use the same schedulers in many threads at once, where there is such a Python."""
+    session.install("-e.", "hypothesis", "pytest")
+    session.run("pytest", "tests/test_concurrent.py", "tests/test_arrays.py")
 
 
 @nox.session(python="3.11")
