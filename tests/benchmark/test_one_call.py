@@ -68,8 +68,8 @@ def warm(make):
 @pytest.mark.parametrize(
     ("kind", "arguments", "at_most"),
     [
-        (CosineScheduler, {"max_update": UPDATES, **WARM}, 1.4),
-        (PolyScheduler, {"max_update": UPDATES, "pwr": 2, **WARM}, 1.3),
+        (CosineScheduler, {"max_update": UPDATES, **WARM}, 1.35),
+        (PolyScheduler, {"max_update": UPDATES, "pwr": 2, **WARM}, 1.25),
         (FactorScheduler, {"step": 100, "factor": 0.9}, 4),
         (MultiFactorScheduler, {"step": [500, 1000, 1500], "factor": 0.5}, 2),
     ],
@@ -92,8 +92,7 @@ class WrittenOut(CosineScheduler):
     def __call__(self, t):
         if type(t) is int and self.warmup_steps <= t <= self.max_update:
             angle = math.pi * (t - self.warmup_steps) / self._span
-            fall = self.base_lr - self.final_lr
-            return self.final_lr + fall * ((1 + math.cos(angle)) / 2)
+            return self.final_lr + self._fall * ((1 + math.cos(angle)) / 2)
         return super().__call__(t)
 
 
@@ -103,7 +102,7 @@ def test_written_out(compare):
         called(WrittenOut(UPDATES, **WARM)),
         called(MXNET.CosineScheduler(UPDATES, **WARM)),
         beside="MXNet",
-        at_most=1.2,
+        at_most=1.1,
         per=UPDATES,
     )
 
