@@ -140,3 +140,32 @@ def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(light, site):
     widget.find_element(By.LINK_TEXT, "Open on a page of its own").click()
     wait(light, says(COMPUTED))
     assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(light)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("linear(max_update=500)", "linear(max_update=500"),
+        ("", "CosineScheduler(max_update=1000"),  # what the page begins with
+        ("linear(500)", "CosineScheduler(max_update=1000"),  # it cannot be read
+    ],
+)
+def test_an_address_set_right_after_a_change_is_followed(light, site, address, shown):
+    show(light, site, "FactorScheduler(step=250,base_lr=1)")
+    # The timer that sets it runs first of two that are due, before any event of the address.
+    light.execute_async_script(
+        """
+        const [address, done] = arguments;
+        setTimeout(() => { location.hash = address; setTimeout(done, 500); }, 250);
+        const slider = document.querySelector('[data-name="step"] input[type=range]');
+        slider.value = 500;
+        slider.dispatchEvent(new Event("input"));
+        const started = performance.now();
+        while (performance.now() < started + 300);
+        """,
+        address,
+    )
+    wait(light, settled)
+
+    assert shown in code(light)
+    assert light.current_url.partition("#")[2] == address

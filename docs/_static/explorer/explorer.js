@@ -235,12 +235,17 @@
         : `These are the values that the site was built with. They cannot be changed here: ${why}.`);
       for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
     };
-    // A browser refuses an address that changes with each move of a slider.
+    // A browser refuses an address that changes with each move of a slider. One that is set in
+    // the meantime, by a link or by Back, is about to be read.
     let later;
     const keepAddress = () => {
       page.href = widget.dataset.page + hash(state);
+      if (!isWhole) return;
+      const before = location.hash;
       clearTimeout(later);
-      if (isWhole) later = setTimeout(() => history.replaceState(null, "", hash(state)), 250);
+      later = setTimeout(() => {
+        if (location.hash === before) history.replaceState(null, "", hash(state));
+      }, 250);
     };
     const changed = (how) => {
       problem = "";
