@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from browser import SITE
 from in_page import answer
 from reader import (
     COMPUTED,
@@ -81,7 +82,8 @@ def test_an_error_stands_beside_its_argument_until_it_is_mended(light, site):
     assert after == before
 
 
-def test_every_schedule_can_be_chosen(light, site):
+def test_every_schedule_can_be_chosen_and_looked_up(light, site):
+    reference = (SITE / "reference.html").read_text("utf-8")
     visit(light, site.url + PAGE)
     select = control(light, "schedule").find_element(By.TAG_NAME, "select")
     for name in [each.text for each in Select(select).options]:
@@ -89,6 +91,8 @@ def test_every_schedule_can_be_chosen(light, site):
         shown = light.find_element(By.CLASS_NAME, "explorer-table")
         wait(light, lambda _, name=name, shown=shown: f"1 {name}" in shown.text)
 
+        link = light.find_element(By.CSS_SELECTOR, ".explorer-card a").get_attribute("href")
+        assert f'id="{link.partition("#")[2]}"' in reference
         assert status(light) == COMPUTED
         addressed(light, name)
 
