@@ -6,7 +6,6 @@ import time
 
 import pytest
 from browser import SITE
-from in_page import answer
 from reader import (
     COMPUTED,
     PAGE,
@@ -27,6 +26,7 @@ from reader import (
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
+from trees import ask
 
 import lr_scheduler
 from lr_scheduler import from_config
@@ -142,8 +142,7 @@ def test_schedules_are_laid_over_one_another(light, site):
 def test_the_code_is_shown_for_each_framework(light, site):
     show(light, site, "linear(max_update=10,base_lr=1)")
     tree = {"type": "linear", "max_update": "10", "base_lr": "1"}
-    question = json.dumps({"schedules": [tree], "last": "", "iterations": ""})
-    (shown,) = json.loads(answer(question))["schedules"]
+    (shown,) = ask(tree)["schedules"]
     select = Select(control(light, "code for").find_element(By.TAG_NAME, "select"))
     for name, text in {**shown["code"], "JSON config": shown["config"]}.items():
         select.select_by_visible_text(name)
