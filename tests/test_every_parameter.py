@@ -4,13 +4,14 @@ The signatures are walked, so that a new parameter without a kind turns this red
 """
 
 import inspect
+import json
 
 import numpy as np
 import pytest
 from wrong import HALVING, KINDS, NAMES, SPECIAL
 
 import lr_scheduler
-from lr_scheduler import LRScheduler
+from lr_scheduler import LRScheduler, from_config
 from lr_scheduler.optimizer import SGD
 
 ONES = np.ones(2)
@@ -73,6 +74,9 @@ PARAMETERS = [
     if (name, parameter) != ("SGD.create_state", "index")  # it has no need of it
 ]
 
+NOT_IN_CONFIGS = {"LRScheduler", "SGD", "from_config", "plot"}
+IN_CONFIGS = [p for p in PARAMETERS if p[0] not in NOT_IN_CONFIGS and "." not in p[0]]
+
 
 def rows(name, parameter):
     """Return the wrong values of a parameter, each with the error and what it says."""
@@ -94,6 +98,34 @@ def test_refuses(name, parameter):
         assert message.startswith(argument + rule)
         assert f"got {got}" in message
         assert len(message) < 250
+
+
+def is_plain(value):
+    """Tell whether JSON gives back a value, and there is no dict in it."""
+    try:
+        text = json.dumps(value)
+        return "{" not in text and repr(json.loads(text)) == repr(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+@pytest.mark.parametrize(("name", "parameter"), IN_CONFIGS)
+def test_refuses_in_a_config(name, parameter):
+    config = {"type": name} | REQUIRED[name]
+    if name == "repeat":
+        config["scheduler"] = HALVING.to_config()
+    assert from_config(config) == CALLABLES[name](**REQUIRED[name])
+
+    plain = [row for row in rows(name, parameter) if is_plain(row[0])]
+    assert len(plain) >= 5
+    for value, error, rule, got in plain:
+        with pytest.raises((TypeError, ValueError)) as raised:
+            from_config(config | {parameter: value})
+
+        message = str(raised.value)
+        assert type(raised.value) is error, message
+        assert message.startswith(f"config: {parameter}{rule}")
+        assert f"got {got}" in message
 
 
 def test_no_kind_is_left_over():
