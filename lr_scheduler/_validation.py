@@ -110,7 +110,7 @@ def check_rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
 
 def check_result(t: float, value: Any) -> float:
     """Return what a schedule gave for the time `t` as a Python number."""
-    if type(value) is float:
+    if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
     if not _is_real(value):
         raise TypeError(f"the rate of iteration {t} must be a real number, got {shown(value)}")
