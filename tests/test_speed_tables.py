@@ -12,7 +12,7 @@ SECONDS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
 
 def number(cell):
     """Return the number of a cell: 2.50×, 1/40 or 3 µs."""
-    value, unit = re.fullmatch(r"(?:.* )?([\d.]+|1/\d+)(×| [mµn]?s)?", cell).groups()
+    value, unit = re.fullmatch(r"(?:.* )?([\d.]+|1/[\d.]+)(×| [mµn]?s)?", cell).groups()
     part = 1 / float(value[2:]) if value.startswith("1/") else float(value)
     return part * SECONDS.get((unit or "").strip(), 1)
 

@@ -18,8 +18,8 @@ def shown(seconds):
 
 
 def times(ratio):
-    """Return a ratio as people say it: 2.5×, or 1/40."""
-    return f"{ratio:.2f}×" if ratio > 0.1 else f"1/{1 / ratio:.0f}"
+    """Return a ratio as people say it: 1.25×, or 1/40."""
+    return f"{ratio:.2f}×" if ratio > 0.5 else f"1/{1 / ratio:.3g}"
 
 
 def tables(measured):
@@ -36,9 +36,9 @@ def tables(measured):
         yield f"\n## {title.strip().rstrip('.')}\n"
         rows = list(rows)
         if "ratio" in rows[0]:
-            yield "| | lr_scheduler | beside it | ratio | held to |\n|:-|-:|:-|-:|-:|"
+            yield "| what | lr_scheduler | beside it | ratio | held to |\n|:-|-:|:-|-:|-:|"
         else:
-            yield "| | lr_scheduler | held to |\n|:-|-:|-:|"
+            yield "| what | lr_scheduler | held to |\n|:-|-:|-:|"
         for row in rows:
             cells = [row["row"], shown(row["time"])]
             if "ratio" in row:

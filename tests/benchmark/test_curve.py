@@ -1,4 +1,4 @@
-"""A curve of 1,000,000 iterations."""
+"""1,000,000 rates."""
 
 import tracemalloc
 

@@ -1,4 +1,4 @@
-"""The rate of iteration 1,000,000,000, of a schedule that was never asked before."""
+"""One rate, of iteration 1,000,000,000."""
 
 import pytest
 

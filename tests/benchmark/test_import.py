@@ -1,4 +1,4 @@
-"""The import of the package."""
+"""The import."""
 
 import subprocess
 import sys

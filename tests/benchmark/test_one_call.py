@@ -1,4 +1,4 @@
-"""The rate of one iteration."""
+"""One rate."""
 
 import math
 

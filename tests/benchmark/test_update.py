@@ -1,4 +1,4 @@
-"""An update of 1,000,000 weights in float32, on one thread."""
+"""An update of 1,000,000 weights."""
 
 import numpy as np
 import torch
@@ -18,7 +18,7 @@ def test_beside_torch(compare):
     parameter.grad = torch.tensor(grad)
     theirs = torch.optim.SGD([parameter], lr=0.1, momentum=0.9, weight_decay=1e-4, foreach=True)
     compare(
-        "SGD with momentum and weight decay",
+        "SGD with momentum and weight decay, float32, one thread",
         lambda: ours.update(0, weight, grad, state),
         theirs.step,
         beside="PyTorch, `foreach=True`",
