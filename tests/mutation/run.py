@@ -1,0 +1,382 @@
+"""Plant small errors in the package, one at a time: is every one of them noticed?
+
+``python tests/mutation/run.py [module ...]`` takes the errors, the mutants, from Cosmic Ray and
+runs for each the tests that reach its line: first what checks the documentation alone, then the
+others. A mutant that they let live has to stand in ``equivalent.diff``, with the reason why
+it changes nothing that can be seen.
+"""
+
+import ast
+import difflib
+import functools
+import gc
+import importlib
+import importlib.machinery
+import importlib.util
+import os
+import re
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+from coverage import Coverage
+from hypothesis import Phase, settings
+
+ROOT = Path(__file__).parents[2]
+LIST = Path(__file__).with_name("equivalent.diff")
+JOBS = 2
+
+# What pytest is told; the first error is enough, and need not be made small or told.
+PYTEST = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"]
+PYTEST += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is there before
+# These run the package in other processes, where no mutant is, or look at the texts alone.
+BLIND = ["--ignore-glob=tests/test_prose*", "--ignore=tests/test_documented_can_fail.py"]
+BLIND += ["-k", "not download and not digit and not update_restores and not processes"]
+# Docstrings, documented values, curves, and the rates that the site shows beside others'.
+DOCUMENTATION = (
+    "lr_scheduler/",
+    "tests/test_documented_values.py",
+    "tests/test_gallery.py",
+    "tests/test_peers.py",
+)
+# These need the real frameworks, which the session `peers` has.
+ELSEWHERE = {"_frameworks", "_torch", "keras"}
+# The lines that calculate rates, by the names of their functions.
+FORMULAS = {"decay", "_at", "_part", "_piece", "_warm_up", "_ends", "SGD.update", "SHAPES"}
+FORMULA_MODULES = {"_scalar"}
+FORMULA_CLASSES = {"Library", "NumPy"}
+
+ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
+ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
+# Left out: the operators of bits, which floats refuse, so that every test of the line would
+# notice; the identity of numbers and texts, which is Python's own affair; a unary plus and a
+# `not` in place of a minus, which are like its deletion; and replacing variables at random.
+OPERATORS = [
+    *(f"ReplaceBinaryOperator_{old}_{new}" for old, new in permutations(ARITHMETIC, 2)),
+    *(f"ReplaceComparisonOperator_{old}_{new}" for old, new in permutations(ORDER, 2)),
+    "ReplaceComparisonOperator_Is_IsNot",
+    "ReplaceComparisonOperator_IsNot_Is",
+    "ReplaceUnaryOperator_Delete_USub",
+    "ReplaceUnaryOperator_USub_Invert",
+    "ReplaceUnaryOperator_Delete_Not",
+    "AddNot",
+    "ReplaceTrueWithFalse",
+    "ReplaceFalseWithTrue",
+    "ReplaceAndWithOr",
+    "ReplaceOrWithAnd",
+    "ReplaceBreakWithContinue",
+    "ReplaceContinueWithBreak",
+    "ExceptionReplacer",
+    "NumberReplacer",
+    "RemoveDecorator",
+    "ZeroIterationForLoop",
+]
+
+# How a child ends: with one of these, or in an endless loop by the timer of its stage.
+SURVIVED, BY_DOCUMENTATION, BY_TESTS, FAILED = range(4)
+NAMES = {SURVIVED: "alive", BY_DOCUMENTATION: "by documentation", BY_TESTS: "by tests"}
+STAGES = {BY_DOCUMENTATION: signal.SIGPROF, BY_TESTS: signal.SIGVTALRM}
+TIMERS = {signal.SIGPROF: signal.ITIMER_PROF, signal.SIGVTALRM: signal.ITIMER_VIRTUAL}
+OUTCOMES = {-number: stage for stage, number in STAGES.items()}
+MEMORY = 8 * 2**30  # bytes, for what grows without end
+
+
+class Mutant(NamedTuple):
+    """A module with one error in it."""
+
+    module: str
+    function: str
+    operator: str
+    lines: range | None  # of the statement; None if it runs when the module is imported
+    source: str
+    change: tuple[str, ...]  # the lines that differ, as in a diff
+
+    @property
+    def is_formula(self) -> bool:
+        """Tell whether it calculates rates."""
+        owner, _, name = self.function.rpartition(".")
+        return (
+            not FORMULAS.isdisjoint((name, self.function))
+            or owner in FORMULA_CLASSES
+            or self.module in FORMULA_MODULES
+        )
+
+
+def mutants(module: str) -> list[Mutant]:
+    """Return the mutants of a module, without those that Python refuses to read."""
+    source = (ROOT / "lr_scheduler" / f"{module}.py").read_text("utf-8")
+    tree, nodes = ast.parse(source), [*ast_nodes(get_ast(source))]
+    found = []
+    for name in OPERATORS:
+        operator = get_operator(f"core/{name}")()
+        positions = (at for node in nodes for at in operator.mutation_positions(node))
+        for occurrence, (start, _) in enumerate(positions):
+            path = around(tree, start)
+            if is_no_code(path):
+                continue
+            changed = mutate_code(source, operator, occurrence)
+            try:
+                compile(changed, module, "exec")
+            except SyntaxError:  # the star of a call is no product
+                continue
+            diff = difflib.unified_diff(source.splitlines(), changed.splitlines(), n=0)
+            lines = [line for line in [*diff][2:] if not line.startswith("@@")]
+            change = tuple(f"{line[0]} {' '.join(line[1:].split())}" for line in lines)
+            found.append(Mutant(module, owner(path), name, reached(path), changed, change))
+    return found
+
+
+def around(node: ast.AST, at: tuple[int, int]) -> list[ast.AST]:
+    """Return the nodes around a position, from the outermost one to the innermost."""
+    for child in ast.iter_child_nodes(node):
+        if not hasattr(child, "lineno"):
+            inner = around(child, at)
+            if len(inner) > 1:
+                return [node, *inner]
+            continue
+        first = min([child.lineno, *(d.lineno for d in getattr(child, "decorator_list", ()))])
+        start = (first, 0) if first < child.lineno else (child.lineno, child.col_offset)
+        if start <= at < (child.end_lineno, child.end_col_offset):
+            return [node, *around(child, at)]
+    return [node]
+
+
+def is_no_code(path: list[ast.AST]) -> bool:
+    """Tell a type, or the text of an error, from what calculates."""
+    for node, inner in pairwise(path):
+        if inner in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            return True
+        if isinstance(inner, ast.Raise):
+            return True
+        if isinstance(inner, ast.If) and ast.unparse(inner.test) == "TYPE_CHECKING":
+            return True
+        if "overload" in map(ast.unparse, getattr(inner, "decorator_list", ())):
+            return True
+    return False
+
+
+def owner(path: list[ast.AST]) -> str:
+    """Return the name of the class and function around; of a constant its own."""
+    names = [node.name for node in path if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    if not names and isinstance(path[1], ast.Assign | ast.AnnAssign):
+        target = path[1].targets[0] if isinstance(path[1], ast.Assign) else path[1].target
+        return ast.unparse(target)
+    return ".".join(names)
+
+
+def reached(path: list[ast.AST]) -> range | None:
+    """Return the lines of the innermost statement, if a call runs it."""
+    *outer, statement = (node for node in path if isinstance(node, ast.stmt))
+    if not any(isinstance(node, ast.FunctionDef | ast.Lambda) for node in outer):
+        return None
+    body = getattr(statement, "body", None)
+    return range(statement.lineno, body[0].lineno if body else statement.end_lineno + 1)
+
+
+@dataclass
+class Record:
+    """A plugin of pytest: which tests reach which lines, and in how much time."""
+
+    coverage: Coverage
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.coverage.switch_context(item.nodeid)
+        start = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - start
+        return result
+
+    def tests(self, mutant: Mutant) -> set[str]:
+        """Return the tests that can notice a mutant."""
+        path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
+        by_line = self.coverage.get_data().contexts_by_lineno(str(path))
+        if mutant.lines is None:
+            return {*self.seconds}
+        return {test for line in mutant.lines for test in by_line.get(line, ()) if test}
+
+
+def record() -> Record:
+    """Run the tests on the package as it is. What they import stays warm."""
+    settings.register_profile(
+        "mutation", deadline=None, database=None, derandomize=True, phases=[Phase.generate]
+    )
+    folder = tempfile.mkdtemp()
+    recorded = Record(Coverage(f"{folder}/coverage", source=["lr_scheduler"], branch=False))
+    recorded.coverage.start()
+    result = pytest.main([*PYTEST, *BLIND], plugins=[recorded])
+    recorded.coverage.stop()
+    if result:
+        sys.exit("the tests have to pass before they can judge")
+    forget()
+    return recorded
+
+
+def forget() -> None:
+    """Drop what comes from here, so that a child imports the mutant."""
+    import documented
+
+    documented.code_in = functools.cache(documented.code_in)  # the pages stay as they are
+    for name, module in [*sys.modules.items()]:
+        path = getattr(module, "__file__", None) or ""
+        if Path(path).is_relative_to(ROOT) and name not in ("__main__", "documented"):
+            del sys.modules[name]
+
+
+class Planted(importlib.machinery.SourceFileLoader):
+    """Import the package with the mutant in the place of its module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
+        super().__init__(f"lr_scheduler.{mutant.module}", str(path))
+        self.source = mutant.source
+
+    def find_spec(self, name, path=None, target=None):
+        if name == self.name:
+            return importlib.util.spec_from_file_location(name, self.path, loader=self)
+        return None
+
+    def get_code(self, name):
+        return compile(self.source, self.path, "exec")
+
+
+@dataclass
+class Only:
+    """A plugin of pytest: run these tests alone, the quickest first, none without end."""
+
+    seconds: dict[str, float]
+    signal: signal.Signals
+
+    def pytest_collection_modifyitems(self, items):
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.seconds),
+            key=lambda item: self.seconds[item.nodeid],
+        )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.limit(5 + 20 * self.seconds[item.nodeid])
+        return (yield)
+
+    def limit(self, seconds: float) -> None:
+        """End this process after so many seconds of its work; 0 for never."""
+        signal.setitimer(TIMERS[self.signal], seconds)
+
+
+def judge(mutant: Mutant, seconds: dict[str, float]) -> int:
+    """Run the tests on a mutant, in a child; return who noticed it."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.meta_path.insert(0, Planted(mutant))
+    signal.setitimer(signal.ITIMER_PROF, 60)
+    try:
+        importlib.import_module(f"lr_scheduler.{mutant.module}")
+    except Exception:
+        return BY_DOCUMENTATION
+    groups: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for test in seconds:
+        stage = BY_DOCUMENTATION if test.startswith(DOCUMENTATION) else BY_TESTS
+        is_docstring = test.startswith("lr_scheduler/")
+        groups[stage, "" if is_docstring else test.split("::")[0]].append(test)
+    cost = {key: sum(seconds[test] for test in tests) for key, tests in groups.items()}
+    for key in sorted(groups, key=lambda key: (key[0], cost[key])):
+        stage, tests = key[0], {test: seconds[test] for test in groups[key]}
+        files = {test.split("::")[0] for test in tests}
+        only = Only(tests, STAGES[stage])
+        only.limit(60)  # what an import runs is no test
+        result = pytest.main([*PYTEST, *sorted(files)], plugins=[only])
+        if result not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return stage
+        only.limit(0)
+    return SURVIVED
+
+
+def judged(planted: list[Mutant], recorded: Record) -> Iterator[tuple[Mutant, int]]:
+    """Yield each mutant with what became of it."""
+    gc.freeze()
+    waiting, running = planted[::-1], {}
+    while waiting or running:
+        if waiting and len(running) < JOBS:
+            mutant = waiting.pop()
+            seconds = {test: recorded.seconds[test] for test in recorded.tests(mutant)}
+            if child := os.fork():
+                running[child] = mutant
+                continue
+            try:
+                os._exit(judge(mutant, seconds))
+            finally:
+                os._exit(FAILED)
+        child, status = os.wait()
+        if child in running:
+            code = os.waitstatus_to_exitcode(status)
+            yield running.pop(child), OUTCOMES.get(code, code)
+
+
+def equivalents() -> set[tuple[str, ...]]:
+    """Read the list: the names of the functions, each with the lines that differ."""
+    found = set()
+    for block in LIST.read_text("utf-8").split("\n\n"):
+        name, _, rest = block.partition(": ")
+        for change in re.findall(r"(?:^- .*\n?)+(?:^\+ .*\n?)*", rest, re.MULTILINE):
+            found.add((name.strip(), *change.splitlines()))
+    return found
+
+
+def check_control(recorded: Record) -> None:
+    """See that the package lives if no mutant is planted, or no death would mean a thing."""
+    source = (ROOT / "lr_scheduler" / "_schedule.py").read_text("utf-8")
+    control = Mutant("_schedule", "", "", None, source, ())
+    for _, outcome in judged([control], recorded):
+        if outcome != SURVIVED:
+            sys.exit(f"the package as it is: {NAMES.get(outcome, outcome)}")
+
+
+def main(names: list[str]) -> None:
+    """Judge the mutants of some modules, by default of all; fail if an unlisted one lives."""
+    every = [path.stem for path in sorted(ROOT.glob("lr_scheduler/*.py"))]
+    names = names or [name for name in every if name not in ELSEWHERE]
+    planted = [mutant for name in names for mutant in mutants(name)]
+    recorded = record()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    listed = {key for key in equivalents() if key[0].split(".")[0] in names}
+    unused, wrong = {*listed}, 0
+    check_control(recorded)
+    for mutant, outcome in judged(planted, recorded):
+        key = (f"{mutant.module}.{mutant.function}", *mutant.change)
+        told = NAMES.get(outcome, f"ended with {outcome}")
+        if outcome == SURVIVED and key in listed:
+            unused.discard(key)
+            told = "equivalent"
+        elif outcome not in (BY_DOCUMENTATION, BY_TESTS) or (
+            outcome == BY_TESTS and mutant.is_formula
+        ):
+            wrong += 1
+            print(f"\n{told}:", *key, sep="\n", flush=True)
+        kind = "formulas" if mutant.is_formula else "other lines"
+        for name in (mutant.module, kind):
+            counts[name].update(("made", told))
+    for key in unused:
+        print("\nlisted, but noticed, or not made:", *key, sep="\n")
+    print()
+    for name, count in counts.items():
+        print(f"{name:15}", ", ".join(f"{count[told]} {told}" for told in count))
+    sys.exit(bool(wrong or unused))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
