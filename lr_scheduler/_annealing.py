@@ -1,6 +1,6 @@
 """What the smooth schedules share: an end, and a rate to stay at."""
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 
 from . import _validation as check
 from ._warmup import LRScheduler
@@ -13,6 +13,7 @@ class AnnealingScheduler(LRScheduler):
     max_update: int
     _: KW_ONLY
     final_lr: float = 0
+    _span: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -26,4 +27,6 @@ class AnnealingScheduler(LRScheduler):
                 f"warmup_steps must be less than max_update = {self.max_update}, "
                 f"got {self.warmup_steps}"
             )
-        self._store(_held_from=self.max_update)
+        self._store(
+            _held_from=self.max_update, _span=float(self.max_update - self.warmup_steps)
+        )

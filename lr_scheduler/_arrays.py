@@ -90,18 +90,42 @@ class NumPy(Library):
         """Return the time t, kept from low to high."""
         return np.clip(t, low, high)
 
+    def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
+        """Return how many of the boundaries are less than t."""
+        if len(boundaries) > t.size or not np.all(t[:-1] <= t[1:]):
+            return super().count_below(boundaries, t)
+        # Of iterations in order, as most are, only the places of the boundaries are searched.
+        ends = np.searchsorted(t, self._table(boundaries), side="right")
+        lengths = np.diff(np.concatenate(([0], ends, [t.size])))
+        return np.repeat(np.arange(lengths.size), lengths)
+
     def power(self, x: Any, exponent: Any) -> Any:
         """Return x to the exponent."""
         # numpy.power may use the vector unit, which differs from ** in the last bit.
         return np.float_power(x, exponent)
 
+    def product(self, x: Any, count: Any) -> Any:
+        """Return x times itself, so often; iterations that are near share their counts."""
+        fewest, most = count.min(), count.max()
+        if most - fewest >= count.size:
+            return self.power(x, count)
+        powers = self.power(x, np.arange(fewest, most + 1))
+        return powers[(count - fewest).astype(np.intp, copy=False)]
+
     def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, library) wherever the index is k, computed there only."""
+        if index.min() == index.max():
+            return function(int(index[0]), t, self)
         result = np.empty(t.shape)
         for k in np.flatnonzero(np.bincount(index)).tolist():
             chosen = index == k
             result[chosen] = function(k, t[chosen], self)
         return result
+
+
+NUMPY = NumPy(np)
+
+BLOCK = 2**15  # iterations at once: what the formulas make on the way stays in the cache
 
 
 def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
@@ -126,14 +150,16 @@ def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
 
 def _evaluate_numpy(scheduler: "Scheduler", iteration: Any) -> Any:
     iteration = np.asarray(iteration)  # no mask, no matrix
-    if iteration.size:
-        check_iteration(int(iteration.min()))
-        check_iteration(int(iteration.max()))
-    rates = np.empty(iteration.shape)
+    rates = np.empty(iteration.size)
+    flat = iteration.ravel()
     with np.errstate(all="ignore"):  # as floats do: what is too small is 0
-        t = iteration.astype(np.int64).ravel()
-        rates.reshape(-1)[:] = scheduler._at(t, NumPy(np))
-    return rates
+        for start in range(0, flat.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            t = flat[block]
+            check_iteration(int(t.min()))
+            check_iteration(int(t.max()))
+            rates[block] = scheduler._at(t.astype(np.int64, copy=False), NUMPY)
+    return rates.reshape(iteration.shape)
 
 
 def _takes_library(function: Callable[..., Any]) -> bool:

@@ -58,5 +58,5 @@ class CosineScheduler(AnnealingScheduler):
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
-        angle = pi * (t - self.warmup_steps) / (self.max_update - self.warmup_steps)
+        angle = pi * (t - self.warmup_steps) / self._span
         return self.final_lr + (self.base_lr - self.final_lr) * ((1 + library.cos(angle)) / 2)

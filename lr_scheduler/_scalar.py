@@ -4,8 +4,9 @@
 """
 
 from bisect import bisect_left as count_below
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import cos, sqrt
+from operator import getitem as take
 from typing import Any
 
 from ._validation import MAX_ITERATION, check_result
@@ -25,6 +26,9 @@ __all__ = [
     "take",
     "whole",
 ]
+
+power = pow
+"""Return x to the exponent."""
 
 whole = int
 """Return a number that is an integer as an `int`."""
@@ -54,12 +58,6 @@ def minimum(x: float, y: float) -> float:
     return y if x > y else x
 
 
-def power(x: float, exponent: float) -> float:
-    """Return x to the exponent."""
-    result: float = x**exponent
-    return result
-
-
 def product(x: float, count: float) -> float:
     """Return x times itself, so often; the empty product is the 1 that keeps an integer."""
     return x**count if count else 1
@@ -76,8 +74,3 @@ def snap(t: float) -> float:
 def switch(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
     """Return function(index, t, library); the index is less than the count."""
     return function(index, t)
-
-
-def take(values: Sequence[float], index: int) -> float:
-    """Return the value at an index."""
-    return values[index]

@@ -126,15 +126,17 @@ class MultiFactorScheduler(LRScheduler):
 
     step: "Sequence[int] | NDArray[np.integer[Any]]"
     factor: float = 1
+    _levels: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._store(
-            step=check.check_boundaries("step", self.step),
-            factor=check.check_factor("factor", self.factor),
+        step = check.check_boundaries("step", self.step)
+        factor = check.check_factor("factor", self.factor)
+        levels = (
+            self.base_lr * _scalar.product(factor, drops) for drops in range(len(step) + 1)
         )
+        self._store(step=step, factor=factor, _levels=tuple(levels))
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, once the warm-up is over."""
-        drops = library.count_below(self.step, t)
-        return self.base_lr * library.product(self.factor, drops)
+        return library.take(self._levels, library.count_below(self.step, t))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import _scalar
 from . import _validation as check
@@ -129,18 +129,24 @@ class LRScheduler(Scheduler):
             f"{type(self).__name__} has no schedule of its own: a subclass must define decay(t)"
         )
 
-    def _at(self, t: Any, library: Any = _scalar) -> Any:
-        if library is _scalar:  # a number takes one of the branches, an array all of them
-            if t < self.warmup_steps:
-                return self._warm_up(t)
-            rate = self.decay(t if t <= self._held_from else self._held_from)
-            return rate if type(rate) is float else check.check_result(t, rate)
-        rate = library.apply(self.decay, library.clip(t, self.warmup_steps, self._held_from))
-        if self.warmup_steps:
-            rate = library.where(t < self.warmup_steps, self._warm_up(t), rate)
-        return rate
+    if not TYPE_CHECKING:  # the types are those of every scheduler
 
-    def _warm_up(self, t: Any) -> Any:
+        def __call__(self, iteration):
+            # Most calls are for an iteration of the decay: it is one call away.
+            if type(iteration) is int and self.warmup_steps <= iteration <= self._held_from:
+                rate = self.decay(iteration)
+                return rate if type(rate) is float else check.check_result(iteration, rate)
+            return super().__call__(iteration)
+
+    def _at(self, t: Any, library: Any = _scalar) -> Any:
+        if not self.warmup_steps:
+            return self._part(1, t, library)
+        return library.switch(1 * (t >= self.warmup_steps), 2, self._part, t)
+
+    def _part(self, number: int, t: Any, library: Any = _scalar) -> Any:
+        if number:
+            t = library.clip(t, self.warmup_steps, self._held_from)
+            return library.apply(self.decay, t)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rise = float(self.base_lr - self.warmup_begin_lr)

@@ -206,6 +206,8 @@ class SGD:
         """
         import numpy as np
 
+        from ._arrays import BLOCK
+
         _check_floats("weight", weight, writeable=True)
         _check_floats("grad", grad, shape=weight.shape)
         if self.momentum:
@@ -219,10 +221,25 @@ class SGD:
         lr = self._rate(num_update)
         self._update_counts[index], self._num_update = count, num_update
 
-        grad = self.rescale_grad * grad
+        arrays = [weight, grad] if state is None else [weight, grad, state]
+        access: Any = [["readwrite"], ["readonly"], ["readwrite"]][: len(arrays)]
+        blocks = np.nditer(  # no temporary is as large as the weight
+            arrays,
+            ["buffered", "copy_if_overlap", "external_loop", "zerosize_ok"],
+            access,
+            buffersize=BLOCK,
+        )
+        with blocks:
+            for block in blocks:
+                self._step(lr, *block)
+
+    def _step(self, lr: float, weight: Any, grad: Any, state: Any = None) -> None:
+        if self.rescale_grad != 1:
+            grad = self.rescale_grad * grad
         if self.clip_gradient is not None:
             grad = grad.clip(-self.clip_gradient, self.clip_gradient)
-        grad = grad + self.wd * weight
+        if self.wd:
+            grad = grad + self.wd * weight
         if state is None:
             weight -= lr * grad
         else:
