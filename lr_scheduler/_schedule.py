@@ -255,6 +255,19 @@ class Scheduler:
         >>> scheduler = epochs.stretch(50, hold=True)
         >>> scheduler(30 * 50), scheduler(30 * 50 + 1)
         (1, 0.5)
+
+        An epoch need not be a whole number of iterations; here the second one ends with
+        iteration 5:
+
+        >>> scheduler = MultiFactorScheduler([1, 2], 0.5, base_lr=1).stretch(2.5, hold=True)
+        >>> [scheduler(t) for t in (1, 2, 3, 5, 6)]
+        [1, 1, 0.5, 0.5, 0.25]
+
+        With one that is, no number of epochs is rounded:
+
+        >>> scheduler = MultiFactorScheduler([2**50], 0.5, base_lr=1).stretch(3, hold=True)
+        >>> scheduler(3 * 2**50), scheduler(3 * 2**50 + 1)
+        (1, 0.5)
         """
         from ._algebra import Stretch
 
