@@ -190,6 +190,113 @@ class TestRates:
             (2**53 + 1, "must be exactly representable as a float, got 9007199254740993"),
             (2**53 + 3, "must be exactly representable as a float, got 9007199254740995"),
         ],
+        ids=["nan", "inf", "-inf", "-0.1", "-1", "1e400", "1e5000", "tiny", "+ 1", "+ 3"],
+    )
+    def test_out_of_range(self, scheduler_class, name, value, words):
+        refuses(ValueError, f"{name} {words}", scheduler_class, **{name: value})
+
+    @EVERY
+    @pytest.mark.parametrize("value", NOT_INTEGERS, ids=repr)
+    def test_warmup_steps_of_other_types(self, scheduler_class, value):
+        words = f"warmup_steps must be an integer, got {value!r}"
+        refuses(TypeError, words, scheduler_class, warmup_steps=value)
+
+    @EVERY
+    def test_negative_warmup_steps(self, scheduler_class):
+        words = "warmup_steps must be at least 0 iterations, got -1"
+        refuses(ValueError, words, scheduler_class, warmup_steps=-1)
+
+    @pytest.mark.parametrize("scheduler_class", [P, C])
+    @pytest.mark.parametrize("value", [10, 11, 1000])
+    def test_a_warmup_that_leaves_nothing(self, scheduler_class, value):
+        words = f"warmup_steps must be less than max_update = 10, got {value}"
+        refuses(ValueError, words, scheduler_class, warmup_steps=value)
+
+
+class TestBoundaries:
+    """A list of iterations: not empty, strictly increasing."""
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            250,
+            2.5,
+            "250",
+            b"250",
+            bytearray(b"2"),
+            None,
+            {250: 1},
+            {250},
+            iter([250]),
+            np.array(250),
+            np.array([[1, 2]]),
+        ],
+        ids=repr,
+    )
+    def test_not_a_list(self, value):
+        refuses(TypeError, "step must be a sequence of iterations, got ", M, step=value)
+
+    @pytest.mark.parametrize("value", [[], (), range(0), np.array([], dtype=int)], ids=repr)
+    def test_empty(self, value):
+        refuses(ValueError, "step must hold at least 1 iteration, got ", M, step=value)
+
+    @pytest.mark.parametrize(
+        "value", [[2, 1], (5, 5), range(9, 1, -1), np.array([1, 3, 2])], ids=repr
+    )
+    def test_not_increasing(self, value):
+        refuses(ValueError, "step must be strictly increasing, got ", M, step=value)
+
+    @pytest.mark.parametrize(
+        ("value", "error", "words"),
+        [
+            ([0, 5], ValueError, "step[0] must be at least 1 iteration, got 0"),
+            ([1, 2.5], TypeError, "step[1] must be an integer, got 2.5"),
+            ([1, True], TypeError, "step[1] must be an integer, got True"),
+            (np.array([1.5]), TypeError, "step[0] must be an integer, got np.float64(1.5)"),
+        ],
+    )
+    def test_a_bad_element(self, value, error, words):
+        refuses(error, words.replace("np.float64(1.5)", repr(np.float64(1.5))), M, step=value)
+
+    @pytest.mark.parametrize(
+        "value",
+        [[1, 5], (1, 5), range(1, 9, 4), np.array([1, 5]), [np.int64(1), np.uint8(5)]],
+        ids=repr,
+    )
+    def test_every_kind_of_list_is_stored_alike(self, value):
+        scheduler = M(value)
+
+        assert scheduler == M((1, 5))
+        assert repr(scheduler) == "MultiFactorScheduler(step=(1, 5))"
+
+
+@pytest.mark.parametrize(("scheduler_class", "name"), RATES + FACTORS_AND_POWERS)
+@pytest.mark.parametrize("value", NOT_RATES, ids=repr)
+def test_what_is_no_real_number(scheduler_class, name, value):
+    words = f"{name} must be a real number, got {value!r}"
+    refuses(TypeError, words, scheduler_class, **{name: value})
+
+
+class TestRates:
+    """Rates: real numbers, finite, at least 0."""
+
+    EACH = pytest.mark.parametrize(("scheduler_class", "name"), RATES)
+
+    @EACH
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [
+            (NAN, "must be finite, got nan"),
+            (INF, "must be finite, got inf"),
+            (-INF, "must be finite, got -inf"),
+            (-0.1, "must be at least 0, got -0.1"),
+            (-1, "must be at least 0, got -1"),
+            (10**400, "must be finite, got 1000"),
+            (Fraction(10**5000), "must be finite, got a huge number"),
+            (Fraction(-1, 10**400), "must be at least 0, got Fraction(-1, 1000"),
+            (2**53 + 1, "must be exactly representable as a float, got 9007199254740993"),
+            (2**53 + 3, "must be exactly representable as a float, got 9007199254740995"),
+        ],
         ids=[
             *[
                 "nan",
