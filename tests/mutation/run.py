@@ -47,6 +47,7 @@ DOCUMENTATION = (
 )
 # These need the real frameworks, which the session `peers` has.
 ELSEWHERE = {"_frameworks", "_torch", "keras"}
+MODULES = sorted({path.stem for path in ROOT.glob("lr_scheduler/*.py")} - ELSEWHERE)
 # How a child ends: with one of these, or in an endless loop by the timer of its stage.
 SURVIVED, BY_DOCUMENTATION, BY_TESTS, FAILED = range(4)
 NAMES = {SURVIVED: "alive", BY_DOCUMENTATION: "by documentation", BY_TESTS: "by tests"}
@@ -71,13 +72,12 @@ class Record:
         self.seconds[item.nodeid] = time.process_time() - start
         return result
 
-    def tests(self, mutant: Mutant) -> set[str]:
-        """Return the tests that can notice a mutant."""
+    def tests(self, mutant: Mutant) -> tuple[set[str], set[str]]:
+        """Return the tests that reach a mutant, and the others if it runs before them too."""
         path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
         by_line = self.coverage.get_data().contexts_by_lineno(str(path))
-        if mutant.lines is None:
-            return {*self.seconds}
-        return {test for line in mutant.lines for test in by_line.get(line, ()) if test}
+        found = {test for line in mutant.lines or by_line for test in by_line.get(line, ())}
+        return found - {""}, self.seconds.keys() - found if "" in found else set()
 
 
 def record() -> Record:
@@ -88,6 +88,8 @@ def record() -> Record:
     folder = tempfile.mkdtemp()
     recorded = Record(Coverage(f"{folder}/coverage", source=["lr_scheduler"], branch=False))
     recorded.coverage.start()
+    for name in MODULES:
+        importlib.import_module(f"lr_scheduler.{name}")
     result = pytest.main([*PYTEST, *BLIND], plugins=[recorded])
     recorded.coverage.stop()
     if result:
@@ -147,7 +149,7 @@ class Only:
         signal.setitimer(TIMERS[self.signal], seconds)
 
 
-def judge(mutant: Mutant, seconds: dict[str, float]) -> int:
+def judge(mutant: Mutant, recorded: Record) -> int:
     """Run the tests on a mutant, in a child; return who noticed it."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
@@ -160,17 +162,22 @@ def judge(mutant: Mutant, seconds: dict[str, float]) -> int:
     except Exception:
         return BY_DOCUMENTATION
     signal.setitimer(signal.ITIMER_PROF, 0)
-    groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for test in seconds:
-        stage = BY_DOCUMENTATION if test.startswith(DOCUMENTATION) else BY_TESTS
-        is_docstring = test.startswith("lr_scheduler/")
-        groups[stage, "" if is_docstring else test.split("::")[0]].append(test)
-    cost = {key: sum(seconds[test] for test in tests) for key, tests in groups.items()}
-    # Of a formula it matters whether the documentation alone notices.
-    for key in sorted(groups, key=lambda key: (mutant.is_formula and key[0], cost[key])):
-        stage, tests = key[0], {test: seconds[test] for test in groups[key]}
-        files = {test.split("::")[0] for test in tests}
-        only = Only(tests, STAGES[stage])
+    groups: dict[tuple[int, int, str], dict[str, float]] = defaultdict(dict)
+    for is_other, tests in enumerate(recorded.tests(mutant)):
+        for test in tests:
+            stage = BY_DOCUMENTATION if test.startswith(DOCUMENTATION) else BY_TESTS
+            place = "" if test.startswith("lr_scheduler/") else test.split("::")[0]
+            groups[stage, is_other, place][test] = recorded.seconds[test]
+
+    def turn(group: tuple[int, int, str]) -> tuple[int, int, float]:
+        stage, is_other, _ = group
+        # Of a formula it matters whether the documentation alone notices.
+        return stage if mutant.is_formula else 0, is_other, sum(groups[group].values())
+
+    for group in sorted(groups, key=turn):
+        stage, seconds = group[0], groups[group]
+        files = {test.split("::")[0] for test in seconds}
+        only = Only(seconds, STAGES[stage])
         only.limit(60)  # for what is imported
         result = pytest.main([*PYTEST, *sorted(files)], plugins=[only])
         if result not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
@@ -186,12 +193,11 @@ def judged(planted: list[Mutant], recorded: Record) -> Iterator[tuple[Mutant, in
     while waiting or running:
         if waiting and len(running) < JOBS:
             mutant = waiting.pop()
-            seconds = {test: recorded.seconds[test] for test in recorded.tests(mutant)}
             if child := os.fork():
                 running[child] = mutant
                 continue
             try:
-                os._exit(judge(mutant, seconds))
+                os._exit(judge(mutant, recorded))
             finally:
                 os._exit(FAILED)
         child, status = os.wait()
@@ -221,8 +227,7 @@ def check_control(recorded: Record) -> None:
 
 def main(names: list[str]) -> None:
     """Judge the mutants of some modules, by default of all; fail if an unlisted one lives."""
-    every = [path.stem for path in sorted(ROOT.glob("lr_scheduler/*.py"))]
-    names = names or [name for name in every if name not in ELSEWHERE]
+    names = names or MODULES
     planted = [mutant for name in names for mutant in mutants(name)]
     recorded = record()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
