@@ -11,7 +11,8 @@ nox.options.sessions = ["lint", "types", "tests", "docs"]
 nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
-SITE = ROOT / "docs" / "_build" / "html"
+LOCKS = ROOT / ".ci"
+SITE = Path("docs/_build/html")
 GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
 # All anew, and no warning passes.
 BUILD = ["-E", "-W", "-n", "-d", SITE.with_name("doctrees"), "-b", "html", "docs", SITE]
@@ -20,6 +21,12 @@ BUILD = ["-E", "-W", "-n", "-d", SITE.with_name("doctrees"), "-b", "html", "docs
 def install(session: nox.Session, group: str, *more: str) -> None:
     """Install a dependency group of pyproject.toml."""
     session.install(*nox.project.dependency_groups(GROUPS, group), *more)
+
+
+def install_locked(session: nox.Session, group: str) -> None:
+    """Install the package and a group, in the very files that the session `lock` chose."""
+    session.install("--require-hashes", "-r", LOCKS / f"{group}.txt")
+    session.install("--no-build-isolation", "--no-deps", "-e.")
 
 
 @nox.session
@@ -40,20 +47,28 @@ def types(session: nox.Session) -> None:
 
 def run_tests(session: nox.Session) -> None:
     """Run the tests and demand that they reach every line and branch of the package."""
-    install(session, "test", "-e.[plot]")
     session.run("pytest", "--cov", *session.posargs, env={"MPLBACKEND": "agg"})
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Test, with the Python that runs nox."""
+    install_locked(session, "test")
     run_tests(session)
 
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def matrix(session: nox.Session) -> None:
-    """Test, with each of these Pythons that is present."""
+    """Test, with each of these Pythons that is present, and the newest of all else."""
+    install(session, "test", "-e.[plot]")
     run_tests(session)
+
+
+@nox.session(python=["3.13t", "3.14t"])
+def free_threaded(session: nox.Session) -> None:
+    """Use the same schedulers in many threads at once, where there is such a Python."""
+    session.install("-e.", "hypothesis", "pytest")
+    session.run("pytest", "tests/test_concurrent.py", "tests/test_arrays.py")
 
 
 @nox.session(python="3.11")
@@ -69,13 +84,28 @@ def oldest(session: nox.Session) -> None:
     session.run("pytest", *ignored, *session.posargs, env={"MPLBACKEND": "agg"})
 
 
+def install_peers(session: nox.Session, group: str) -> dict[str, str]:
+    """Install other libraries; return the environment in which they are found."""
+    install(session, group, "-e.[plot]")
+    bare = Path(session.virtualenv.location) / "bare"
+    install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
+    return {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Time the package beside other libraries, and write the tables of the page on speed."""
+    env = install_peers(session, "benchmark")
+    measured = Path(session.create_tmp()) / "measured.json"
+    options = ["--override-ini=addopts=", "-q", f"--benchmark-json={measured}"]
+    session.run("pytest", *options, "tests/benchmark", *session.posargs, env=env)
+    session.run("python", "tests/benchmark/table.py", measured, "docs/_data/speed.md")
+
+
 @nox.session
 def peers(session: nox.Session) -> None:
     """Ask the real libraries again, and train with the real frameworks."""
-    install(session, "peers", "-e.")
-    bare = Path(session.virtualenv.location) / "bare"
-    install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
-    env = {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
+    env = install_peers(session, "peers")
     options = ["-o", "addopts=--doctest-modules --strict-config --strict-markers"]
     if session.posargs:
         session.run("pytest", *options, *session.posargs, env=env)
@@ -98,9 +128,41 @@ def mutation(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site: run every example, compare every value."""
-    install(session, "docs", "-e.[plot]")
+    install_locked(session, "docs")
+    shutil.rmtree(SITE, ignore_errors=True)  # what stands there leaves traces in what is built
     session.run("sphinx-build", *BUILD)
-    session.log(f"The site is at {SITE / 'index.html'}")
+    session.log(f"The site is at {ROOT / SITE / 'index.html'}")
+
+
+@nox.session
+def reproduce(session: nox.Session) -> None:
+    """Build the site, the sdist and the wheel at two places and times; compare every byte."""
+    install_locked(session, "docs")
+    install(session, "release", "time-machine>=2.16")
+    folder = Path(session.create_tmp()).resolve()
+    ascii_alone = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    surroundings = {
+        "here": {"CLOCK": "2024-02-29T23:59", "TZ": "UTC-14", "LC_ALL": "C.UTF-8"},
+        "far away": {"CLOCK": "2031-12-01T00:00", "TZ": "UTC+11", **ascii_alone},
+    }
+    built = []
+    for seed, (place, env) in enumerate(surroundings.items()):
+        clone = folder / place
+        shutil.rmtree(clone, ignore_errors=True)
+        session.run("git", "clone", "--quiet", ROOT, clone, external=True)
+        path = f"{ROOT / 'tests' / 'reproduce'}{os.pathsep}{clone}"
+        env |= {"PYTHONHASHSEED": str(seed), "PYTHONPATH": path}
+        with session.chdir(clone):
+            session.run("python", "-m", "build", "--no-isolation", env=env)
+            session.run("sphinx-build", "-q", *BUILD, env=env)
+        files = [*clone.glob("dist/*"), *(clone / SITE).rglob("*")]
+        built.append({f.relative_to(clone): f.read_bytes() for f in files if f.is_file()})
+    here, there = built
+    names = sorted(map(str, here.keys() | there.keys()))
+    different = [name for name in names if here.get(Path(name)) != there.get(Path(name))]
+    if different:
+        session.error(f"{len(different)} files differ: {', '.join(different)}")
+    session.log(f"{len(here)} files are the same, byte for byte")
 
 
 @nox.session(requires=["docs"])
@@ -131,6 +193,20 @@ def update(session: nox.Session) -> None:
     session.run("python", "docs/_ext/documented.py", env={"MPLBACKEND": "agg"})
     picture = ["gallery/plot_09_compare.py", "docs/_static/schedules.svg"]
     session.run("python", "docs/_ext/picture.py", *picture, silent=True)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Choose the newest files for the sessions `docs` and `tests`, and write their hashes."""
+    session.install("uv")
+    backend = Path(session.create_tmp()) / "backend.in"
+    # With what hatchling asks for where a package is installed in place.
+    backend.write_text("\n".join([*GROUPS["build-system"]["requires"], "editables"]))
+    options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade"]
+    options += ["--no-annotate", "--no-header", "--quiet", "--extra=plot"]
+    for group in ("docs", "test"):
+        made = ["--group", group, "pyproject.toml", backend, "-o", LOCKS / f"{group}.txt"]
+        session.run("uv", "pip", "compile", *options, *made)
 
 
 @nox.session

@@ -30,8 +30,9 @@ extensions = [
     "reproducible",
     "valid",
 ]
-exclude_patterns = ["_build", "_ipython", "gallery/*.ipynb"]
+exclude_patterns = ["_build", "_data", "_ipython", "gallery/*.ipynb"]
 nitpicky = True
+suppress_warnings = ["sphinx_gallery.space_in_filename"]  # of a clone's folder: it does no harm
 copybutton_prompt_is_regexp = True
 copybutton_prompt_text = r">>> |\.\.\. "
 copybutton_selector = ":not(.output, .sphx-glr-script-out) > .highlight pre"
@@ -42,6 +43,7 @@ napoleon_use_param = napoleon_use_rtype = False
 myst_enable_extensions = ["deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
+nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference
 documented_elsewhere = [  # where a framework is installed: in the session `peers`
@@ -81,7 +83,15 @@ html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
 html_sidebars = {
     page: []
-    for page in ("changelog", "choose", "conventions", "explore", "reference", "tutorial")
+    for page in (
+        "changelog",
+        "choose",
+        "conventions",
+        "explore",
+        "reference",
+        "speed",
+        "tutorial",
+    )
 }
 html_theme_options = {
     "footer_end": [],

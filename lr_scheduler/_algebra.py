@@ -1,6 +1,5 @@
 """The operators: sums and products of schedules, limits, and the time moved."""
 
-import operator
 from dataclasses import MISSING, dataclass, fields
 from functools import reduce
 from typing import Any, ClassVar
@@ -17,6 +16,7 @@ class _Chain(Scheduler):
 
     operands: tuple[Operand, ...]
 
+    _depth: ClassVar[int]
     _role: ClassVar[str]
     _sign: ClassVar[str]
     _parenthesized: ClassVar[tuple[type, ...]]
@@ -30,13 +30,14 @@ class _Chain(Scheduler):
                 "operands must be at least 2, one of the first 2 a schedule, "
                 f"got {check.shown(self.operands)}"
             )
-        # (a + b) + c is a + b + c, in every bit.
-        chain = first.operands if isinstance(first, type(self)) else [first]
-        operands = (*chain, *others)
-        self._store(
-            operands=tuple(check_operand(self._role, operand) for operand in operands),
-            _depth=check_depth(*operands),
-        )
+        others = [check_operand(self._role, operand) for operand in others]
+        depth = check_depth(*others)
+        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, in every bit
+            operands, depth = (*first.operands, *others), max(first._depth, depth)
+        else:
+            operands = (check_operand(self._role, first), *others)
+            depth = max(check_depth(first), depth)
+        self._store(operands=operands, _depth=depth)
 
     def __repr__(self) -> str:
         return f" {self._sign} ".join(
@@ -51,7 +52,7 @@ class Sum(_Chain):
     _role, _sign = "summand", "+"
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
-        return reduce(operator.add, [rate(each, t, library) for each in self.operands])
+        return reduce(library.add, [rate(each, t, library) for each in self.operands])
 
 
 class Product(_Chain):
@@ -60,7 +61,7 @@ class Product(_Chain):
     _role, _sign = "factor", "*"
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
-        return reduce(operator.mul, [rate(each, t, library) for each in self.operands])
+        return reduce(library.multiply, [rate(each, t, library) for each in self.operands])
 
 
 Sum._parenthesized = (Sum,)

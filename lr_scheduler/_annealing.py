@@ -13,6 +13,7 @@ class AnnealingScheduler(LRScheduler):
     max_update: int
     _: KW_ONLY
     final_lr: float = 0
+    _fall: float = field(init=False, repr=False, compare=False)
     _span: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -27,6 +28,9 @@ class AnnealingScheduler(LRScheduler):
                 f"warmup_steps must be less than max_update = {self.max_update}, "
                 f"got {self.warmup_steps}"
             )
+        # The two differences of the formulas, taken once.
         self._store(
-            _held_from=self.max_update, _span=float(self.max_update - self.warmup_steps)
+            _held_from=self.max_update,
+            _fall=self.base_lr - self.final_lr,
+            _span=float(self.max_update - self.warmup_steps),
         )

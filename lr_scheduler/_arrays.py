@@ -30,6 +30,10 @@ class Library:
         self.largest = xp.iinfo(self.integer).max
         self.rounding = 4 * xp.finfo(self.float).eps
 
+    def add(self, x: Any, y: Any) -> Any:
+        """Return the sum of two rates."""
+        return x + y
+
     def apply(self, function: Callable[..., Any], t: Any) -> Any:
         """Return the function of t; one in plain Python is handed the array."""
         return function(t, self) if _takes_library(function) else function(t)
@@ -42,6 +46,10 @@ class Library:
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many of the boundaries are less than t."""
         return self.xp.searchsorted(self._table(boundaries), t)
+
+    def multiply(self, x: Any, y: Any) -> Any:
+        """Return the product of two rates."""
+        return x * y
 
     def power(self, x: Any, exponent: Any) -> Any:
         """Return x to the exponent."""
@@ -80,6 +88,10 @@ class Library:
 class NumPy(Library):
     """NumPy, in the bits of Python's own `math`."""
 
+    def add(self, x: Any, y: Any) -> Any:
+        """Return the sum of two rates; refuse one beyond the largest float."""
+        return _check_overflow(np.add(x, y, dtype=np.float64))
+
     def apply(self, function: Callable[..., Any], t: Any) -> Any:
         """Return the function of t, element by element if it is one in plain Python."""
         if _takes_library(function):
@@ -98,6 +110,10 @@ class NumPy(Library):
         ends = np.searchsorted(t, self._table(boundaries), side="right")
         lengths = np.diff(np.concatenate(([0], ends, [t.size])))
         return np.repeat(np.arange(lengths.size), lengths)
+
+    def multiply(self, x: Any, y: Any) -> Any:
+        """Return the product of two rates; refuse one beyond the largest float."""
+        return _check_overflow(np.multiply(x, y, dtype=np.float64))
 
     def power(self, x: Any, exponent: Any) -> Any:
         """Return x to the exponent."""
@@ -166,6 +182,12 @@ def _takes_library(function: Callable[..., Any]) -> bool:
     """Tell a formula of the package from a function in plain Python."""
     defaults = getattr(function, "__defaults__", None)
     return defaults is not None and len(defaults) == 1 and defaults[0] is _scalar
+
+
+def _check_overflow(rates: Any) -> Any:
+    if np.isinf(rates).any():
+        raise ValueError(_scalar.OVERFLOW)
+    return rates
 
 
 def _check_dtype(dtype: Any, is_integer: bool) -> None:

@@ -31,6 +31,7 @@ TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OP
 NAMED = (cosine_restarts, cyclic, inverse_sqrt, linear, one_cycle, warmup_stable_decay)
 DEEPEST = 300  # dicts and lists within one another: more than any schedulers need
 LARGEST = 100_000  # dicts in one config
+LONGEST = 10_000_000  # values of all kinds in one config
 
 
 def to_config(scheduler: Scheduler) -> dict[str, Any]:
@@ -41,11 +42,13 @@ def to_config(scheduler: Scheduler) -> dict[str, Any]:
 
 def _written(value: Any, path: str, depth: int) -> Any:
     if depth > DEEPEST and isinstance(value, (Scheduler, list, tuple)):
-        raise ValueError(f"scheduler must be nested at most {DEEPEST} deep, got {path[:60]}...")
+        raise ValueError(f"scheduler must be nested at most {DEEPEST} deep, got {_cut(path)}")
     if isinstance(value, Scheduler):
         parameters = value._parameters()
         if "type" in parameters:
-            raise TypeError(f"{path} must not have a parameter named 'type', got {value!r}")
+            raise TypeError(
+                f"{_cut(path)} must not have a parameter named 'type', got {check.shown(value)}"
+            )
         return {"type": _name(type(value), path)} | {
             name: _written(item, f"{path}.{name}", depth + 1)
             for name, item in parameters.items()
@@ -54,7 +57,7 @@ def _written(value: Any, path: str, depth: int) -> Any:
         return [_written(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
     if value is None or isinstance(value, (str, int, float)):
         return value
-    raise TypeError(f"{path} must be a scheduler or plain data, got {check.shown(value)}")
+    raise TypeError(f"{_cut(path)} must be a scheduler or plain data, got {check.shown(value)}")
 
 
 def _name(cls: type[Scheduler], path: str) -> str:
@@ -62,8 +65,13 @@ def _name(cls: type[Scheduler], path: str) -> str:
         if cls is known:
             return name
     if cls.__name__ in TYPES:
-        raise TypeError(f"{path} must have a class name of its own, got {cls.__name__}")
+        raise TypeError(f"{_cut(path)} must have a class name of its own, got {cls.__name__}")
     return cls.__name__
+
+
+def _cut(path: str) -> str:
+    """Return a path as it fits in a message."""
+    return path if len(path) <= 120 else f"{path[:60]}...{path[-57:]}"
 
 
 def from_config(
@@ -107,6 +115,8 @@ def from_config(
     if not isinstance(config, Mapping):
         raise TypeError(f"config must be a dict, got {check.shown(config)}")
     known: dict[str, Callable[..., Scheduler]] = {**TYPES, **{f.__name__: f for f in NAMED}}
+    if isinstance(classes, type) or not isinstance(classes, Iterable):
+        raise TypeError(f"classes must be a list of classes, got {check.shown(classes)}")
     for cls in classes:
         if not isinstance(cls, type) or not issubclass(cls, Scheduler):
             raise TypeError(f"classes must be subclasses of Scheduler, got {check.shown(cls)}")
@@ -117,37 +127,43 @@ def from_config(
 
 
 class _Reader:
-    """Reads a config; knows what it may name, and how many dicts were read."""
+    """Reads a config; knows what it may name, and how much was read."""
 
     def __init__(self, known: Mapping[str, Callable[..., Scheduler]]) -> None:
         self.known = known
-        self.count = 0
+        self.dicts = 0
+        self.values = 0
 
     def read(self, value: Any, path: str, depth: int) -> Any:
         """Return what a value means: a scheduler for a dict."""
         if depth > DEEPEST and isinstance(value, (Mapping, list, tuple)):
-            raise ValueError(
-                f"config must be nested at most {DEEPEST} deep, got {path[:60]}..."
-            )
+            raise ValueError(f"config must be nested at most {DEEPEST} deep, got {_cut(path)}")
+        self.values += 1
+        if self.values > LONGEST:  # in YAML, a few lines can stand for millions
+            raise ValueError(f"config must hold at most {LONGEST} values, got more")
         if isinstance(value, Mapping):
             return self.build(value, path, depth)
         if isinstance(value, (list, tuple)):
             return [self.read(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
         if value is None or isinstance(value, (str, int, float)):
             return value
-        raise TypeError(f"{path} must be plain data, got {check.shown(value)}")
+        raise TypeError(f"{_cut(path)} must be plain data, got {check.shown(value)}")
 
     def build(self, config: Mapping[str, Any], path: str, depth: int) -> Scheduler:
         """Return the scheduler that a dict describes."""
-        self.count += 1
-        if self.count > LARGEST:  # in YAML, a few lines can stand for millions
+        self.dicts += 1
+        if self.dicts > LARGEST:
             raise ValueError(f"config must hold at most {LARGEST} schedulers, got more")
         if "type" not in config:
-            raise ValueError(f"{path} must have the key 'type', got {check.shown([*config])}")
+            raise ValueError(
+                f"{_cut(path)} must have the key 'type', got {check.shown([*config])}"
+            )
         name = config["type"]
         if not isinstance(name, str) or name not in self.known:
             names = ", ".join(self.known)
-            raise ValueError(f"{path}['type'] must be one of {names}, got {check.shown(name)}")
+            raise ValueError(
+                f"{_cut(path)}['type'] must be one of {names}, got {check.shown(name)}"
+            )
         make = self.known[name]
         parameters = _needed(make)
         arguments = {}
@@ -156,16 +172,18 @@ class _Reader:
                 continue
             where = f"{path}[{check.shown(key)}]"
             if key not in parameters:
-                raise ValueError(f"{where} is not a parameter of {name}")
+                raise ValueError(f"{_cut(where)} is not a parameter of {name}")
             arguments[key] = self.read(value, where, depth + 1)
         for key, is_needed in parameters.items():
             if is_needed and key not in arguments:
-                raise ValueError(f"{path} must have the key {key!r}, a parameter of {name}")
+                raise ValueError(
+                    f"{_cut(path)} must have the key {key!r}, a parameter of {name}"
+                )
         try:
             return make(**arguments)
         except (TypeError, ValueError) as error:
             kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"{path}: {error}") from error
+            raise kind(f"{_cut(path)}: {error}") from error
 
 
 def _needed(make: Callable[..., Scheduler]) -> dict[str, bool]:

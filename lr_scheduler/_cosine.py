@@ -59,4 +59,4 @@ class CosineScheduler(AnnealingScheduler):
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
         angle = pi * (t - self.warmup_steps) / self._span
-        return self.final_lr + (self.base_lr - self.final_lr) * ((1 + library.cos(angle)) / 2)
+        return self.final_lr + self._fall * ((1 + library.cos(angle)) / 2)

@@ -276,5 +276,5 @@ class Repeat(Scheduler):
             t = library.snap(t / library.product(float(self.step_factor), cycle))
         result = rate(self.scheduler, t, library)
         if self.lr_factor != 1:
-            result = library.product(float(self.lr_factor), cycle) * result
+            result = library.multiply(library.product(float(self.lr_factor), cycle), result)
         return result

@@ -43,8 +43,8 @@ def plot(
     ImportError
         If matplotlib is not installed.
     TypeError
-        If `scheduler` is not callable, `num_iterations` is not an integer, `label` is not text,
-        or a rate is not a real number.
+        If `scheduler` is not callable, `num_iterations` is not an integer, `ax` is not
+        matplotlib's, `label` is not text, or a rate is not a real number.
     ValueError
         If `num_iterations` is less than 1, or a rate is negative or not finite.
 
@@ -61,10 +61,13 @@ def plot(
     try:
         import matplotlib.pyplot as plt
         import numpy as np
+        from matplotlib.axes import Axes
     except ImportError as error:
         error.add_note("plot needs matplotlib: install the extra 'plot' of this package")
         raise
 
+    if ax is not None and not isinstance(ax, Axes):
+        raise TypeError(f"ax must be matplotlib's Axes, got {check.shown(ax)}")
     iterations = np.arange(1, num_iterations + 1)
     rates = _rates(scheduler, iterations)
     if label is None:

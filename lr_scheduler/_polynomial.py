@@ -61,8 +61,7 @@ class PolyScheduler(AnnealingScheduler):
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
         progress = (t - self.warmup_steps) / self._span
-        weight = library.power(1 - progress, self.pwr)
-        return self.final_lr + (self.base_lr - self.final_lr) * weight
+        return self.final_lr + self._fall * library.power(1 - progress, self.pwr)
 
 
 def linear(

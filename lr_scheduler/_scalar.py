@@ -5,19 +5,21 @@
 
 from bisect import bisect_left as count_below
 from collections.abc import Callable
-from math import cos, sqrt
+from math import cos, inf, sqrt
 from operator import getitem as take
 from typing import Any
 
 from ._validation import MAX_ITERATION, check_result
 
 __all__ = [
+    "add",
     "apply",
     "clip",
     "cos",
     "count_below",
     "maximum",
     "minimum",
+    "multiply",
     "power",
     "product",
     "snap",
@@ -36,6 +38,12 @@ whole = int
 
 ROUNDING = 2.0**-50
 """How far, as a share of it, a quotient may be from the integer that it is meant to be."""
+OVERFLOW = "a sum or product of rates must be finite, got an infinite one"
+
+
+def add(x: float, y: float) -> float:
+    """Return the sum of two rates."""
+    return _as_stored(x + y)
 
 
 def apply(function: Callable[[Any], Any], t: float) -> float:
@@ -58,6 +66,11 @@ def minimum(x: float, y: float) -> float:
     return y if x > y else x
 
 
+def multiply(x: float, y: float) -> float:
+    """Return the product of two rates."""
+    return _as_stored(x * y)
+
+
 def product(x: float, count: float) -> float:
     """Return x times itself, so often; the empty product is the 1 that keeps an integer."""
     return x**count if count else 1
@@ -74,3 +87,12 @@ def snap(t: float) -> float:
 def switch(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
     """Return function(index, t, library); the index is less than the count."""
     return function(index, t)
+
+
+def _as_stored(rate: float) -> float:
+    """Return a rate as an array holds it; refuse one beyond the largest float."""
+    if -MAX_ITERATION <= rate <= MAX_ITERATION:
+        return rate
+    if rate in (inf, -inf):
+        raise ValueError(OVERFLOW)
+    return float(rate)

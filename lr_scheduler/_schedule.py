@@ -100,7 +100,8 @@ class Scheduler:
         TypeError
             If `iteration` is not an integer or an array of integers.
         ValueError
-            If `iteration` is negative or above 2**53.
+            If `iteration` is negative or above 2**53, or a sum or product of rates, or a
+            repetition that grows, is beyond the largest float.
         """
         if type(iteration) is not int or not 0 <= iteration <= MAX_ITERATION:
             if _is_array(iteration):
@@ -305,7 +306,7 @@ class Scheduler:
         TypeError
             If something in it cannot be written: a function, for one.
         ValueError
-            If operators are nested more than 100 deep.
+            If what is in it is nested more than 300 deep.
 
         Examples
         --------

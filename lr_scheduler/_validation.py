@@ -78,7 +78,7 @@ def check_boundaries(
 
 def check_number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if not _is_real(value):
         raise TypeError(f"{name} must be a real number, got {shown(value)}")
     try:
         number = float(value)
@@ -110,11 +110,18 @@ def check_rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
 
 def check_result(t: float, value: Any) -> float:
     """Return what a schedule gave for the time `t` as a Python number."""
-    if type(value) is float or type(value) is int:
+    if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if not _is_real(value):
         raise TypeError(f"the rate of iteration {t} must be a real number, got {shown(value)}")
-    return int(value) if isinstance(value, Integral) else float(value)
+    if isinstance(value, Integral) and abs(int(value)) <= MAX_ITERATION:
+        return int(value)
+    try:
+        return float(value)  # as an array holds it
+    except OverflowError:
+        raise ValueError(
+            f"the rate of iteration {t} must be finite, got {shown(value)}"
+        ) from None
 
 
 def check_positive(name: str, value: Any) -> float:
@@ -149,11 +156,18 @@ def check_above(name: str, value: Any, limit_name: str, limit: int) -> int:
     return number
 
 
+def _is_real(value: Any) -> bool:
+    """Tell a real number; by their classes a bool and NumPy's durations were some, too."""
+    is_duration = getattr(getattr(value, "dtype", None), "kind", None) == "m"
+    return isinstance(value, Real) and not isinstance(value, bool) and not is_duration
+
+
 def shown(value: Any) -> str:
     """Return a value's `repr`, cut to what fits in a message."""
     try:
         text = repr(value)
-    except ValueError:  # Python refuses to print an integer of thousands of digits
-        is_integer = isinstance(value, int)
-        return f"an integer of {value.bit_length()} bits" if is_integer else "a huge number"
+    except Exception:  # thousands of digits, thousands of lists in one another, or a bad class
+        if isinstance(value, int):
+            return f"an integer of {value.bit_length()} bits"
+        return f"an unprintable {type(value).__name__}"
     return text if len(text) <= 80 else f"{text[:60]}... ({len(text)} characters)"

@@ -60,9 +60,6 @@ class SGD:
     ----------
     lr_scheduler : callable or None
         The schedule that the optimizer follows.
-    momentum : float
-        As the parameter. It may be set between updates to follow a schedule of its own, above 0
-        and below 1.
 
     Raises
     ------
@@ -119,9 +116,7 @@ class SGD:
             if lr_scheduler is not None:
                 lr_scheduler = _with_base_lr(lr_scheduler, learning_rate)
         self.lr_scheduler: Any = lr_scheduler
-        self.momentum = check.check_rate("momentum", momentum)
-        if self.momentum >= 1:
-            raise ValueError(f"momentum must be less than 1, got {check.shown(momentum)}")
+        self.momentum = momentum
         self.wd = check.check_rate("wd", wd)
         self.rescale_grad = check.check_positive("rescale_grad", rescale_grad)
         if clip_gradient is not None:
@@ -140,6 +135,18 @@ class SGD:
     def learning_rate(self) -> float:
         """float: The rate of the latest update; of iteration 0 before the first one."""
         return self._rate(self.num_update)
+
+    @property
+    def momentum(self) -> float:
+        """float: As the parameter. It may be set between updates, to follow a schedule too."""
+        return self._momentum
+
+    @momentum.setter
+    def momentum(self, momentum: float) -> None:
+        rate = check.check_rate("momentum", momentum)
+        if rate >= 1:
+            raise ValueError(f"momentum must be less than 1, got {check.shown(momentum)}")
+        self._momentum = rate
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Set the constant rate.
@@ -208,12 +215,13 @@ class SGD:
         Raises
         ------
         TypeError
-            If an argument is not an array of floats, `state` does not fit `momentum`, or
-            the schedule gives a rate that is not a real number.
+            If an argument is not an array of floats, `state` does not fit `momentum`, `index`
+            is not hashable, or the schedule gives a rate that is not a real number.
         ValueError
-            If the shapes differ, `weight` or `state` is read-only, they share memory, or
-            the schedule gives a rate that is negative or not finite. Nothing has changed
-            then, and the update does not count.
+            If the shapes differ, `weight` or `state` is read-only, they share memory, `grad`
+            is not finite, or the schedule gives a rate that is negative or not finite. Nothing
+            has changed then, and the update does not count. Also if a number on the way is
+            too large for its dtype: then some elements may have changed, and it does count.
         """
         import numpy as np
 
@@ -227,7 +235,13 @@ class SGD:
                 raise ValueError("state must have memory of its own, got that of the weight")
         elif state is not None:
             raise TypeError(f"state must be None without momentum, got {check.shown(state)}")
-        count = self._update_counts.get(index, 0) + 1
+        for extreme in (grad.min(), grad.max()) if grad.size else ():
+            if not np.isfinite(extreme):
+                raise ValueError(f"grad must be finite, got {extreme}")
+        try:
+            count = self._update_counts.get(index, 0) + 1
+        except TypeError:
+            raise TypeError(f"index must be hashable, got {check.shown(index)}") from None
         num_update = max(self.num_update, count)
         lr = self._rate(num_update)
         self._update_counts[index], self._num_update = count, num_update
@@ -240,9 +254,14 @@ class SGD:
             access,
             buffersize=BLOCK,
         )
-        with blocks:
-            for block in blocks:
-                self._step(lr, *block)
+        try:
+            with blocks, np.errstate(over="raise", invalid="raise", under="ignore"):
+                for block in blocks:
+                    self._step(lr, *block)
+        except FloatingPointError as error:
+            raise ValueError(
+                f"weight must stay within its dtype {weight.dtype}, got an {error}"
+            ) from None
 
     def _step(self, lr: float, weight: Any, grad: Any, state: Any = None) -> None:
         if self.rescale_grad != 1:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from strategies import algebra
 
 import lr_scheduler
@@ -230,35 +229,6 @@ def test_a_subclass_of_any_scheduler_may_be_named():
     scheduler = Own([0, 5], [1, 0])
 
     assert from_config(scheduler.to_config(), classes=[Own]) == scheduler
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(
-                ["type", "step", "factor", "scheduler", "schedulers", "operands", "lr"]
-            )
-            | st.text(max_size=9),
-            inner | st.sampled_from(sorted(lr_scheduler._config.TYPES)),
-            max_size=5,
-        )
-    ),
-    max_leaves=20,
-)
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.dictionaries(st.sampled_from(["type", "step", "scheduler", "operands", "low"]), JSON))
-def test_any_json_gives_a_scheduler_or_a_clear_error(config):
-    error, result = None, None
-    try:
-        result = from_config(config)
-    except (TypeError, ValueError) as raised:
-        error = raised
-
-    assert isinstance(result, Scheduler) or "config" in str(error)
 
 
 def test_the_classes_of_the_package_are_all_known():

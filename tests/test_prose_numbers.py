@@ -12,12 +12,12 @@ from lr_scheduler import __version__
 
 ROOT = Path(__file__).parents[1]
 PATTERNS = ("README.md", "gallery/**/*.rst", "gallery/**/*.py", "docs/**/*.md")
-MADE = ("docs/_build", "docs/gallery")
+MADE = ("docs/_build", "docs/_data", "docs/gallery")
 PAGES = [
     path
     for pattern in PATTERNS
     for path in sorted(ROOT.glob(pattern))
-    if not path.is_relative_to(ROOT / MADE[0]) and not path.is_relative_to(ROOT / MADE[1])
+    if not any(path.is_relative_to(ROOT / made) for made in MADE)
 ]
 
 # A flip turns a number into its neighbour in one place. Pages name small counts (0, 1, 2)

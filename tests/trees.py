@@ -1,14 +1,23 @@
 """What a reader may ask the explorer: schedules whose numbers are texts, right and wrong."""
 
+import json
 from random import Random
 from typing import Any
 
+from in_page import answer
 from menu import OPERATORS, SCHEDULES, menu
 
-PARAMETERS = {
-    name: entry["parameters"] for group in menu().values() for name, entry in group.items()
-}
+ENTRIES = {name: entry for group in menu().values() for name, entry in group.items()}
+PARAMETERS = {name: entry["parameters"] for name, entry in ENTRIES.items()}
+EXAMPLES = [entry["start"] for entry in ENTRIES.values()]
 WRONG = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "0x10", "é", "1_0", "None"]
+
+
+def ask(*schedules: Any, **given: str) -> dict[str, Any]:
+    """Return what Python tells the page about schedules."""
+    question = {"schedules": schedules, "last": "", "iterations": "", "width": 560} | given
+    told: dict[str, Any] = json.loads(answer(json.dumps(question)))
+    return told
 
 
 def text(value: Any) -> Any:

@@ -73,11 +73,11 @@ class Explorer(SphinxDirective):
             f'data-reference="{reference}"{whole}>\n'
             '<div class="explorer-columns"><div class="explorer-view">'
             f'<div class="explorer-chart">{told["chart"]}</div>\n'
-            '<p class="explorer-status" role="status"></p></div></div>\n'
+            '<p class="explorer-status" role="status">These are the values that the site was '
+            "built with.</p></div></div>\n"
             '<div class="explorer-table" role="group" aria-label="Rates" tabindex="0">'
             f"{told['table']}</div>\n"
-            "<noscript><p>These are the values that the site was built with. To change the "
-            "schedules, allow JavaScript.</p></noscript>\n</div>"
+            "<noscript><p>To change the schedules, allow JavaScript.</p></noscript>\n</div>"
         )
         return [nodes.raw("", html, format="html")]
 

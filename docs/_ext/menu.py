@@ -5,6 +5,8 @@ from collections.abc import Callable
 from inspect import Parameter, getdoc, signature
 from typing import Any
 
+from in_page.code import METHODS, SIGNS
+
 import lr_scheduler
 from lr_scheduler import Scheduler
 
@@ -41,7 +43,6 @@ OPERATORS: dict[str, dict[str, Any]] = {
     "shift": {"scheduler": COSINE, "iterations": "200"},
     "stretch": {"scheduler": COSINE, "factor": "0.5"},
 }
-METHODS = {name: getattr(Scheduler, name) for name in ("clip", "shift", "stretch")}
 # How far a slider reaches at first, and its step; it reaches further when a number is typed.
 RATE, LENGTH, ITERATIONS = (0, 1, 0.01), (10, 1000, 10), (0, 1000, 10)
 SLIDERS = {
@@ -88,9 +89,9 @@ def described(make: Callable[..., Any]) -> dict[str, str]:
 
 def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the parameters of a schedule: the default's text, the slider or the choices."""
-    if name in ("sum", "product"):
+    if name in SIGNS:
         return {"operands": {"schedules": True}}
-    make = METHODS.get(name) or getattr(lr_scheduler, name)
+    make = getattr(Scheduler if name in METHODS else lr_scheduler, name)
     # Where a docstring says "see", it is told there.
     shared = described(lr_scheduler.LRScheduler) | described(lr_scheduler.repeat)
     texts = described(make)
@@ -120,12 +121,23 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def anchor(name: str) -> str:
+    """Return where the page of the reference tells of a schedule."""
+    if name in SIGNS:
+        return "lr_scheduler.Scheduler"
+    return f"lr_scheduler.Scheduler.{name}" if name in METHODS else f"lr_scheduler.{name}"
+
+
 def menu() -> dict[str, Any]:
     """Return what the page offers, group by group."""
     groups = {"Schedules": SCHEDULES, "Made of others": OPERATORS}
     return {
         group: {
-            name: {"start": {"type": name, **start}, "parameters": parameters(name, start)}
+            name: {
+                "start": {"type": name, **start},
+                "parameters": parameters(name, start),
+                "anchor": anchor(name),
+            }
             for name, start in entries.items()
         }
         for group, entries in groups.items()

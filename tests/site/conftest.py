@@ -18,6 +18,14 @@ def light() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture
+def a_desktop(light: Browser) -> Iterator[None]:
+    """Begin with the screen of a desk, and end in the light mode."""
+    light.resize(1280)
+    yield
+    light.prefer("light")
+
+
 @pytest.fixture(scope="session", params=["light", "dark"])
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     if request.param == "light":

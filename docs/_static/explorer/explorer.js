@@ -24,6 +24,7 @@
     const isWhole = "whole" in widget.dataset; // a page of its own: its state is the address
     const state = readAddress(widget.dataset.schedules);
     const say = (text) => { if (status.textContent !== text) status.textContent = text; };
+    const built = status.textContent; // what it says of the values that are there already
     let problem = "", isComputed = false, isDragged = false, framework = "Python";
     const fromAddress = () => {
       if (!isWhole || (location.hash && !/\(|%28/.test(location.hash))) return;
@@ -112,15 +113,14 @@
         help.textContent = text ? `${name}: ${text}` : "";
       });
       const draw = () => {
-        const { type } = state.schedules[i], method = ["clip", "shift", "stretch"].includes(type);
-        const anchor = ["sum", "product"].includes(type) ? "Scheduler" : method ? `Scheduler.${type}` : type;
+        const { type } = state.schedules[i], { anchor, parameters } = entry(type);
         place.replaceChildren(
           form(state.schedules[i], "config", {
             legend: `Schedule ${i + 1}`, changed, replace, memory,
             tools: [
-              isWhole && make("a", { href: `${widget.dataset.reference}#lr_scheduler.${anchor}`,
+              isWhole && anchor && make("a", { href: `${widget.dataset.reference}#${anchor}`,
                 textContent: "Reference", "aria-label": `Reference of ${type}` }),
-              !("warmup_steps" in entry(type).parameters) && joined(),
+              !("warmup_steps" in parameters) && joined(),
               isWhole && state.schedules.length > 1 && remove(),
             ],
           }),
@@ -232,15 +232,20 @@
         return;
       }
       say(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`
-        : `These are the values that the site was built with. They cannot be changed here: ${why}.`);
+        : `${built} They cannot be changed here: ${why}.`);
       for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
     };
-    // A browser refuses an address that changes with each move of a slider.
+    // A browser refuses an address that changes with each move of a slider. One that is set in
+    // the meantime, by a link or by Back, is about to be read.
     let later;
     const keepAddress = () => {
       page.href = widget.dataset.page + hash(state);
+      if (!isWhole) return;
+      const before = location.hash;
       clearTimeout(later);
-      if (isWhole) later = setTimeout(() => history.replaceState(null, "", hash(state)), 250);
+      later = setTimeout(() => {
+        if (location.hash === before) history.replaceState(null, "", hash(state));
+      }, 250);
     };
     const changed = (how) => {
       problem = "";
@@ -270,7 +275,7 @@
       });
     }
     new ResizeObserver(() => { if (drawn && width() !== drawn) update().catch(failed); }).observe(chart);
-    say("Python is starting. Until then, these are the values that the site was built with.");
+    say(`${built} Python is starting.`);
     update().catch(failed);
   };
 })();

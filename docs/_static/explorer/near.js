@@ -19,8 +19,7 @@
       watch.unobserve(target);
       loaded ??= Promise.all(FILES.map(load));
       loaded.then(() => explorer.show(target)).catch((error) => {
-        target.querySelector("[role=status]").textContent =
-          `These are the values that the site was built with. They cannot be changed here: ${error.message}.`;
+        target.querySelector("[role=status]").append(` They cannot be changed here: ${error.message}.`);
       });
     }
   }, { rootMargin: "50%" });

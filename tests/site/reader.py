@@ -1,0 +1,110 @@
+"""A reader of the explorer: what is on the page, and what hands do with it."""
+
+import time
+
+from browser import SITE
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+
+FILES = SITE / "_static" / "explorer"
+COMPUTED = "Computed by Python, in this page."
+BUILT = "These are the values that the site was built with."
+PAGE = "explore.html"
+
+
+def wait(browser, condition, seconds=20):
+    """Wait until a condition of the page holds, and return how long that took."""
+    started = time.perf_counter()
+    WebDriverWait(browser, seconds, 0.02).until(condition)
+    return time.perf_counter() - started
+
+
+def status(browser):
+    return browser.find_element(By.CSS_SELECTOR, ".explorer-status").text
+
+
+def says(text):
+    return lambda browser: text in status(browser)
+
+
+def settled(browser):
+    """Whether the explorers show what their controls say."""
+    return not browser.find_elements(By.CSS_SELECTOR, '.explorer[aria-busy="true"]')
+
+
+def visit(browser, address, said=COMPUTED):
+    """Open a page anew and wait for what its explorer says."""
+    browser.get("about:blank")
+    browser.get(address)
+    browser.execute_script("document.querySelector('.explorer').scrollIntoView()")
+    return wait(browser, says(said))
+
+
+def show(browser, site, schedules, said=COMPUTED):
+    """Let the address of the explorer's page be this one; Python goes on if it runs there."""
+    if browser.current_url.partition("#")[0] != site.url + PAGE or not settled(browser):
+        visit(browser, site.url + PAGE)
+    browser.execute_async_script(
+        """
+        const [hash, done] = arguments;
+        addEventListener("hashchange", () => setTimeout(done), {once: true});
+        location.hash = hash === location.hash.slice(1) ? "" : hash;
+        if (!location.hash) location.hash = hash;
+        """,
+        schedules,
+    )
+    wait(browser, settled)
+    assert said in status(browser)
+
+
+def control(browser, name, card=0):
+    place = browser.find_elements(By.CLASS_NAME, "explorer-card")[card]
+    return place.find_element(By.CSS_SELECTOR, f'[data-name="{name}"]')
+
+
+def type_in(browser, name, text, card=0):
+    box = control(browser, name, card).find_element(By.TAG_NAME, "input")
+    box.clear()
+    box.send_keys(text)
+    return box
+
+
+def choose(browser, name):
+    select = control(browser, "schedule").find_element(By.TAG_NAME, "select")
+    Select(select).select_by_visible_text(name)
+
+
+def addressed(browser, text):
+    """Wait until the address, which follows a little later, has a text."""
+    wait(browser, lambda _: text in browser.current_url)
+
+
+def focus(browser):
+    return browser.execute_script(
+        "const e = document.activeElement; return e.ariaLabel ?? e.tagName + ' ' + e.closest"
+        "('[data-name]')?.dataset.name"
+    )
+
+
+def press(browser, *labels):
+    """Press the first button that has one of these labels."""
+    path = " | ".join(f'//button[text()="{of}" or @aria-label="{of}"]' for of in labels)
+    button = browser.find_element(By.XPATH, path)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
+
+
+def table(browser):
+    """Return the rates of each iteration, all of one moment."""
+    rows = browser.execute_script(
+        """
+        return [...document.querySelectorAll(".explorer-table tbody tr")].map(
+            (row) => [...row.children].map((cell) => cell.textContent))
+        """
+    )
+    return {int(iteration): rates for iteration, *rates in rows}
+
+
+def code(browser, card=0):
+    return browser.find_elements(By.CSS_SELECTOR, ".explorer-code pre")[card].text

@@ -1,0 +1,171 @@
+"""The address of the explorer's page is what it shows, and the other way round."""
+
+import pytest
+from reader import (
+    COMPUTED,
+    PAGE,
+    addressed,
+    choose,
+    code,
+    press,
+    says,
+    settled,
+    show,
+    status,
+    table,
+    type_in,
+    visit,
+    wait,
+)
+from selenium.webdriver.common.by import By
+
+pytestmark = pytest.mark.usefixtures("a_desktop")
+
+
+def test_an_address_shows_the_same_again(light, site):
+    visit(light, site.url + PAGE)
+    type_in(light, "base_lr", "0.7")
+    for name, text in (("last iteration", "500"), ("iterations of the table", "1, 7, 300")):
+        box = light.find_element(By.CSS_SELECTOR, f'[data-name="{name}"] input')
+        box.send_keys(text)
+    wait(light, lambda _: [*table(light)] == [1, 7, 300])
+    addressed(light, "iterations=1%252c%25207%252c%2520300")
+    before = light.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
+    address = light.current_url
+    visit(light, address)
+
+    assert [*table(light)] == [1, 7, 300]
+    assert "base_lr=0.7" in code(light)
+    assert (
+        light.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML") == before
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("CosineScheduler(max_update=1000", COMPUTED),  # a bracket was lost on the way
+        ("CosineScheduler(max_update=%31000)", COMPUTED),
+        ("no_such(step=1)", "config['type'] must be one of "),
+        ("CosineScheduler(max_updates=10)", "is not a parameter of CosineScheduler"),
+        ("CosineScheduler(10)", "The address cannot be read: 10 has no value"),
+        ("join(schedulers=[1,CosineScheduler(max_update=9)],step=[5])", COMPUTED),
+        ("join(schedulers=5,step=[5])", "schedulers must hold at least 1 schedule"),
+        ("join(step=[5])", "schedulers must hold at least 1 schedule"),
+        ("sum(operands=5)", "operands"),
+        ("repeat(step=10)", COMPUTED),
+        ("clip(low=0)", COMPUTED),
+        ("CosineScheduler(max_update=9,*=1)", "config['*'] is not a parameter"),
+        ("CosineScheduler(max_update=9,a%2528=1)", "config['a('] is not a parameter"),
+        ("CosineScheduler(max_update=9,toString=3)", "config['toString'] is not a parameter"),
+        ("CosineScheduler(max_update=linear(max_update=3))", "max_update must be an integer"),
+        ("CosineScheduler%28max_update%3D500%29", COMPUTED),  # by a program for mails
+        ("CosineScheduler(max_update=%)", "The address cannot be read: URI malformed"),
+        ("&".join(["CosineScheduler(max_update=9)"] * 7), "more than 6 schedules"),
+        ("CosineScheduler(max_update=<img src=x>)", "The address cannot be read: unexpected ="),
+        ("CosineScheduler(max_update=<b>)", "max_update must be an integer, got '<b>'"),
+        ("<b>(a=1)", "config['type'] must be one of "),
+        ("CosineScheduler(max_update=9)&last=0", "last must be an integer from 1"),
+        ("CosineScheduler(max_update=9)&iterations=x", "iteration must be an integer, got 'x'"),
+    ],
+)
+def test_any_address_gives_a_curve_or_an_error(light, site, address, said):
+    light.console()
+    show(light, site, address, said)
+    assert light.console() == []
+
+    choose(light, "PowerScheduler")  # it goes on
+    wait(light, lambda _: "PowerScheduler(step=" in code(light))
+    assert "The address" not in status(light)
+    assert light.find_elements(By.CSS_SELECTOR, ".explorer :is(b, img)") == []
+
+
+def test_the_page_follows_the_address_and_the_address_the_page(light, site):
+    show(light, site, "linear(max_update=500)")
+    light.execute_script("location.hash = 'read-it'")  # a heading of the page
+    addressed(light, "linear(max_update=500)")
+    assert "max_update=500" in code(light)
+    light.execute_script("location.hash = ''")
+    wait(light, lambda _: "CosineScheduler(max_update=1000" in code(light))
+    type_in(light, "base_lr", "(1")
+    wait(light, says("base_lr must be a real number, got '(1'"))
+    addressed(light, "%2528")
+    visit(light, light.current_url, "base_lr must be a real number, got '(1'")
+    press(light, "Start again")
+    wait(light, says(COMPUTED))
+
+
+def test_a_long_drag_ends_in_the_address(light, site):
+    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
+    light.console()
+    light.execute_async_script(
+        """
+        const done = arguments[arguments.length - 1];
+        const range = document.querySelector('[data-name="base_lr"] input[type=range]');
+        let moves = 0;
+        const timer = setInterval(() => {
+            range.value = 0.01 * (moves % 100);
+            range.dispatchEvent(new Event("input"));
+            if (++moves === 350) { clearInterval(timer); done(); }
+        }, 5);
+        """
+    )
+    addressed(light, "base_lr=0.49")
+    wait(light, lambda _: "base_lr=0.49" in code(light))
+    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+
+    assert light.console() == []
+    assert float(chart.get_attribute("data-high")) > 0.5  # the axis was held
+    light.execute_script(
+        "document.querySelector('[data-name=base_lr] input[type=range]')"
+        ".dispatchEvent(new Event('change'))"
+    )
+    wait(light, settled)
+    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    assert chart.get_attribute("data-high") == "0.5"
+
+
+def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(light, site):
+    light.get(f"{site.url}reference.html#lr_scheduler.cyclic")
+    widgets = light.find_elements(By.CLASS_NAME, "explorer")
+    (widget,) = (w for w in widgets if w.get_attribute("data-schedules").startswith("cyclic"))
+    light.execute_script("arguments[0].scrollIntoView()", widget)
+    wait(light, lambda _: COMPUTED in widget.text)
+    box = widget.find_element(By.CSS_SELECTOR, '[data-name="step"] input')
+    box.clear()
+    box.send_keys("100")
+    wait(light, lambda _: "cyclic(step=100" in widget.text)
+
+    assert light.current_url.endswith("reference.html#lr_scheduler.cyclic")
+    widget.find_element(By.LINK_TEXT, "Open on a page of its own").click()
+    wait(light, says(COMPUTED))
+    assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(light)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("linear(max_update=500)", "linear(max_update=500"),
+        ("", "CosineScheduler(max_update=1000"),  # what the page begins with
+        ("linear(500)", "CosineScheduler(max_update=1000"),  # it cannot be read
+    ],
+)
+def test_an_address_set_right_after_a_change_is_followed(light, site, address, shown):
+    show(light, site, "FactorScheduler(step=250,base_lr=1)")
+    # The timer that sets it runs first of two that are due, before any event of the address.
+    light.execute_async_script(
+        """
+        const [address, done] = arguments;
+        setTimeout(() => { location.hash = address; setTimeout(done, 500); }, 250);
+        const slider = document.querySelector('[data-name="step"] input[type=range]');
+        slider.value = 500;
+        slider.dispatchEvent(new Event("input"));
+        const started = performance.now();
+        while (performance.now() < started + 300);
+        """,
+        address,
+    )
+    wait(light, settled)
+
+    assert shown in code(light)
+    assert light.current_url.partition("#")[2] == address
