@@ -120,6 +120,14 @@ def peers(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Plant errors in the package, or in the modules named: is every one noticed? Hours."""
+    install(session, "mutation", "-e.[plot]")
+    env = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
+    session.run("python", "tests/mutation/run.py", *session.posargs, env=env)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the site: run every example, compare every value."""
     install_locked(session, "docs")

@@ -61,6 +61,12 @@ def cosine_restarts(
     >>> scheduler = cosine_restarts(100, base_lr=1, step_factor=2)
     >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
     [0.5, 0.0, 0.9999, 0.5, 0.0]
+
+    A second cycle that is twice as high above its floor:
+
+    >>> scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, count=2)
+    >>> [scheduler(t) for t in (0, 5, 10, 15, 20, 30)]
+    [1.0, 0.75, 0.5, 1.0, 0.5, 0.5]
     """
     step = check.check_length("step", step)
     factor = check.check_positive("lr_factor", lr_factor)

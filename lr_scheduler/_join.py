@@ -165,10 +165,22 @@ def repeat(
 
     Examples
     --------
-    >>> from lr_scheduler import CosineScheduler, repeat
+    >>> from lr_scheduler import CosineScheduler, MultiFactorScheduler, repeat
     >>> scheduler = repeat(CosineScheduler(10, base_lr=1), 10, step_factor=2, lr_factor=0.5)
-    >>> [round(scheduler(t), 4) for t in (5, 10, 20, 30, 31)]
-    [0.5, 0.0, 0.25, 0.0, 0.2496]
+    >>> [round(scheduler(t), 4) for t in (0, 5, 10, 20, 30, 31)]
+    [1.0, 0.5, 0.0, 0.25, 0.0, 0.2496]
+
+    Three cycles, each half as long, of which the last one holds its end:
+
+    >>> scheduler = repeat(CosineScheduler(8, base_lr=1), 8, step_factor=0.5, count=3)
+    >>> [round(scheduler(t), 4) for t in (4, 8, 10, 12, 13, 14, 20)]
+    [0.5, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0]
+
+    Drops begin anew as well:
+
+    >>> scheduler = repeat(MultiFactorScheduler([2], 0.5, base_lr=1), 4)
+    >>> [scheduler(t) for t in (2, 3, 4, 5, 6, 7)]
+    [1, 0.5, 0.5, 1, 1, 0.5]
     """
     return Repeat(scheduler, step, step_factor, lr_factor, count, count_from=count_from)
 

@@ -17,7 +17,7 @@ def check_scheduler(name: str, value: Any) -> None:
 
 def check_depth(*children: Any) -> int:
     """Return how deep operators are nested; refuse what Python's stack might not hold."""
-    depth = 1 + max((getattr(child, "_depth", 0) for child in children), default=0)
+    depth = 1 + max(getattr(child, "_depth", 0) for child in children)
     if depth > DEEPEST:
         raise ValueError(f"operators must be nested at most {DEEPEST} deep, got {depth}")
     return depth

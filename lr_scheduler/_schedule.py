@@ -176,6 +176,13 @@ class Scheduler:
         >>> scheduler = FactorScheduler(10, 0.5, base_lr=1).clip(low=0.2)
         >>> [scheduler(t) for t in (1, 11, 21, 31)]
         [1, 0.5, 0.25, 0.2]
+
+        A rate that is a limit is left as it was given:
+
+        >>> from lr_scheduler import join
+        >>> scheduler = join([2, 1, 3], [10, 20]).clip(1.0, 2.0)
+        >>> scheduler(1), scheduler(11), scheduler(21)
+        (2, 1, 2.0)
         """
         from ._algebra import Clip
 
@@ -256,6 +263,30 @@ class Scheduler:
         >>> scheduler = epochs.stretch(50, hold=True)
         >>> scheduler(30 * 50), scheduler(30 * 50 + 1)
         (1, 0.5)
+
+        An epoch need not be a whole number of iterations; here the second one ends with
+        iteration 5:
+
+        >>> scheduler = MultiFactorScheduler([1, 2], 0.5, base_lr=1).stretch(2.5, hold=True)
+        >>> [scheduler(t) for t in (1, 2, 3, 5, 6)]
+        [1, 1, 0.5, 0.5, 0.25]
+
+        Iteration 230 ends epoch 100 of 2.3 each, though the quotient of the floats is more:
+
+        >>> scheduler = MultiFactorScheduler([100], 0.5, base_lr=1).stretch(2.3, hold=True)
+        >>> scheduler(230), scheduler(231), 230 / 2.3
+        (1, 0.5, 100.00000000000001)
+
+        With one that is, no number of epochs is rounded:
+
+        >>> scheduler = MultiFactorScheduler([2**50], 0.5, base_lr=1).stretch(3, hold=True)
+        >>> scheduler(3 * 2**50), scheduler(3 * 2**50 + 1)
+        (1, 0.5)
+
+        However small the factor is, there is a rate:
+
+        >>> MultiFactorScheduler([1, 2], 0.5, base_lr=1).stretch(1e-320)(1)
+        0.25
         """
         from ._algebra import Stretch
 

@@ -86,6 +86,17 @@ class SGD:
     >>> optim.update(0, weight, 2 * weight, state)
     >>> weight
     array([ 0.8, -1.6])
+
+    Gradients are rescaled and clipped, and then the weight decays:
+
+    >>> optim = SGD(learning_rate=0.5, wd=0.5, rescale_grad=0.25, clip_gradient=1)
+    >>> weight = np.array([2.0, -4.0])
+    >>> optim.update(0, weight, np.array([8.0, 2.0]), None)
+    >>> weight
+    array([ 1.  , -3.25])
+    >>> SGD(learning_rate=0.5, rescale_grad=2).update(0, weight, np.ones(2), None)
+    >>> weight
+    array([ 0.  , -4.25])
     """
 
     def __init__(

@@ -241,6 +241,14 @@ class TestStretch:
 
         assert [(type(epoch), epoch) for epoch in seen] == [(int, 2), (int, 2), (int, 3)]
 
+    @pytest.mark.parametrize(("units", "rate"), [(3, 1), (5, 0.5)])
+    def test_a_quotient_is_rounded_up_to_4_units_in_the_last_place(self, units, rate):
+        """One unit of 1 is one of the quotient 2 as well, since 0.5 divides exactly."""
+        scheduler = MultiFactorScheduler([2], 0.5, base_lr=1).stretch(0.5)
+        moved = scheduler.shift(units * 2**-52)
+
+        assert (moved(1), moved(np.array([1]))[0]) == (rate, rate)
+
     @pytest.mark.parametrize("factor", ["1.13", "10.1", "2.3", "1/3", "1/49", "0.7", "7.25"])
     @pytest.mark.parametrize("hold", [False, True])
     def test_an_epoch_that_ends_with_an_iteration_ends_there(self, factor, hold):

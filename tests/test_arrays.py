@@ -203,6 +203,8 @@ for _name in (
     "gt",
     "ge",
     "le",
+    "eq",
+    "ne",
     "abs",
 ):
     setattr(OtherArray, f"__{_name}__", _other(getattr(np.ndarray, f"__{_name}__")))
@@ -256,6 +258,11 @@ class TestAnotherLibrary:
                 return self.base_lr * t
 
         assert Linear(base_lr=2)(OtherArray([0, 1, 3])).values.tolist() == [0, 2, 6]
+
+    def test_holds_the_last_rate_after_a_constant_part(self):
+        scheduler = PiecewiseScheduler([2, 4], [1, 0.5], "constant")
+
+        assert scheduler(OtherArray([2, 4, 5])).values.tolist() == [1, 1, 0.5]
 
     def test_below_0_counts_as_0(self):
         scheduler = PolyScheduler(8, base_lr=1)

@@ -16,6 +16,7 @@ from lr_scheduler import (
     MultiFactorScheduler,
     PiecewiseScheduler,
     Scheduler,
+    _config,
     cyclic,
     from_config,
     join,
@@ -185,6 +186,17 @@ def test_a_few_lines_that_stand_for_millions_are_refused():
         config = {"type": "sum", "operands": [1, config, config]}
 
     with pytest.raises(ValueError, match="config must hold at most 100000 schedulers"):
+        from_config(config)
+
+
+def test_as_many_schedulers_as_are_admitted_are_read(monkeypatch):
+    """The sum is one, and so is each of its operands."""
+    monkeypatch.setattr(_config, "LARGEST", 3)
+    config = {"type": "sum", "operands": [GOOD, GOOD]}
+
+    assert from_config(config).operands == (from_config(GOOD), from_config(GOOD))
+    config["operands"].append(GOOD)
+    with pytest.raises(ValueError, match="config must hold at most 3 schedulers, got more"):
         from_config(config)
 
 

@@ -170,6 +170,13 @@ class TestRepeat:
             expected = 0.9 if t == last else 1 - 1 / 3**33 / 10
             assert scheduler(t) == scheduler(np.array([t]))[0] == expected
 
+    def test_times_are_not_rounded_in_cycles_of_one_length(self):
+        """2 + 2**-51 is the next time after 2, and after the drop."""
+        drops = FactorScheduler(2, 0.5, base_lr=1)
+
+        assert drops.shift(2**-51)(2) == 0.5
+        assert repeat(drops, 9, count_from=0).shift(2**-51)(3) == 0.5
+
     def test_integers_stay_integers(self):
         assert repr(repeat(FactorScheduler(3, 0.5, base_lr=1), 5)(12)) == "1"
 
@@ -228,6 +235,11 @@ class TestRepeat:
 
     def test_admits_the_highest_cycle_that_is_finite(self):
         assert repeat(LINE, 10, lr_factor=4, count=512)(5111) == 0.9 * 2.0**1022
+
+    def test_admits_more_growing_cycles_than_a_float_can_measure(self):
+        scheduler = repeat(LINE, 10, step_factor=1.5, count=2000)
+
+        assert [scheduler(t) for t in (10, 25)] == [0, 0]
 
     @pytest.mark.parametrize("step_factor", [1.001, 0.999])
     def test_admits_what_the_rule_admits(self, step_factor):

@@ -219,6 +219,11 @@ class TestCosineRestarts:
             expected = final_lr + height * (1 + math.cos(math.pi * u)) / 2
             assert scheduler(t) == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
+    def test_cycles_that_grow_stand_on_their_floor(self):
+        scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, count=2)
+
+        assert [scheduler(t) for t in (0, 5, 10, 15, 20, 30)] == [1, 0.75, 0.5, 1, 0.5, 0.5]
+
     def test_one_cycle_is_a_cosine(self):
         restarts = cosine_restarts(10, base_lr=1, final_lr=0.1, count=1)
         cosine = CosineScheduler(10, base_lr=1, final_lr=0.1)

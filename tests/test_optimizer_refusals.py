@@ -41,6 +41,7 @@ class TestRefusals:
                 "lr_scheduler must be callable with an iteration, got 0.1",
             ),
             ({"momentum": 1}, ValueError, "momentum must be less than 1, got 1"),
+            ({"momentum": 1.5}, ValueError, "momentum must be less than 1, got 1.5"),
             ({"momentum": -0.5}, ValueError, "momentum must be at least 0, got -0.5"),
             ({"wd": -1}, ValueError, "wd must be at least 0, got -1"),
             ({"rescale_grad": 0}, ValueError, "rescale_grad must be greater than 0, got 0"),

@@ -95,7 +95,9 @@ class TestPiecewiseScheduler:
         [
             (([], []), ValueError, r"step must hold at least 1 iteration, got \[\]"),
             (([0, 5], [1]), ValueError, r"lr must hold 2 rates, got 1: \[1\]"),
+            (([0], [1, 2]), ValueError, r"lr must hold 1 rates, got 2: \[1, 2\]"),
             (([5, 5], [1, 1]), ValueError, r"step must be strictly increasing, got \[5, 5\]"),
+            (([5, 5, 6], [1] * 3), ValueError, "step must be strictly increasing, got"),
             (([-1, 5], [1, 1]), ValueError, r"step\[0\] must be at least 0 iterations, got -1"),
             (([0, 2.5], [1, 1]), TypeError, r"step\[1\] must be an integer, got 2\.5"),
             (([0, 5], [1, -1]), ValueError, r"lr\[1\] must be at least 0, got -1"),

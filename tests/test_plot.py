@@ -53,6 +53,14 @@ def test_leaves_a_title_of_yours():
     assert plot(CosineScheduler(800), ax=ax).get_title() == "Mine"
 
 
+@pytest.mark.parametrize("title", ["A title before ours in the alphabet", "One after it"])
+def test_leaves_a_title_that_you_set_between_two_curves(title):
+    ax = plot(CosineScheduler(800))
+    ax.set_title(title)
+
+    assert plot(CosineScheduler(800), ax=ax).get_title() == title
+
+
 def test_each_call_has_a_figure_of_its_own():
     assert plot(CosineScheduler(800)).figure is not plot(CosineScheduler(800)).figure
 
@@ -163,7 +171,10 @@ def test_the_axis_starts_from_0():
 
 
 def test_a_single_iteration_is_a_point():
-    assert plot(CosineScheduler(800), 1).get_lines()[0].get_marker() == "."
+    ax = plot(CosineScheduler(800), 1)
+
+    assert ax.get_lines()[0].get_marker() == "."
+    assert sum(ax.get_xlim()) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,260 @@
+"""Plant small errors in the package, one at a time: is every one of them noticed?
+
+``python tests/mutation/run.py [module ...]`` takes the errors, the mutants, from Cosmic Ray and
+runs for each the tests that reach its line. Of a formula the documentation alone has to notice:
+what checks its values and curves runs first, and then the other tests. A mutant that they let
+live has to stand in ``accepted.diff``, with the reason why it changes nothing that can be seen;
+so has one of a formula that only the other tests notice.
+"""
+
+import functools
+import gc
+import importlib
+import importlib.machinery
+import importlib.util
+import os
+import re
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from coverage import Coverage
+from hypothesis import Phase, settings
+from mutants import ROOT, Mutant, mutants
+
+LIST = Path(__file__).with_name("accepted.diff")
+JOBS = 2
+
+# What pytest is told; the first error is enough, and need not be made small or told.
+PYTEST = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"]
+PYTEST += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is there before
+# These run the package in other processes, where no mutant is, or look at the texts alone.
+UNREAD = ("documented_can_fail", "prose", "speed_tables", "supply_chain")
+BLIND = [f"--ignore-glob=tests/test_{name}*" for name in UNREAD]
+BLIND += ["-k", "not download and not digit and not update_restores and not processes"]
+# Docstrings, documented values, curves, and the rates that the site shows beside others'.
+DOCUMENTATION = (
+    "lr_scheduler/",
+    "tests/test_documented_values.py",
+    "tests/test_gallery.py",
+    "tests/test_peers.py",
+)
+# These need the real frameworks, which the session `peers` has.
+ELSEWHERE = {"_frameworks", "_torch", "keras"}
+MODULES = sorted({path.stem for path in ROOT.glob("lr_scheduler/*.py")} - ELSEWHERE)
+# How a child ends: with one of these, or in an endless loop by the timer of its stage.
+SURVIVED, BY_DOCUMENTATION, BY_TESTS, FAILED = range(4)
+NAMES = {SURVIVED: "alive", BY_DOCUMENTATION: "by documentation", BY_TESTS: "by tests"}
+STAGES = {BY_DOCUMENTATION: signal.SIGPROF, BY_TESTS: signal.SIGVTALRM}
+TIMERS = {signal.SIGPROF: signal.ITIMER_PROF, signal.SIGVTALRM: signal.ITIMER_VIRTUAL}
+OUTCOMES = {-number: stage for stage, number in STAGES.items()}
+MEMORY = 8 * 2**30  # bytes, for what grows without end
+
+
+@dataclass
+class Record:
+    """A plugin of pytest: which tests reach which lines, and in how much time."""
+
+    coverage: Coverage
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.coverage.switch_context(item.nodeid)
+        start = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - start
+        return result
+
+    def tests(self, mutant: Mutant) -> tuple[set[str], set[str]]:
+        """Return the tests that reach a mutant, and the others if it runs before them too."""
+        path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
+        by_line = self.coverage.get_data().contexts_by_lineno(str(path))
+        found = {test for line in mutant.lines or by_line for test in by_line.get(line, ())}
+        return found - {""}, self.seconds.keys() - found if "" in found else set()
+
+
+def record() -> Record:
+    """Run the tests on the package as it is. What they import stays warm."""
+    settings.register_profile(
+        "mutation", deadline=None, database=None, derandomize=True, phases=[Phase.generate]
+    )
+    folder = tempfile.mkdtemp()
+    recorded = Record(Coverage(f"{folder}/coverage", source=["lr_scheduler"], branch=False))
+    recorded.coverage.start()
+    for name in MODULES:
+        importlib.import_module(f"lr_scheduler.{name}")
+    result = pytest.main([*PYTEST, *BLIND], plugins=[recorded])
+    recorded.coverage.stop()
+    if result:
+        sys.exit("the tests have to pass before they can judge")
+    forget()
+    return recorded
+
+
+def forget() -> None:
+    """Drop what comes from here, so that a child imports the mutant."""
+    import documented
+
+    documented.code_in = functools.cache(documented.code_in)  # the pages stay as they are
+    for name, module in [*sys.modules.items()]:
+        path = getattr(module, "__file__", None) or ""
+        if Path(path).is_relative_to(ROOT) and name not in ("__main__", "documented"):
+            del sys.modules[name]
+
+
+class Planted(importlib.machinery.SourceFileLoader):
+    """Import the package with the mutant in the place of its module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
+        super().__init__(f"lr_scheduler.{mutant.module}", str(path))
+        self.source = mutant.source
+
+    def find_spec(self, name, path=None, target=None):
+        if name == self.name:
+            return importlib.util.spec_from_file_location(name, self.path, loader=self)
+        return None
+
+    def get_code(self, name):
+        return compile(self.source, self.path, "exec")
+
+
+@dataclass
+class Only:
+    """A plugin of pytest: run these tests alone, the quickest first, none without end."""
+
+    seconds: dict[str, float]
+    signal: signal.Signals
+
+    def pytest_collection_modifyitems(self, items):
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.seconds),
+            key=lambda item: self.seconds[item.nodeid],
+        )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.limit(5 + 20 * self.seconds[item.nodeid])
+        return (yield)
+
+    def limit(self, seconds: float) -> None:
+        """End this process after so many seconds of its work; 0 for never."""
+        signal.setitimer(TIMERS[self.signal], seconds)
+
+
+def judge(mutant: Mutant, ranks: tuple[set[str], ...], all_seconds: dict[str, float]) -> int:
+    """Run the tests on a mutant, in a child; return who noticed it."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.meta_path.insert(0, Planted(mutant))
+    signal.setitimer(signal.ITIMER_PROF, 60)  # what an import runs is no test
+    try:
+        importlib.import_module(f"lr_scheduler.{mutant.module}")
+    except Exception:
+        return BY_DOCUMENTATION
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    groups: dict[tuple[int, int, str], dict[str, float]] = defaultdict(dict)
+    for is_other, tests in enumerate(ranks):
+        for test in tests:
+            stage = BY_DOCUMENTATION if test.startswith(DOCUMENTATION) else BY_TESTS
+            place = "" if test.startswith("lr_scheduler/") else test.split("::")[0]
+            groups[stage, is_other, place][test] = all_seconds[test]
+
+    def turn(group: tuple[int, int, str]) -> tuple[int, int, float]:
+        stage, is_other, _ = group
+        # Of a formula it matters whether the documentation alone notices.
+        return stage if mutant.is_formula else 0, is_other, sum(groups[group].values())
+
+    for group in sorted(groups, key=turn):
+        stage, seconds = group[0], groups[group]
+        files = {test.split("::")[0] for test in seconds}
+        only = Only(seconds, STAGES[stage])
+        only.limit(60)  # for what is imported
+        result = pytest.main([*PYTEST, *sorted(files)], plugins=[only])
+        if result not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return stage
+        only.limit(0)
+    return SURVIVED
+
+
+def judged(planted: list[Mutant], recorded: Record) -> Iterator[tuple[Mutant, int]]:
+    """Yield each mutant with what became of it."""
+    gc.freeze()
+    waiting, running = planted[::-1], {}
+    while waiting or running:
+        if waiting and len(running) < JOBS:
+            mutant = waiting.pop()
+            ranks = recorded.tests(mutant)  # which a child could not read
+            if child := os.fork():
+                running[child] = mutant
+                continue
+            try:
+                os._exit(judge(mutant, ranks, recorded.seconds))
+            finally:
+                os._exit(FAILED)
+        child, status = os.wait()
+        if child in running:
+            code = os.waitstatus_to_exitcode(status)
+            yield running.pop(child), OUTCOMES.get(code, code)
+
+
+def equivalents() -> set[tuple[str, ...]]:
+    """Read the list: the names of the functions, each with the lines that differ."""
+    found = set()
+    for block in LIST.read_text("utf-8").split("\n\n"):
+        name, _, rest = block.partition(": ")
+        for change in re.findall(r"(?:^- .*\n?)+(?:^\+ .*\n?)*", rest, re.MULTILINE):
+            found.add((name.strip(), *change.splitlines()))
+    return found
+
+
+def main(names: list[str]) -> None:
+    """Judge the mutants of some modules, by default of all; fail if an unlisted one lives."""
+    names = names or MODULES
+    planted = [mutant for name in names for mutant in mutants(name)]
+    recorded = record()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    listed = {key for key in equivalents() if key[0].split(".")[0] in names}
+    unused, wrong = {*listed}, 0
+    # Without an error the package has to live, or no death would mean a thing.
+    source = (ROOT / "lr_scheduler" / "_schedule.py").read_text("utf-8")
+    control = Mutant("_schedule", "", "none", None, source, ())
+    for number, (mutant, outcome) in enumerate(judged([control, *planted], recorded)):
+        print(f"\r{number} of {len(planted)} ", end="", file=sys.stderr, flush=True)
+        if mutant is control:
+            if outcome != SURVIVED:
+                sys.exit(f"the package as it is: {NAMES.get(outcome, outcome)}")
+            continue
+        key = (f"{mutant.module}.{mutant.function}", *mutant.change)
+        told = NAMES.get(outcome, f"ended with {outcome}")
+        if outcome == BY_DOCUMENTATION or (outcome == BY_TESTS and not mutant.is_formula):
+            pass
+        elif outcome in NAMES and key in listed:
+            unused.discard(key)
+            told = "equivalent" if outcome == SURVIVED else told
+        else:
+            wrong += 1
+            print(f"\n{told}:", *key, sep="\n", flush=True)
+        kind = "formulas" if mutant.is_formula else "other lines"
+        for name in (mutant.module, kind):
+            counts[name].update(("made", told))
+    for key in unused:
+        print("\nlisted, but noticed, or not made:", *key, sep="\n")
+    print()
+    for name, count in counts.items():
+        print(f"{name:15}", ", ".join(f"{count[told]} {told}" for told in count))
+    sys.exit(bool(wrong or unused))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
