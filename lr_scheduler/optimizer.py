@@ -268,13 +268,14 @@ class SGD:
             grad = self.rescale_grad * grad
         if self.clip_gradient is not None:
             grad = grad.clip(-self.clip_gradient, self.clip_gradient)
-        if self.wd:
-            grad = grad + self.wd * weight
+        step = self.wd * weight
+        step += grad
+        step *= lr
         if state is None:
-            weight -= lr * grad
+            weight -= step
         else:
             state *= self.momentum
-            state -= lr * grad
+            state -= step
             weight += state
 
     def _rate(self, iteration: int) -> float:
