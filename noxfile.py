@@ -13,6 +13,7 @@ nox.options.reuse_existing_virtualenvs = True
 ROOT = Path(__file__).parent
 LOCKS = ROOT / ".ci"
 SITE = Path("docs/_build/html")
+GALLERY = Path("docs/gallery")
 GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
 # All anew, and no warning passes.
 BUILD = ["-E", "-W", "-n", "-d", SITE.with_name("doctrees"), "-b", "html", "docs", SITE]
@@ -131,7 +132,8 @@ def mutation(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the site: run every example, compare every value."""
     install_locked(session, "docs")
-    shutil.rmtree(SITE, ignore_errors=True)  # what stands there leaves traces in what is built
+    for made in (SITE, GALLERY):  # what stands there leaves traces in what is built
+        shutil.rmtree(made, ignore_errors=True)
     session.run("sphinx-build", *BUILD)
     session.log(f"The site is at {ROOT / SITE / 'index.html'}")
 

@@ -56,6 +56,9 @@ intersphinx_mapping = {
     "numpy": ("https://numpy.org/doc/stable", "_inventories/numpy.txt"),
     "matplotlib": ("https://matplotlib.org/stable", "_inventories/matplotlib.txt"),
 }
+# An example is run again if it has changed; all are, if what they show could have.
+shown = [*HERE.parent.glob("lr_scheduler/*.py"), *HERE.glob("_ext/*.py"), HERE / "matplotlibrc"]
+made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
     "doc_module": ("lr_scheduler",),
@@ -66,7 +69,8 @@ sphinx_gallery_conf = {
     "min_reported_time": float("inf"),
     "reference_url": {"lr_scheduler": None},
     "reset_modules": ("matplotlib", "reproducible.reset"),
-    "run_stale_examples": True,
+    "run_stale_examples": max(path.stat().st_mtime for path in shown)
+    > min((path.stat().st_mtime for path in made), default=0),
     "show_signature": False,
     "within_subsection_order": "FileNameSortKey",
     "write_computation_times": False,
