@@ -34,7 +34,7 @@ def test_beside_the_import_of_numpy(benchmark, store):
     store(
         "import lr_scheduler",
         ratio,
-        at_most=0.5,
+        at_most=0.6,
         time=median(ours),
         beside="`import numpy`",
         beside_time=median(theirs),

@@ -15,7 +15,7 @@ from lr_scheduler import (
 )
 
 MXNET = load()[0]
-UPDATES = 2000
+UPDATES = 5000
 WARM = {"base_lr": 0.5, "final_lr": 0.01, "warmup_steps": 50}
 
 
@@ -71,7 +71,7 @@ def warm(make):
         (CosineScheduler, {"max_update": UPDATES, **WARM}, 1.35),
         (PolyScheduler, {"max_update": UPDATES, "pwr": 2, **WARM}, 1.25),
         (FactorScheduler, {"step": 100, "factor": 0.9}, 4),
-        (MultiFactorScheduler, {"step": [500, 1000, 1500], "factor": 0.5}, 2),
+        (MultiFactorScheduler, {"step": [1000, 2000, 3000], "factor": 0.5}, 2.3),
     ],
 )
 def test_beside_mxnet(compare, kind, arguments, at_most):
@@ -122,8 +122,8 @@ def test_written_out(compare):
         ),
         (FactorScheduler(100, 0.9), lambda o: of_torch.StepLR(o, 100, 0.9), 1 / 5),
         (
-            MultiFactorScheduler([500, 1000, 1500], 0.5),
-            lambda o: of_torch.MultiStepLR(o, [500, 1000, 1500], 0.5),
+            MultiFactorScheduler([1000, 2000, 3000], 0.5),
+            lambda o: of_torch.MultiStepLR(o, [1000, 2000, 3000], 0.5),
             1 / 7,
         ),
     ],
