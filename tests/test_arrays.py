@@ -18,6 +18,7 @@ from lr_scheduler import (
     join,
     repeat,
 )
+from lr_scheduler._arrays import Library
 
 
 class Inverse(LRScheduler):
@@ -232,12 +233,24 @@ class Small(OtherArray):
         return SmallLibrary
 
 
+def _of_32_bits(function):
+    def call(*arguments, **keywords):
+        for given in arguments:
+            numbers = np.asarray(0 if isinstance(given, OtherArray) else given)
+            if numbers.dtype.kind == "i" and np.any(numbers > 2**31 - 1):
+                raise OverflowError("Python integer out of bounds for int32")
+        return function(*arguments, **keywords)
+
+    return call
+
+
 class SmallLibrary(OtherLibrary):
     """Its integers."""
 
-    @staticmethod
-    def iinfo(dtype):
-        return np.iinfo(np.int32)
+    iinfo = staticmethod(lambda dtype: np.iinfo(np.int32))
+    asarray, minimum = map(
+        staticmethod, map(_of_32_bits, (OtherLibrary.asarray, OtherLibrary.minimum))
+    )
 
 
 class TestAnotherLibrary:
@@ -263,6 +276,12 @@ class TestAnotherLibrary:
         scheduler = PiecewiseScheduler([2, 4], [1, 0.5], "constant")
 
         assert scheduler(OtherArray([2, 4, 5])).values.tolist() == [1, 1, 0.5]
+
+    def test_takes_for_an_integer_what_is_less_than_4_eps_away(self):
+        eps = 2**-52
+        times = np.array([1 - 3.5 * eps, 1 - 4 * eps])
+
+        assert Library(np).snap(times).tolist() == [1, 1 - 4 * eps]
 
     def test_below_0_counts_as_0(self):
         scheduler = PolyScheduler(8, base_lr=1)

@@ -13,8 +13,9 @@ from cosmic_ray.plugins import get_operator
 ROOT = Path(__file__).parents[2]
 
 # The lines that calculate rates and steps, by the names of their functions, or what those are
-# in. The class `Library` is not among them: its documented values need JAX, as above.
-FORMULAS = {"decay", "_at", "_part", "_piece", "_ends", "_step", "SHAPES", "NumPy", "_scalar"}
+# in. Of the module `_arrays` none is: there `Library` has documented values that need JAX, and
+# `NumPy` has the quick ways to what `_scalar` says.
+FORMULAS = {"decay", "_at", "_part", "_piece", "_ends", "_step", "SHAPES", "_scalar"}
 
 ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
 ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
