@@ -152,8 +152,18 @@ def test_lists_that_stand_for_millions_are_refused(limit, monkeypatch):
 
     with pytest.raises(ValueError, match=f"config must hold at most {limit} values, got more"):
         from_config({**GOOD, "step": value})
-    few = [*range(1, limit - 2)]  # with the dict, its two values and the list
-    assert from_config({"type": "MultiFactorScheduler", "step": few}).step == (*few,)
+    few = {"type": "MultiFactorScheduler", "step": [*range(1, limit - 1)]}
+    assert from_config(few).step == (*range(1, limit - 1),)  # with the dict and the list
+    few["step"].append(limit)
+    with pytest.raises(ValueError, match=f"config must hold at most {limit} values, got more"):
+        from_config(few)
+
+
+def test_a_path_is_cut_to_120_characters():
+    path = "".join(map(chr, range(0x100, 0x100 + 121)))
+
+    assert _config._cut(path[:120]) == path[:120]
+    assert _config._cut(path) == f"{path[:60]}...{path[64:]}"
 
 
 def calls(function, *arguments):

@@ -26,6 +26,16 @@ class TestFunctionsAsOperands:
         assert scheduler(5) == 1 + float(value)
         assert scheduler(np.array([5])).tolist() == [scheduler(5)]
 
+    @pytest.mark.parametrize("largest", [2**53, -(2**53)])
+    def test_an_integer_stays_one_as_far_as_floats_have_all_of_them(self, largest):
+        for kind in int, np.int64:
+            rate = join([lambda t, kind=kind: kind(largest)], [])(5)
+            assert (rate, type(rate)) == (largest, int)
+        sign = largest // 2**53
+        for beyond, kind in (0, int), (1, float):
+            rate = (sign * HALVING + (largest - sign + sign * beyond))(5)
+            assert (rate, type(rate)) == (kind(largest), kind)
+
     @pytest.mark.parametrize("value", [None, "0.5", True, 1j, np.array([0.1])], ids=repr)
     @pytest.mark.parametrize("iteration", [5, np.array([5])], ids=["a number", "an array"])
     def test_refuses(self, value, iteration):
