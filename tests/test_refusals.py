@@ -271,7 +271,7 @@ def test_replace_validates_again(scheduler_class):
         scheduler.replace(base_lr=-1)
     with pytest.raises(TypeError, match="lr"):
         scheduler.replace(lr=1)
-    with pytest.raises(TypeError, match="alpha must be one of .* write it again"):
+    with pytest.raises(TypeError, match=r"alpha must be one of .* write it again"):
         scheduler.replace(alpha=1)
 
 
