@@ -122,7 +122,7 @@ def peers(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Plant errors in the package, or in the modules named: is every one noticed? Hours."""
+    """Plant errors in the package, or in the modules named: is every one noticed? An hour."""
     install(session, "mutation", "-e.[plot]")
     env = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
     session.run("python", "tests/mutation/run.py", *session.posargs, env=env)

@@ -160,7 +160,7 @@ def judge(mutant: Mutant, ranks: tuple[set[str], ...], all_seconds: dict[str, fl
     signal.setitimer(signal.ITIMER_PROF, 60)  # what an import runs is no test
     try:
         importlib.import_module(f"lr_scheduler.{mutant.module}")
-    except Exception:
+    except Exception:  # whatever it is: no docstring runs in a package that cannot be imported
         return BY_DOCUMENTATION
     signal.setitimer(signal.ITIMER_PROF, 0)
     groups: dict[tuple[int, int, str], dict[str, float]] = defaultdict(dict)
