@@ -62,14 +62,14 @@ def tests(session: nox.Session) -> None:
 def matrix(session: nox.Session) -> None:
     """Test, with each of these Pythons that is present, and the newest of all else."""
     install(session, "test", "-e.[plot]")
-    run_tests(session, "--ignore=tests/test_prose_numbers.py")  # a text is the same in each
+    run_tests(session)
 
 
 @nox.session(python=["3.13t", "3.14t"])
 def free_threaded(session: nox.Session) -> None:
     """Use the same schedulers in many threads at once, where there is such a Python."""
     session.install("-e.", "hypothesis", "pytest")
-    session.run("pytest", "tests/test_concurrent.py", "tests/test_arrays.py")
+    session.run("pytest", "tests/schedules/test_concurrent.py", "tests/arrays")
 
 
 @nox.session(python="3.11")
@@ -77,11 +77,7 @@ def oldest(session: nox.Session) -> None:
     """Test the package alone, with the oldest NumPy and matplotlib that it admits."""
     session.install("-e.", "numpy==1.25.*", "matplotlib==3.8.*", "pyparsing<3.3")
     session.install("hypothesis", "pytest")
-    of_the_site = [
-        f"test_{of}" for of in ("documented", "explorer", "gallery", "peers", "prose")
-    ]
-    unread = ("pages", "prose", *of_the_site)
-    ignored = [f"--ignore={p}" for p in ROOT.glob("tests/*.py") if p.stem.startswith(unread)]
+    ignored = [f"--ignore=tests/{folder}" for folder in ("docs", "explorer", "release")]
     session.run("pytest", *ignored, *session.posargs, env={"MPLBACKEND": "agg"})
 
 
@@ -89,8 +85,12 @@ def install_peers(session: nox.Session, group: str) -> dict[str, str]:
     """Install other libraries; return the environment in which they are found."""
     install(session, group, "-e.[plot]")
     bare = Path(session.virtualenv.location) / "bare"
-    install(session, "bare-peers", "--no-deps", "--upgrade", f"--target={bare}")
-    return {"BARE_PEERS": str(bare), "KERAS_BACKEND": "jax", "PYTHONPATH": "docs/_ext"}
+    install(session, "peers-without-dependencies", "--no-deps", "--upgrade", f"--target={bare}")
+    return {
+        "PEERS_WITHOUT_DEPENDENCIES": str(bare),
+        "KERAS_BACKEND": "jax",
+        "PYTHONPATH": "docs/_ext",
+    }
 
 
 @nox.session
@@ -106,17 +106,19 @@ def benchmark(session: nox.Session) -> None:
 
 
 @nox.session
-def peers(session: nox.Session) -> None:
+def integrations(session: nox.Session) -> None:
     """Ask the real libraries again, and train with the real frameworks."""
     env = install_peers(session, "peers")
-    options = ["-o", "addopts=--doctest-modules --strict-config --strict-markers"]
+    options = ["-o", "addopts=--doctest-modules --import-mode=importlib --strict-config"]
     if session.posargs:
         session.run("pytest", *options, *session.posargs, env=env)
         return
     # The modules that need a framework, which the other sessions leave out.
-    tests = sorted(ROOT.glob("tests/peers/test_*.py"))  # not what only one library can import
+    tests = sorted(
+        ROOT.glob("tests/integrations/test_*.py")
+    )  # not what only one library can import
     tested = [*map(str, tests), "lr_scheduler/_frameworks.py"]
-    coverage = ["--cov", "--cov-config=tests/peers/coverage.toml"]
+    coverage = ["--cov", "--cov-config=tests/integrations/coverage.toml"]
     session.run("pytest", *options, *tested, *coverage, env=env)
 
 
@@ -170,14 +172,14 @@ def reproduce(session: nox.Session) -> None:
 
 
 @nox.session(requires=["docs"])
-def site(session: nox.Session) -> None:
+def browser(session: nox.Session) -> None:
     """Look at every page of the site in Chromium, as the docs session just built it."""
-    browser = shutil.which("google-chrome") or shutil.which("chromium")
-    if not (browser and shutil.which("chromedriver") and shutil.which("java")):
+    chromium = shutil.which("google-chrome") or shutil.which("chromium")
+    if not (chromium and shutil.which("chromedriver") and shutil.which("java")):
         session.error("needed: apt-get install chromium chromium-driver default-jre-headless")
-    install(session, "site")
-    session.run("npm", "ci", "--ignore-scripts", "--prefix=tests/site", silent=True)
-    session.run("pytest", "tests/site", *session.posargs)
+    install(session, "browser")
+    session.run("npm", "ci", "--ignore-scripts", "--prefix=tests/browser", silent=True)
+    session.run("pytest", "tests/browser", *session.posargs)
 
 
 @nox.session
@@ -191,7 +193,7 @@ def serve(session: nox.Session) -> None:
 
 
 @nox.session
-def update(session: nox.Session) -> None:
+def rewrite_values(session: nox.Session) -> None:
     """Rewrite the documented values and the picture from what the code gives."""
     install(session, "docs", "-e.[plot]")
     session.run("python", "docs/_ext/documented.py", env={"MPLBACKEND": "agg"})
@@ -233,5 +235,9 @@ def release_check(session: nox.Session) -> None:
     session.run("python", "-m", "venv", "--clear", clean)
     python = clean / ("Scripts" if os.name == "nt" else "bin") / "python"
     session.run(python, "-m", "pip", "install", "--quiet", wheel, external=True)
-    check = [ROOT / "tests" / "release.py", ROOT / "README.md", ROOT / "tests" / "surface.txt"]
+    check = [
+        ROOT / "tests" / "release" / "check.py",
+        ROOT / "README.md",
+        ROOT / "tests" / "release" / "surface.txt",
+    ]
     session.run(python, "-I", *check, external=True)

@@ -46,7 +46,7 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference
-documented_elsewhere = [  # where a framework is installed: in the session `peers`
+documented_elsewhere = [  # where a framework is installed: in the session `integrations`
     "lr_scheduler._frameworks",
     "lr_scheduler._torch",
     "lr_scheduler.keras",

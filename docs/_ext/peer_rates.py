@@ -2,7 +2,7 @@
 
 ``docs/_data/peers/<library>.toml`` has a row for each schedule of a library: what its users
 write, and the expression here.  Beside it, in JSON, stand the rates that the library gave, and
-the version that gave them; ``tests/peers/store.py`` writes that file.
+the version that gave them; ``tests/integrations/store.py`` writes that file.
 """
 
 import json

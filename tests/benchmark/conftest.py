@@ -8,18 +8,18 @@ from time import perf_counter
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "peers"))
+sys.path.append(str(Path(__file__).parents[1] / "integrations"))
 
-import bare
+import no_deps
 
 NAMES = {"numpy": "NumPy", "torch": "PyTorch", "mxnet": "MXNet"}
 
 
 def pytest_benchmark_update_machine_info(machine_info):
     """Store the versions of what is measured."""
-    bare.version("mxnet")  # so that it is found
+    no_deps.version("mxnet")  # so that it is found
     machine_info["versions"] = {"lr_scheduler": version("schedule-learning-rate")} | {
-        name: bare.version(of) for of, name in NAMES.items()
+        name: no_deps.version(of) for of, name in NAMES.items()
     }
 
 

@@ -46,7 +46,7 @@ DOCUMENTATION = (
     "tests/test_gallery.py",
     "tests/test_peers.py",
 )
-# These need the real frameworks, which the session `peers` has.
+# These need the real frameworks, which the session `integrations` has.
 ELSEWHERE = {"_frameworks", "_torch", "keras"}
 MODULES = sorted({path.stem for path in ROOT.glob("lr_scheduler/*.py")} - ELSEWHERE)
 # How a child ends: with one of these, or in an endless loop by the timer of its stage.

@@ -1,0 +1,137 @@
+"""Every parameter of every public callable refuses what is not of its kind.
+
+The signatures are walked, so that a new parameter without a kind turns this red.
+"""
+
+import inspect
+import json
+
+import numpy as np
+import pytest
+from support.bad_values import HALVING, KINDS, NAMES, SPECIAL
+
+import lr_scheduler
+from lr_scheduler import LRScheduler, from_config
+from lr_scheduler.optimizer import SGD
+
+ONES = np.ones(2)
+REQUIRED = {
+    "CosineScheduler": {"max_update": 10},
+    "ExponentialScheduler": {"step": 10, "factor": 0.5},
+    "FactorScheduler": {"step": 10},
+    "MultiFactorScheduler": {"step": [10]},
+    "PiecewiseScheduler": {"step": [0, 5], "lr": [0, 1]},
+    "PolyScheduler": {"max_update": 10},
+    "PowerScheduler": {"step": 10},
+    "cosine_restarts": {"step": 10},
+    "cyclic": {"step": 10},
+    "inverse_sqrt": {"warmup_steps": 5},
+    "join": {"schedulers": [1, 2], "step": [5]},
+    "linear": {"max_update": 10},
+    "one_cycle": {"max_update": 10, "warmup_steps": 5},
+    "plot": {"scheduler": HALVING},
+    "repeat": {"scheduler": HALVING, "step": 10},
+    "from_config": {"config": HALVING.to_config()},
+    "warmup_stable_decay": {"max_update": 10, "decay_steps": 5},
+    "LRScheduler.shift": {"iterations": 1},
+    "LRScheduler.stretch": {"factor": 1},
+    "SGD.create_state": {"index": 0, "weight": ONES},
+    "SGD.update": {"index": 0, "weight": ONES.copy(), "grad": ONES, "state": ONES.copy()},
+}
+
+
+class Own(LRScheduler):
+    """A schedule of one's own."""
+
+    def decay(self, t):
+        return self.base_lr
+
+
+# Their modules load other frameworks, and are tested beside those; `decay` is the formula
+# itself; `replace` passes its changes on to the constructor.
+ELSEWHERE = {"to_keras", "to_optax", "to_torch", "Scheduler"}
+INTERNAL = {"decay", "replace", "to_config"}
+
+
+def public_callables():
+    """Return everything that a user can call, by name."""
+    named = {name: getattr(lr_scheduler, name) for name in lr_scheduler.__all__}
+    found = {n: v for n, v in named.items() if callable(v) and n not in ELSEWHERE}
+    found |= {"LRScheduler": Own, "SGD": SGD}
+    for name, made in (("LRScheduler", Own()), ("SGD", SGD(momentum=0.9))):
+        operators = ["add", "radd", "sub", "rsub", "mul", "rmul", "call"]
+        methods = [n for n, _ in inspect.getmembers(made, inspect.ismethod) if n[0] != "_"]
+        methods += [f"__{n}__" for n in operators if hasattr(made, f"__{n}__")]
+        found |= {f"{name}.{n}": getattr(made, n) for n in methods if n not in INTERNAL}
+    return found
+
+
+CALLABLES = public_callables()
+PARAMETERS = [
+    (name, parameter)
+    for name, function in CALLABLES.items()
+    for parameter in inspect.signature(function).parameters
+    if (name, parameter) != ("SGD.create_state", "index")  # it has no need of it
+]
+
+NOT_IN_CONFIGS = {"LRScheduler", "SGD", "from_config", "plot"}
+IN_CONFIGS = [p for p in PARAMETERS if p[0] not in NOT_IN_CONFIGS and "." not in p[0]]
+
+
+def rows(name, parameter):
+    """Return the wrong values of a parameter, each with the error and what it says."""
+    default = inspect.signature(CALLABLES[name]).parameters[parameter].default
+    known = SPECIAL.get((name, parameter)) or KINDS[parameter]
+    return [row for row in known if row[0] is not None or default is not None]
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+def test_refuses(name, parameter):
+    argument = NAMES.get((name, parameter), parameter)
+
+    for value, error, rule, got in rows(name, parameter):
+        with pytest.raises((TypeError, ValueError)) as raised:
+            CALLABLES[name](**REQUIRED.get(name, {}) | {parameter: value})
+
+        message = str(raised.value)
+        assert type(raised.value) is error, message
+        assert message.startswith(argument + rule)
+        assert f"got {got}" in message
+        assert len(message) < 250
+
+
+def is_plain(value):
+    """Tell whether JSON gives back a value, and there is no dict in it."""
+    try:
+        text = json.dumps(value)
+        return "{" not in text and repr(json.loads(text)) == repr(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+@pytest.mark.parametrize(("name", "parameter"), IN_CONFIGS)
+def test_refuses_in_a_config(name, parameter):
+    config = {"type": name} | REQUIRED[name]
+    if name == "repeat":
+        config["scheduler"] = HALVING.to_config()
+    assert from_config(config) == CALLABLES[name](**REQUIRED[name])
+
+    plain = [row for row in rows(name, parameter) if is_plain(row[0])]
+    assert len(plain) >= 5
+    for value, error, rule, got in plain:
+        with pytest.raises((TypeError, ValueError)) as raised:
+            from_config(config | {parameter: value})
+
+        message = str(raised.value)
+        assert type(raised.value) is error, message
+        assert message.startswith(f"config: {parameter}{rule}")
+        assert f"got {got}" in message
+
+
+def test_no_kind_is_left_over():
+    assert {name for _, name in PARAMETERS} >= KINDS.keys()
+    assert set(PARAMETERS) >= SPECIAL.keys() | NAMES.keys()
+
+
+def test_there_are_thousands():
+    assert sum(len(rows(*parameter)) for parameter in PARAMETERS) > 4000

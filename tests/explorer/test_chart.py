@@ -1,0 +1,148 @@
+"""The chart of the explorer: its curves, its axes and its colours."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from in_page.answer import sampled
+from in_page.chart import COLOURS, Scale, chart, path, ticks
+from in_page.code import value_of
+from menu import COSINE
+from support.random_configs import EXAMPLES, ask
+
+from lr_scheduler import from_config
+
+
+def points(d):
+    """Return the corners of a path of M, L, H and V."""
+    at, found = [0.0, 0.0], []
+    for command, numbers in re.findall(r"([MLHV])([^MLHV]*)", d):
+        values = [float(number) for number in numbers.split()]
+        at = [
+            values[0] if command in "MLH" else at[0],
+            values[-1] if command in "MLV" else at[1],
+        ]
+        found.append(tuple(at))
+    return found
+
+
+def drawn(svg):
+    """Return the corners of each curve, in iterations and rates."""
+    left, right, last = (
+        float(re.search(rf'data-{name}="([^"]+)"', svg)[1])
+        for name in ("left", "right", "last")
+    )
+    labels = re.findall(rf'<text x="{left - 8:.0f}" y="([^"]+)"[^>]*>([^<]+)<', svg)
+    (foot, low), (top, high) = ((float(y), float(rate)) for y, rate in (labels[0], labels[-1]))
+    curves = re.findall(r'<path d="([^"]+)" fill="none"', svg)
+    return [
+        [
+            (
+                (x - left) / (right - left) * last,
+                low + (foot - y) / (foot - top) * (high - low),
+            )
+            for x, y in points(d)
+        ]
+        for d in curves
+    ]
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+@pytest.mark.parametrize("last", ["", "7", "100000"])
+def test_a_curve_goes_through_its_rates(config, last):
+    told = ask(config, last=last)
+    scheduler = from_config(value_of(config))
+    (curve,) = drawn(told["chart"])
+    iterations = sampled(told["last"])
+    rates = {t: scheduler(t) for t in iterations}
+    one = max(rates.values()) / 200  # a pixel is less
+
+    assert curve[0] == pytest.approx((1, rates[1]), abs=max(one, told["last"] / 2000))
+    assert curve[-1] == pytest.approx((told["last"], rates[told["last"]]), abs=max(one, 0.1))
+    for x, rate in curve:  # each corner is the rate of an iteration beside it
+        near = [rates[t] for t in iterations if abs(t - x) <= 1.01 * told["last"] / 476 + 1]
+
+        assert min(near) - one <= rate <= max(near) + one
+
+
+def test_a_drop_is_upright_and_comes_after_its_boundary():
+    (curve,) = drawn(ask({**EXAMPLES[0], "step": "2", "base_lr": "1"}, last="4")["chart"])
+
+    assert [(round(x, 1), round(rate, 2)) for x, rate in curve] == [
+        (1.0, 1.0),
+        (2.0, 1.0),
+        (2.0, 0.5),
+        (4.0, 0.5),
+    ]
+
+
+def test_one_iteration_is_a_dot():
+    assert path([1], [2], Scale(0, 10), Scale(100, -10)) == "M10.0 80.0h0.1"
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        [0, 0],
+        [5e-324, 1e-320],
+        [1e308, 1.7e308],
+        [math.inf, 1],
+        [-1.5, 2],
+        [1e-5, 1e-5],
+        [3, 3],
+    ],
+)
+def test_any_rates_are_drawn(rates):
+    svg = chart([0], ["1 x"], [1, 2], [rates], 300)
+    (d,) = re.findall(r'<path d="([^"]+)" fill="none"', svg)
+
+    assert all(0 <= y <= 260 for _, y in points(d))
+
+
+@given(st.floats(-1e300, 0), st.floats(0, 1e300), st.integers(2, 9))
+def test_ticks_are_round_and_enclose_the_rates(low, high, count):
+    if high - low < 1e-300:
+        return
+    found = ticks(low, high, count)
+    slack = (high - low) * 1e-6
+
+    assert found[0] <= low + slack
+    assert found[-1] >= high - slack
+    assert 2 <= len(found) <= count + 3
+    step = f"{found[1] - found[0]:.6e}"
+    assert step[:3] in ("1.0", "2.0", "2.5", "5.0")
+
+
+def test_the_axis_can_be_held_while_a_slider_is_dragged():
+    low = {**COSINE, "base_lr": "0.2"}
+
+    assert 'data-high="1.0"' in ask(low, high="1.0")["chart"]
+    assert 'data-high="0.2"' in ask(low)["chart"]
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#14181e"])
+def test_every_line_stands_out_from_the_page(page):
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in COLOURS:
+        low, high = sorted((luminance(colour), luminance(page)))
+
+        assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_schedules_have_looks_of_their_own():
+    six = ask(*[COSINE] * 6)["chart"]
+    looks = re.findall(r'stroke="(#\w+)" stroke-width="2.5" stroke-dasharray="([^"]+)"/>', six)
+
+    assert len({colour for colour, _ in looks}) == len({dashes for _, dashes in looks}) == 6
+
+
+def test_text_of_an_address_is_not_markup():
+    told = ask({"type": "<img src=x>"}, COSINE)
+
+    assert "<img" not in told["chart"] + told["table"]

@@ -1,0 +1,11 @@
+"""The schedules of Hugging Face Transformers, on a real optimizer that makes real updates."""
+
+from adapters import pytorch
+from transformers import optimization
+
+NAMES = vars(optimization)
+
+
+def rates(code, updates):
+    """Return the rates that the optimizer used."""
+    return pytorch.rates(code, updates, NAMES)

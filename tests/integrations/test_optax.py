@@ -1,0 +1,79 @@
+"""optax: schedules under jit and in optimizers, by the rates that real updates used."""
+
+import jax
+import jax.numpy as jnp
+import optax
+import pytest
+from support.samples import SCHEDULERS, UPDATES
+
+from lr_scheduler import CosineScheduler, to_optax
+
+EPSILON = float(jnp.finfo(jnp.float32).eps)
+EACH = pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+
+
+def expected(scheduler):
+    """Return the rates within 4 units in the last place of a float32 peak."""
+    rates = [scheduler(t) for t in range(1, UPDATES + 1)]
+    return pytest.approx(rates, rel=0, abs=4 * EPSILON * max(rates))
+
+
+def updates(optimizer, read):
+    """Make jitted updates, and return what `read` reads from each."""
+    params = jnp.zeros(2)
+    state = optimizer.init(params)
+
+    @jax.jit
+    def update(params, state):
+        changes, state = optimizer.update(jnp.ones(2), state, params)
+        return optax.apply_updates(params, changes), state, changes
+
+    seen = []
+    for _ in range(UPDATES):
+        params, state, changes = update(params, state)
+        seen.append(float(read(state, changes)))
+    return seen
+
+
+@EACH
+def test_update_number_t_uses_the_rate_of_iteration_t(scheduler):
+    optimizer = optax.sgd(to_optax(scheduler))
+
+    assert updates(optimizer, lambda _, changes: -changes[0]) == expected(scheduler)
+
+
+@EACH
+def test_injected_it_can_be_read(scheduler):
+    optimizer = optax.inject_hyperparams(optax.adam)(learning_rate=to_optax(scheduler))
+
+    used = updates(optimizer, lambda state, _: state.hyperparams["learning_rate"])
+
+    assert used == expected(scheduler)
+
+
+@EACH
+@pytest.mark.parametrize("transform", [jax.jit, jax.vmap], ids=["jit", "vmap"])
+def test_transformed(scheduler, transform):
+    counts = jnp.arange(UPDATES)
+
+    assert transform(to_optax(scheduler))(counts).tolist() == expected(scheduler)
+
+
+def test_joins_with_those_of_optax():
+    cosine = CosineScheduler(10, base_lr=0.1)
+    joined = optax.join_schedules([optax.constant_schedule(0.5), to_optax(cosine)], [5])
+
+    assert [round(float(joined(s)), 6) for s in (4, 5, 14)] == [0.5, round(cosine(1), 6), 0]
+
+
+def test_is_a_value():
+    cosine = CosineScheduler(10, base_lr=0.1)
+
+    assert to_optax(cosine) == to_optax(cosine)
+    assert hash(to_optax(cosine)) == hash(to_optax(cosine))
+    assert to_optax(cosine)(0) == cosine(1)
+
+
+def test_refuses_what_is_no_schedule():
+    with pytest.raises(TypeError, match=r"scheduler must be callable .*, got 0\.1"):
+        to_optax(0.1)

@@ -1,0 +1,106 @@
+"""What holds for every schedule, whatever its parameters."""
+
+import copy
+import math
+import pickle
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from support.random_schedulers import ITERATIONS, algebra, annealing, schedulers, stepwise
+
+import lr_scheduler
+
+
+@given(algebra(), st.lists(ITERATIONS))
+def test_an_array_equals_its_elements_in_every_bit(scheduler, iterations):
+    rates = scheduler(np.array(iterations, dtype=np.int64))
+
+    assert rates.tolist() == [scheduler(iteration) for iteration in iterations]
+
+
+@given(algebra(), st.permutations(range(0, 2_000, 97)))
+def test_the_order_of_the_questions_does_not_matter(scheduler, iterations):
+    answers = {iteration: scheduler(iteration) for iteration in iterations}
+
+    assert all(scheduler(iteration) == answers[iteration] for iteration in sorted(answers))
+
+
+@given(algebra())
+def test_every_copy_is_equal_and_answers_alike(scheduler):
+    copies = [
+        eval(repr(scheduler), vars(lr_scheduler)),
+        pickle.loads(pickle.dumps(scheduler)),
+        copy.copy(scheduler),
+        copy.deepcopy(scheduler),
+        scheduler.replace(),
+    ]
+
+    for other in copies:
+        assert other == scheduler
+        assert hash(other) == hash(scheduler)
+        assert repr(other) == repr(scheduler)
+        assert [repr(other(t)) for t in (0, 7, 999)] == [
+            repr(scheduler(t)) for t in (0, 7, 999)
+        ]
+
+
+@given(schedulers(), st.integers(1, 10**6))
+def test_replace_changes_one_thing_and_not_the_original(scheduler, base_lr):
+    before = repr(scheduler)
+    base_lr += scheduler.base_lr
+
+    other = scheduler.replace(base_lr=base_lr)
+
+    assert other != scheduler
+    assert other.replace(base_lr=scheduler.base_lr) == scheduler
+    assert repr(scheduler) == before
+
+
+@given(schedulers(), ITERATIONS)
+def test_a_rate_stays_between_its_bounds(scheduler, iteration):
+    """Between the lowest and the base rate, both included, within one ulp."""
+    low = min(scheduler.warmup_begin_lr, getattr(scheduler, "final_lr", 0))
+    high = scheduler.base_lr
+
+    rate = scheduler(iteration)
+
+    assert math.nextafter(low, -math.inf) <= rate <= math.nextafter(high, math.inf)
+
+
+@given(stepwise(), st.integers(0, 2_000))
+def test_a_decay_never_rises(scheduler, iteration):
+    iteration += scheduler.warmup_steps
+
+    assert scheduler(iteration + 1) <= scheduler(iteration)
+
+
+@given(annealing(), st.integers(0, 2**53 - 2_000))
+def test_the_end_holds(scheduler, later):
+    assert scheduler(scheduler.max_update) == scheduler.final_lr
+    assert scheduler(scheduler.max_update + later) == scheduler.final_lr
+
+
+@given(annealing())
+def test_the_decay_starts_from_the_base_rate(scheduler):
+    """Within one ulp: final_lr + (base_lr - final_lr) is rounded twice."""
+    rate = scheduler(scheduler.warmup_steps)
+
+    assert abs(rate - scheduler.base_lr) <= math.ulp(scheduler.base_lr)
+
+
+@given(schedulers())
+def test_a_linear_warmup_rises_in_equal_steps(scheduler):
+    scheduler = scheduler.replace(warmup_mode="linear")
+    w, start, end = scheduler.warmup_steps, scheduler.warmup_begin_lr, scheduler.base_lr
+
+    for t in range(0, w, max(1, w // 7)):
+        assert math.isclose(scheduler(t), start * (1 - t / w) + end * t / w, rel_tol=1e-14)
+
+
+@given(schedulers())
+def test_a_constant_warmup_does_not_rise(scheduler):
+    scheduler = scheduler.replace(warmup_mode="constant")
+
+    for t in range(0, scheduler.warmup_steps, 50):
+        assert scheduler(t) is scheduler.warmup_begin_lr
