@@ -10,12 +10,12 @@ import sys
 import keras
 import numpy as np
 import pytest
-from support.samples import SCHEDULERS, UPDATES
+from support.samples import OF_THE_PACKAGE, UPDATES
 
 from lr_scheduler import CosineScheduler, LRScheduler, to_keras
 
 EPSILON = float(np.finfo(np.float32).eps)
-EACH = pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 
 
 def train(model, updates):

@@ -4,12 +4,12 @@ import jax
 import jax.numpy as jnp
 import optax
 import pytest
-from support.samples import SCHEDULERS, UPDATES
+from support.samples import OF_THE_PACKAGE, UPDATES
 
 from lr_scheduler import CosineScheduler, to_optax
 
 EPSILON = float(jnp.finfo(jnp.float32).eps)
-EACH = pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 
 
 def expected(scheduler):

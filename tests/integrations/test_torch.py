@@ -7,7 +7,7 @@ import pickle
 import accelerate
 import pytest
 import torch
-from support.samples import SCHEDULERS, UPDATES
+from support.samples import OF_THE_PACKAGE, UPDATES
 
 from lr_scheduler import CosineScheduler, FactorScheduler, to_torch
 
@@ -39,7 +39,7 @@ def train(optimizer, scheduler, updates):
     return used
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+@pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 @pytest.mark.parametrize("optimizer", [torch.optim.SGD, torch.optim.AdamW])
 def test_update_number_t_uses_the_rate_of_iteration_t(scheduler, optimizer):
     used = train(*make(scheduler, optimizer=optimizer), UPDATES)

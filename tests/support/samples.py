@@ -1,35 +1,86 @@
-"""One scheduler of every kind, for the tests of the frameworks."""
+"""Sample schedulers: one or more of every kind, by the name that makes them.
+
+They are short, so that 30 iterations of a real training meet a warm-up, drops and ends, and
+their rates lie between 0 and 1. Tests of arrays, processes, configs and frameworks share them.
+"""
 
 from lr_scheduler import (
     CosineScheduler,
     ExponentialScheduler,
     FactorScheduler,
+    LRScheduler,
     MultiFactorScheduler,
     PiecewiseScheduler,
     PolyScheduler,
     PowerScheduler,
+    Scheduler,
     cosine_restarts,
     cyclic,
+    inverse_sqrt,
     join,
+    linear,
     one_cycle,
+    repeat,
     warmup_stable_decay,
 )
 
-SCHEDULERS = [
-    FactorScheduler(5, 0.5, base_lr=1),
-    FactorScheduler(5, base_lr=1),
-    MultiFactorScheduler([5, 9], 0.5, base_lr=1, warmup_steps=3),
-    PolyScheduler(25, base_lr=0.1, final_lr=0.01, warmup_steps=5),
-    CosineScheduler(25, base_lr=0.1, warmup_steps=5, warmup_begin_lr=0.01),
-    ExponentialScheduler(7, 0.5, base_lr=0.1, warmup_steps=5, warmup_mode="constant"),
-    PowerScheduler(7, base_lr=0.1, warmup_steps=7),
-    PiecewiseScheduler([3, 9, 20], [0.1, 0.3, 0.05], ["linear", "1-sqrt"]),
-    one_cycle(25, 8, base_lr=0.1),
-    warmup_stable_decay(25, 8, base_lr=0.1, warmup_steps=5, mode="1-sqrt"),
-    cosine_restarts(4, base_lr=0.1, final_lr=0.01, step_factor=2, lr_factor=0.5),
-    cyclic(10, base_lr=0.1, lr_factor=0.5),
-    join([0.1, CosineScheduler(12, base_lr=0.1), 0.05], [5, 20]),
-    (CosineScheduler(12, base_lr=0.1).shift(-1).stretch(1.5) * 2 + 0.5).clip(high=0.6),
-    MultiFactorScheduler([2, 3], 0.1, base_lr=0.1).stretch(6, hold=True),
-]
+
+class Inverse(LRScheduler):
+    """A schedule of one's own, in plain Python."""
+
+    def decay(self, t):
+        return self.base_lr / (1 + t)
+
+
+LINE = linear(10, base_lr=1)
+COSINE = CosineScheduler(25, base_lr=0.5, final_lr=0.1, warmup_steps=5, warmup_begin_lr=0.01)
+
+SAMPLES: dict[str, list[Scheduler]] = {
+    "FactorScheduler": [
+        FactorScheduler(7, 0.9, base_lr=1),
+        FactorScheduler(5, 0.5, 0.2, base_lr=1, warmup_steps=3, warmup_mode="constant"),
+        FactorScheduler(5, base_lr=1),  # nothing drops, and an int stays an int
+    ],
+    "MultiFactorScheduler": [MultiFactorScheduler([5, 9, 500], 0.3, base_lr=1, warmup_steps=3)],
+    "PolyScheduler": [
+        PolyScheduler(25, base_lr=0.1, final_lr=0.01, warmup_steps=5),
+        PolyScheduler(800, base_lr=1, pwr=0.9, warmup_steps=9, warmup_mode="constant"),
+    ],
+    "linear": [linear(25, base_lr=0.4, warmup_steps=4)],
+    "CosineScheduler": [COSINE],
+    "ExponentialScheduler": [ExponentialScheduler(7, 0.5, base_lr=0.1, warmup_steps=5)],
+    "PowerScheduler": [PowerScheduler(7, base_lr=0.1, pwr=0.7)],
+    "inverse_sqrt": [inverse_sqrt(9, base_lr=1)],
+    "PiecewiseScheduler": [
+        PiecewiseScheduler(
+            [3, 9, 20, 70], [0.1, 0.3, 0.05, 1], ["linear", "1-sqrt", "constant"]
+        ),
+        PiecewiseScheduler([0, 9, 70], [0.1, 1, 0], "cosine"),
+    ],
+    "one_cycle": [one_cycle(25, 8, base_lr=0.1)],
+    "warmup_stable_decay": [
+        warmup_stable_decay(25, 8, base_lr=0.1, warmup_steps=5, mode="1-sqrt")
+    ],
+    "cosine_restarts": [
+        cosine_restarts(4, base_lr=0.1, final_lr=0.01, step_factor=2, lr_factor=0.5)
+    ],
+    "cyclic": [cyclic(10, base_lr=0.1, lr_factor=0.5)],
+    "join": [join([0.5, COSINE, 0.1], [5, 20])],
+    "repeat": [
+        repeat(LINE, 10, lr_factor=0.9),
+        repeat(LINE, 9, 1.5, count=8, count_from=0),
+    ],
+    "sum": [COSINE + 0.25, COSINE - MultiFactorScheduler([9], 0.5, base_lr=0.01)],
+    "product": [0.5 * COSINE, LINE.clip(low=0.5) * COSINE],
+    "clip": [COSINE.clip(0.2, 0.4)],
+    "shift": [COSINE.shift(-3), LINE.shift(2.5)],
+    "stretch": [
+        COSINE.stretch(1.5),
+        MultiFactorScheduler([2, 3], 0.1, base_lr=0.1).stretch(6, hold=True),
+    ],
+    "Inverse": [Inverse(base_lr=1, warmup_steps=4)],
+}
+EVERY = [scheduler for samples in SAMPLES.values() for scheduler in samples]
+# A config needs the class of a subclass, and a framework needs formulas that it can trace.
+OF_THE_PACKAGE = [scheduler for scheduler in EVERY if not isinstance(scheduler, Inverse)]
 UPDATES = 30
