@@ -332,3 +332,98 @@ def total(η, T):
 @shown("plot_20_other", r"v_t = \mu_t \, v_{t-1} - \eta_t \, g")
 def step(η_t, μ_t, v, g):
     return μ_t * v - η_t * g
+
+
+def falling(t):
+    return 0.7 / (1 + t) ** 0.3
+
+
+# No value is one with which a wrong formula agrees: no power of 1, no rate of 0, no equal ones.
+WARM = {"base_lr": 0.9, "warmup_steps": 7, "warmup_begin_lr": 0.2, "warmup_mode": "constant"}
+HEIGHTS = {"base_lr": 0.9, "final_lr": 0.15}
+WARM_UPS = [
+    {"base_lr": 0.9},
+    {key: WARM[key] for key in WARM if key != "warmup_mode"},
+    WARM,
+]
+MODES = ["linear", "cosine", "1-sqrt"]
+KNOTS = {"step": [3, 9, 20, 40, 70], "lr": [0.3, 0.9, 0.25, 0.5, 0.15]}
+CYCLES = [
+    {"step": 8},
+    {"step": 8, "lr_factor": 0.7},
+    {"step": 8, "step_factor": 1.5, "lr_factor": 0.7},
+    {"step": 5, "step_factor": 2, "lr_factor": 1.3, "count": 3},
+    {"step": 16, "step_factor": 0.5, "lr_factor": 1.3, "count": 4},
+    {"step": 8, "step_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
+    {"step": 8, "lr_factor": 0.7, "count": 5, "count_from": 0},
+]
+ARGUMENTS = {
+    "LRScheduler": WARM_UPS,
+    "FactorScheduler": [
+        own | warm
+        for warm in WARM_UPS
+        for own in (
+            {"step": 5, "factor": 0.6},
+            {"step": 6, "factor": 0.6, "stop_factor_lr": 0.05},
+            {"step": 6, "factor": 0.6, "stop_factor_lr": 0.95},
+        )
+    ],
+    "MultiFactorScheduler": [{"step": [5, 8, 70], "factor": 0.6} | warm for warm in WARM_UPS],
+    "PolyScheduler": [
+        {"max_update": 60, "final_lr": 0.15, **own} | warm
+        for warm in WARM_UPS
+        for own in ({}, {"pwr": 0.7})
+    ],
+    "linear": [{"max_update": 60, "final_lr": 0.15} | warm for warm in WARM_UPS],
+    "CosineScheduler": [{"max_update": 60, "final_lr": 0.15} | warm for warm in WARM_UPS],
+    "ExponentialScheduler": [{"step": 30, "factor": 0.6} | warm for warm in WARM_UPS],
+    "PowerScheduler": [
+        {"step": 30} | own | warm for warm in WARM_UPS for own in ({}, {"pwr": 0.7})
+    ],
+    "inverse_sqrt": [
+        {"warmup_steps": 9, "base_lr": 0.9},
+        {"warmup_steps": 20, "base_lr": 0.9, "warmup_begin_lr": 0.2},
+    ],
+    "PiecewiseScheduler": [
+        *[KNOTS | {"mode": mode} for mode in ["constant", *MODES]],
+        KNOTS | {"mode": ["1-sqrt", "constant", "cosine", "linear"]},
+    ],
+    "one_cycle": [
+        {"max_update": 60, "warmup_steps": 17, "base_lr": 0.9},
+        {"max_update": 60, "warmup_steps": 17, "warmup_begin_lr": 0.2, **HEIGHTS},
+    ],
+    "warmup_stable_decay": [
+        *[
+            {"max_update": 60, "decay_steps": 23, "warmup_steps": 7, "mode": mode, **HEIGHTS}
+            for mode in MODES
+        ],
+        {"max_update": 60, "decay_steps": 23, **HEIGHTS},
+        {
+            "max_update": 60,
+            "decay_steps": 53,
+            "warmup_steps": 7,
+            "warmup_begin_lr": 0.2,
+            **HEIGHTS,
+        },
+    ],
+    "cosine_restarts": [cycles | HEIGHTS for cycles in CYCLES],
+    "cyclic": [
+        {"step": 10, **HEIGHTS},
+        {"step": 10, "rise_steps": 3, "lr_factor": 0.7, **HEIGHTS},
+        {"step": 10, "rise_steps": 3, "lr_factor": 1.3, "count": 3, **HEIGHTS},
+    ],
+    "join": [
+        {"schedulers": [falling, 0.5, falling], "step": [5, 20]},
+        {"schedulers": [0.5, falling], "step": [1]},
+    ],
+    "repeat": [{"scheduler": falling} | cycles for cycles in CYCLES],
+    "Scheduler.clip": [
+        {"low": 0.2, "high": 0.4},
+        {"low": 0.4},
+        {"high": 0.3},
+    ],
+    "Scheduler.shift": [{"iterations": n} for n in (5, -5, 2.5, -0.75)],
+    "Scheduler.stretch": [
+        {"factor": c, "hold": hold} for c in (3, 2.5, 0.4) for hold in (False, True)
+    ],
+}
