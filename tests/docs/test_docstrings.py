@@ -96,7 +96,8 @@ PAGES = [
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_name_in_backquotes_on_a_page_is_one_of_the_code(path):
-    text = path.read_text("utf-8").replace("``", "`" if path.suffix == ".py" else "``")
+    text = path.read_text("utf-8")
+    text = text.replace("``", "`") if path.suffix == ".py" else text
     code = [piece.text for piece in pieces(path) if piece.kind in ("code", "shown")]
 
     assert names_in(text) - KNOWN - {*re.findall(r"\w+", "\n".join(code))} == set()
