@@ -273,6 +273,7 @@ def test_every_digit_of_an_example_is_compared(test):
     recorder, check = Recorder(), doctest.OutputChecker().check_output
 
     assert recorder.run(test).failed == 0
+    assert len(recorder.outputs) == len(test.examples)  # none is skipped
     close_figures()
     for flags, example, got in recorder.outputs:
         want = example.exc_msg or example.want
