@@ -131,7 +131,3 @@ def test_refuses_in_a_config(name, parameter):
 def test_no_kind_is_left_over():
     assert {name for _, name in PARAMETERS} >= KINDS.keys()
     assert set(PARAMETERS) >= SPECIAL.keys() | NAMES.keys()
-
-
-def test_there_are_thousands():
-    assert sum(len(rows(*parameter)) for parameter in PARAMETERS) > 4000

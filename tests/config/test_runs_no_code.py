@@ -4,8 +4,6 @@ import json
 import subprocess
 import sys
 
-import pytest
-
 # The hook cannot be taken off again, so a process of its own has it.
 PROGRAM = """
 import json
@@ -13,70 +11,51 @@ import sys
 
 from lr_scheduler import from_config
 
-seen = []
-sys.addaudithook(lambda event, arguments: seen.append(event))
-configs = json.load(sys.stdin)
-outcomes = []
-for config in configs:
+seen = set()
+sys.addaudithook(lambda event, arguments: seen.add(event))
+refused = []
+for config in json.load(sys.stdin):
     seen.clear()
     try:
         from_config(config)
-        outcome = "made"
+        refused.append([False, *seen])
     except (TypeError, ValueError):
-        outcome = "refused"
-    outcomes.append([outcome, sorted(set(seen))])
+        refused.append([True, *seen])
 seen.clear()
 eval('1')
-print(json.dumps([outcomes, sorted(set(seen))]))
+print(json.dumps([refused, sorted(seen)]))
 """
 CODE = [
-    "__import__('os').system('echo')",
-    "os.system",
-    "eval",
-    "exec",
-    "open",
-    "subprocess.Popen",
-    "builtins",
-    "antigravity",
-    "torch.optim.SGD",
-    "__class__",
-    "__reduce__",
-    "FactorScheduler.__init__",
-    "FactorScheduler(step=5)",
-    "lambda: 0",
-    "{step.__class__}",
-    "!!python/object/apply:os.system",
-    "/etc/passwd",
-    "file:///etc/passwd",
+    *("__import__('os').system('echo')", "os.system", "eval", "exec", "open", "builtins"),
+    *("subprocess.Popen", "antigravity", "torch.optim.SGD", "__class__", "__reduce__"),
+    *("FactorScheduler.__init__", "FactorScheduler(step=5)", "lambda: 0", "{step.__class__}"),
+    *("!!python/object/apply:os.system", "/etc/passwd", "file:///etc/passwd"),
     "linear\n__import__('os')",
 ]
 GOOD = {"type": "FactorScheduler", "step": 5}
+CYCLE = {"type": "one_cycle", "max_update": 9, "warmup_steps": 3}
 PLACES = [
     lambda text: {"type": text},
     lambda text: {"type": text, "step": 5},
-    lambda text: {**GOOD, "step": text},
-    lambda text: {**GOOD, "warmup_mode": text},
-    lambda text: {**GOOD, text: 5},
+    lambda text: GOOD | {"step": text},
+    lambda text: GOOD | {"warmup_mode": text},
+    lambda text: GOOD | {text: 5},
     lambda text: {"type": "sum", "operands": [GOOD, text]},
     lambda text: {"type": "sum", "operands": [GOOD, {"type": text}]},
     lambda text: {"type": "join", "schedulers": [text, GOOD], "step": [5]},
     lambda text: {"type": "clip", "scheduler": text, "low": 0},
     lambda text: {"type": "PiecewiseScheduler", "step": [0, 5], "lr": [0, 1], "mode": [text]},
-    lambda text: {"type": "one_cycle", "max_update": 9, "warmup_steps": 3, "mode": text},
+    lambda text: CYCLE | {"mode": text},
 ]
 VALID = [
-    GOOD,
-    {"type": "sum", "operands": [GOOD, 0.5]},
-    {"type": "repeat", "scheduler": {"type": "one_cycle", "max_update": 9, "warmup_steps": 3}}
-    | {"step": 9},
+    *(GOOD, {"type": "sum", "operands": [GOOD, 0.5]}),
+    {"type": "repeat", "scheduler": CYCLE, "step": 9},
     {"type": "cosine_restarts", "step": 5, "final_lr": 0.001, "lr_factor": 0.5},
     {"type": "warmup_stable_decay", "max_update": 9, "decay_steps": 3, "warmup_steps": 2},
 ]
 
 
-@pytest.fixture(scope="module")
-def outcomes():
-    """Return what came of each config, and what the hook sees of a text that is evaluated."""
+def test_nothing_is_run_loaded_or_opened():
     configs = [place(text) for text in CODE for place in PLACES] + VALID
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
@@ -85,20 +64,10 @@ def outcomes():
         text=True,
         check=True,
     )
-    return json.loads(done.stdout)
+    outcomes, evaluated = json.loads(done.stdout)
 
-
-def test_nothing_is_run_loaded_or_opened(outcomes):
-    read, _ = outcomes
-
-    assert [outcome for outcome, _ in read] == ["refused"] * len(CODE) * len(PLACES) + [
-        "made"
-    ] * len(VALID)
+    assert evaluated == ["compile", "exec"]  # the hook sees what is run
+    refused = [is_refused for is_refused, *_ in outcomes]
+    assert refused == [True] * len(CODE) * len(PLACES) + [False] * len(VALID)
     # The one event: the names of a function's parameters are read from its __code__.
-    assert {event for _, events in read for event in events} <= {"object.__getattr__"}
-
-
-def test_the_hook_sees_what_is_run(outcomes):
-    _, evaluated = outcomes
-
-    assert evaluated == ["compile", "exec"]
+    assert {event for _, *events in outcomes for event in events} <= {"object.__getattr__"}

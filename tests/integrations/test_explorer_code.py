@@ -6,16 +6,17 @@ import numpy as np
 import pytest
 from in_page import answer
 from menu import OPERATORS, SCHEDULES
+from support.run_code import last_value
 
 EXAMPLES = [{"type": name, **start} for name, start in {**SCHEDULES, **OPERATORS}.items()]
 FLOAT32 = 2.0**-22  # two units in the last place of the highest rate, 1
 
 
-def run(config, framework, **names):
+def run(config, framework, made, **names):
+    """Run the code that the explorer shows, and return what it has made."""
     question = {"schedules": [config], "last": "", "iterations": "1"}
     (shown,) = json.loads(answer(json.dumps(question)))["schedules"]
-    exec(shown["code"][framework], names)
-    return names
+    return last_value(f"{shown['code'][framework]}\n{made}", names)
 
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
@@ -24,26 +25,26 @@ def test_pytorch_gets_the_rates(config):
 
     weight = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([weight], lr=1)
-    names = run(config, "PyTorch", optimizer=optimizer)
+    schedule, scheduler = run(config, "PyTorch", "schedule, scheduler", optimizer=optimizer)
     used = []
     for _ in range(3):
         used.append(optimizer.param_groups[0]["lr"])
         optimizer.step()
-        names["scheduler"].step()
+        scheduler.step()
 
-    assert used == [names["schedule"](t) for t in (1, 2, 3)]
+    assert used == [schedule(t) for t in (1, 2, 3)]
 
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_optax_gets_the_rates(config):
-    names = run(config, "optax")
-    state = names["optimizer"].init(np.float32(0))
+    schedule, optimizer = run(config, "optax", "schedule, optimizer")
+    state = optimizer.init(np.float32(0))
     used = []
     for _ in range(3):
-        update, state = names["optimizer"].update(np.float32(-1), state)
+        update, state = optimizer.update(np.float32(-1), state)
         used.append(float(update))
 
-    rates = [names["schedule"](t) for t in (1, 2, 3)]
+    rates = [schedule(t) for t in (1, 2, 3)]
 
     assert used == pytest.approx(rates, rel=0, abs=FLOAT32)
 
@@ -52,14 +53,14 @@ def test_optax_gets_the_rates(config):
 def test_keras_gets_the_rates(config):
     import keras
 
-    names = run(config, "Keras")
+    schedule, optimizer = run(config, "Keras", "schedule, optimizer")
     weight = keras.Variable([0.0])
     used = []
     for _ in range(3):
         before = float(weight[0])
-        names["optimizer"].apply([keras.ops.ones(1)], [weight])
+        optimizer.apply([keras.ops.ones(1)], [weight])
         used.append(before - float(weight[0]))
 
-    rates = [names["schedule"](t) for t in (1, 2, 3)]
+    rates = [schedule(t) for t in (1, 2, 3)]
 
     assert used == pytest.approx(rates, rel=0, abs=FLOAT32)

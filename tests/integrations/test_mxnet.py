@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support import ROOT
+
 STORED = ROOT / "docs" / "_data" / "mxnet-1.9.1.json"
 
 

@@ -1,11 +1,9 @@
 """The pages about frameworks: their code runs here, and shows what they document."""
 
-from pathlib import Path
-
 import documented
 import pytest
+from support import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGES = documented.sources(ROOT, "peers")
 
 

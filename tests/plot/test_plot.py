@@ -1,12 +1,15 @@
-"""plot: what it draws, and onto what."""
+"""plot: the curve, its names, and what is refused."""
 
 import sys
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from support.samples import Inverse
 
-from lr_scheduler import CosineScheduler, FactorScheduler, LRScheduler, PolyScheduler, plot
+from lr_scheduler import CosineScheduler, FactorScheduler, PolyScheduler, plot
+
+COSINE = CosineScheduler(800)
 
 
 @pytest.fixture(autouse=True)
@@ -15,54 +18,29 @@ def _close_figures():
     plt.close("all")
 
 
-def test_draws_the_rates_of_iterations_1_to_n():
-    scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
-
-    (line,) = plot(scheduler).get_lines()
-
-    assert line.get_xdata().tolist() == list(range(1, 1001))
-    assert line.get_ydata().tolist() == [scheduler(t) for t in range(1, 1001)]
+@pytest.fixture
+def ax():
+    """Return the axes of an empty figure."""
+    return plt.subplots()[1]
 
 
-def test_names_the_axes_and_the_schedule():
-    ax = plot(CosineScheduler(800))
-
-    assert ax.get_xlabel() == "Iteration"
-    assert ax.get_ylabel() == "Learning rate"
-    assert ax.get_title() == "Learning rate of CosineScheduler"
-    assert ax.get_legend() is None
+def line(*arguments):
+    """Return the only line that a plot draws."""
+    (drawn,) = plot(*arguments).get_lines()
+    return drawn
 
 
-def test_several_overlay_with_a_legend():
-    ax = plot(CosineScheduler(800), label="half a cosine")
-
-    same = plot(PolyScheduler(800), ax=ax)
-
-    assert same is ax
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "half a cosine",
-        "PolyScheduler",
-    ]
-    assert ax.get_title() == "Learning rate of half a cosine, PolyScheduler"
+def rates(*arguments):
+    """Return the rates that a plot draws."""
+    return line(*arguments).get_ydata().tolist()
 
 
-def test_leaves_a_title_of_yours():
-    _, ax = plt.subplots()
-    ax.set_title("Mine")
+@pytest.mark.parametrize("scheduler", [FactorScheduler(250, 0.5), Inverse()], ids=repr)
+def test_draws_the_rates_of_iterations_1_to_1000(scheduler):
+    curve = line(scheduler)
 
-    assert plot(CosineScheduler(800), ax=ax).get_title() == "Mine"
-
-
-@pytest.mark.parametrize("title", ["A title before ours in the alphabet", "One after it"])
-def test_leaves_a_title_that_you_set_between_two_curves(title):
-    ax = plot(CosineScheduler(800))
-    ax.set_title(title)
-
-    assert plot(CosineScheduler(800), ax=ax).get_title() == title
-
-
-def test_each_call_has_a_figure_of_its_own():
-    assert plot(CosineScheduler(800)).figure is not plot(CosineScheduler(800)).figure
+    assert curve.get_xdata().tolist() == [*range(1, 1001)]
+    assert curve.get_ydata().tolist() == [scheduler(t) for t in range(1, 1001)]
 
 
 @pytest.mark.parametrize(
@@ -76,94 +54,7 @@ def test_each_call_has_a_figure_of_its_own():
 )
 def test_a_drop_is_upright_and_many_drops_are_a_curve(scheduler, num_iterations, drawstyle):
     """Before iteration 11, at 10, the rate falls: steps-pre draws an iteration up to itself."""
-    (line,) = plot(scheduler, num_iterations).get_lines()
-
-    assert line.get_drawstyle() == drawstyle
-
-
-def a_function(iteration):
-    """Not for arrays: the comparison has no single answer."""
-    return 1 if iteration <= 5 else 0.5
-
-
-class ACallable:
-    def __call__(self, iteration):
-        return 1.0 if iteration <= 5 else 0.5
-
-
-class ASubclass(LRScheduler):
-    def decay(self, t):
-        return 1.0 if t <= 5 else 0.5
-
-
-@pytest.mark.parametrize(
-    ("scheduler", "title"),
-    [
-        (a_function, "a_function"),
-        (lambda iteration: 1.0 if iteration <= 5 else 0.5, "<lambda>"),
-        (ACallable(), "ACallable"),
-        (ASubclass(), "ASubclass"),
-        ([0, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5].__getitem__, "getitem__"),
-        ({1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 0.5, 7: 0.5, 8: 0.5}.get, "get"),
-    ],
-)
-def test_takes_any_callable(scheduler, title):
-    ax = plot(scheduler, 8)
-
-    assert ax.get_lines()[0].get_ydata().tolist() == [1, 1, 1, 1, 1, 0.5, 0.5, 0.5]
-    assert ax.get_title() == f"Learning rate of {title}"
-
-
-def test_a_constant_is_drawn_at_every_iteration():
-    assert plot(lambda iteration: 0.1, 3).get_lines()[0].get_ydata().tolist() == [0.1] * 3
-
-
-def test_one_that_takes_arrays_is_called_once():
-    asked = []
-
-    def halved(iterations):
-        asked.append(iterations)
-        return iterations / 2
-
-    (line,) = plot(halved, 4).get_lines()
-
-    assert line.get_ydata().tolist() == [0.5, 1, 1.5, 2]
-    assert len(asked) == 1
-
-
-def test_a_schedule_that_works_in_place_does_not_move_the_axis():
-    def shifted(t):
-        t -= 1
-        return t / 2
-
-    (line,) = plot(shifted, 3).get_lines()
-
-    assert line.get_xydata().tolist() == [[1, 0], [2, 0.5], [3, 1]]
-
-
-def test_where_the_array_goes_wrong_the_numbers_decide():
-    """An int64 wraps round at 2**63; Python's integers do not."""
-    (line,) = plot(lambda t: 1 / 2 ** (t // 10)).get_lines()
-
-    assert line.get_ydata()[[0, -1]].tolist() == [1, 2**-100]
-
-
-def test_names_the_axes_of_yours_unless_you_did():
-    _, ax = plt.subplots()
-    ax.set_ylabel("Rate")
-    plot(CosineScheduler(800), ax=ax)
-
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", "Rate")
-
-
-def test_other_lines_and_hidden_labels_do_not_confuse_the_title():
-    _, ax = plt.subplots()
-    ax.axvline(3)
-    plot(CosineScheduler(800), ax=ax, label="_hidden")
-
-    assert ax.get_title() == "Learning rate of hidden"
-    assert ax.get_legend() is None
-    assert plot(CosineScheduler(800), label="_").get_title() == "Learning rate of schedule"
+    assert line(scheduler, num_iterations).get_drawstyle() == drawstyle
 
 
 def test_the_axis_starts_from_0():
@@ -171,58 +62,148 @@ def test_the_axis_starts_from_0():
 
 
 def test_a_single_iteration_is_a_point():
-    ax = plot(CosineScheduler(800), 1)
+    ax = plot(COSINE, 1)
 
     assert ax.get_lines()[0].get_marker() == "."
     assert sum(ax.get_xlim()) == 2
 
 
+def halving(iteration):
+    """Not for arrays: the comparison has no single answer."""
+    return 1 if iteration <= 5 else 0.5
+
+
+class Halving:
+    def __call__(self, iteration):
+        return halving(iteration)
+
+
+HALVED = [1, 1, 1, 1, 1, 0.5, 0.5, 0.5]
+
+
 @pytest.mark.parametrize(
-    ("arguments", "error", "words"),
+    ("scheduler", "title"),
     [
-        ((0.1,), TypeError, "scheduler must be callable with an iteration, got 0.1"),
-        ((CosineScheduler,), TypeError, "scheduler must be callable .*, got the class"),
-        ((lambda t: t <= 2, 3), TypeError, "the rate of iteration 1 must be a real number"),
-        ((lambda t: t * 1j, 3), TypeError, "the rate of iteration 1 must be a real number"),
-        ((abs, 0), ValueError, "num_iterations must be at least 1 iteration, got 0"),
-        ((abs, 2.5), TypeError, "num_iterations must be an integer, got 2.5"),
-        (
-            (lambda t: None, 3),
-            TypeError,
-            "the rate of iteration 1 must be a real number, got None",
-        ),
-        (
-            (lambda t: 2 - t, 3),
-            ValueError,
-            "the rate of iteration 3 must be at least 0, got -1",
-        ),
-        (
-            (lambda t: t * np.nan, 3),
-            ValueError,
-            "the rate of iteration 1 must be finite, got nan",
-        ),
-        (
-            (lambda t: 1 / (t - 1 if isinstance(t, int) else "x"), 3),
-            ZeroDivisionError,
-            "division",
-        ),
+        (halving, "halving"),
+        (lambda iteration: halving(iteration), "<lambda>"),
+        (Halving(), "Halving"),
+        ([0, *HALVED].__getitem__, "getitem__"),
+        (dict(enumerate(HALVED, 1)).get, "get"),
     ],
 )
-def test_refuses(arguments, error, words):
+def test_draws_any_callable(scheduler, title):
+    ax = plot(scheduler, 8)
+
+    assert ax.get_lines()[0].get_ydata().tolist() == HALVED
+    assert ax.get_title() == f"Learning rate of {title}"
+
+
+def test_a_constant_is_drawn_at_every_iteration():
+    assert rates(lambda iteration: 0.1, 3) == [0.1] * 3
+
+
+def test_a_schedule_that_takes_arrays_is_called_once():
+    calls = []
+
+    assert rates(lambda iterations: calls.append(iterations) or iterations / 2, 3) == [
+        0.5,
+        1,
+        1.5,
+    ]
+    assert len(calls) == 1
+
+
+def test_a_schedule_that_works_in_place_does_not_move_the_axis():
+    def shifted(t):
+        t -= 1
+        return t / 2
+
+    assert line(shifted, 3).get_xydata().tolist() == [[1, 0], [2, 0.5], [3, 1]]
+
+
+def test_where_the_array_goes_wrong_the_numbers_decide():
+    """An int64 wraps round at 2**63; Python's integers do not."""
+    assert rates(lambda t: 1 / 2 ** (t // 10))[::999] == [1, 2**-100]
+
+
+def test_names_the_axes_and_the_schedule():
+    ax = plot(COSINE)
+
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", "Learning rate")
+    assert ax.get_title() == "Learning rate of CosineScheduler"
+    assert ax.get_legend() is None
+
+
+def test_several_schedules_overlay_with_a_legend():
+    ax = plot(COSINE, label="half a cosine")
+
+    assert plot(PolyScheduler(800), ax=ax) is ax
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["half a cosine", "PolyScheduler"]
+    assert ax.get_title() == "Learning rate of half a cosine, PolyScheduler"
+
+
+def test_each_call_has_a_figure_of_its_own():
+    assert plot(COSINE).figure is not plot(COSINE).figure
+
+
+@pytest.mark.parametrize("title", ["Before ours in the alphabet", "One after it"])
+@pytest.mark.parametrize("curves", [0, 1])
+def test_keeps_a_title_of_yours(title, curves, ax):
+    for _ in range(curves):
+        plot(COSINE, ax=ax)
+    ax.set_title(title)
+
+    assert plot(COSINE, ax=ax).get_title() == title
+
+
+def test_keeps_the_names_that_you_gave_to_the_axes(ax):
+    ax.set_ylabel("Rate")
+    assert plot(COSINE, ax=ax).get_ylabel() == "Rate"
+    ax.set_xlabel("Update")
+    assert plot(COSINE, ax=ax).get_xlabel() == "Update"
+
+
+def test_other_lines_and_hidden_labels_do_not_confuse_the_title(ax):
+    ax.axvline(3)
+    plot(COSINE, ax=ax, label="_hidden")
+
+    assert ax.get_title() == "Learning rate of hidden"
+    assert ax.get_legend() is None
+    assert plot(COSINE, label="_").get_title() == "Learning rate of schedule"
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "error", "words"),
+    [
+        (
+            lambda t: t <= 2,
+            TypeError,
+            "the rate of iteration 1 must be a real number, got True",
+        ),
+        (lambda t: t * 1j, TypeError, "the rate of iteration 1 must be a real number, got 1j"),
+        (lambda t: None, TypeError, "the rate of iteration 1 must be a real number, got None"),
+        (lambda t: 2 - t, ValueError, "the rate of iteration 3 must be at least 0, got -1"),
+        (lambda t: t * np.nan, ValueError, "the rate of iteration 1 must be finite, got nan"),
+        (lambda t: 1 / (t - 1 if isinstance(t, int) else "x"), ZeroDivisionError, "division"),
+    ],
+)
+def test_a_schedule_that_gives_no_rate_is_refused(scheduler, error, words):
     with pytest.raises(error, match=words):
-        plot(*arguments)
+        plot(scheduler, 3)
     assert not plt.get_fignums()
 
 
-def test_refuses_a_label_that_is_no_text():
-    with pytest.raises(TypeError, match="label must be text, got 3"):
-        plot(CosineScheduler(800), label=3)
+@pytest.mark.parametrize("argument", [{"label": 3}, {"num_iterations": 0}, {"ax": 5}])
+def test_what_is_refused_opens_no_figure(argument):
+    with pytest.raises((TypeError, ValueError), match=f"^{next(iter(argument))} must be"):
+        plot(COSINE, **argument)
     assert not plt.get_fignums()
 
 
-def test_says_what_is_missing(monkeypatch):
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
 
     with pytest.raises(ImportError) as raised:
-        plot(CosineScheduler(800))
+        plot(COSINE)
     assert "install the extra 'plot'" in raised.value.__notes__[0]

@@ -1,8 +1,8 @@
 """What those who install the wheel have: run by its Python, with NumPy and nothing else.
 
-``python release.py README SURFACE`` runs the README's first example and the doctests of the
+``python check.py README SURFACE`` runs the README's first example and the doctests of the
 installed package, and compares its public names and their parameters with the stored list.
-``python release.py`` prints that list.
+``python check.py`` prints that list.
 """
 
 import ast
@@ -54,12 +54,14 @@ def parameters(value):
 def example(readme):
     """Run the first Python of the README, and compare what it documents."""
     code = re.search(r"^```python\n(.+?)^```", readme.read_text("utf-8"), re.M | re.S)[1]
-    program, _, told = code.partition("# -> ")
-    *lines, shown = ast.parse(program).body
+    program, _, documented = code.partition("# -> ")
+    *statements, last = ast.parse(program).body
     names = {}
-    exec(compile(ast.Module(lines, []), "README", "exec"), names)
-    found = repr(eval(compile(ast.Expression(shown.value), "README", "eval"), names))
-    return [] if found == told.strip() else [f"the README says {told.strip()}, not {found}"]
+    exec(compile(ast.Module(statements, []), "README", "exec"), names)
+    found = repr(eval(compile(ast.Expression(last.value), "README", "eval"), names))
+    if found == documented.strip():
+        return []
+    return [f"the README says {documented.strip()}, not {found}"]
 
 
 def doctests():

@@ -43,13 +43,19 @@ INFINITE = [
     *(10**400, -(10**400), 10**5000, Fraction(10**400), Fraction(10**5000)),
     np.longdouble("1e400") if np.finfo(np.longdouble).max > 1e308 else np.longdouble("inf"),
 ]
-BELOW_0 = [-1, -0.1, -5e-324, np.int8(-1), np.float32(-1), Fraction(-1, 3), -(2**53), -1e308]
+BELOW_0 = [
+    *(-1, -0.1, -5e-324, -1e308, -(2**53), np.int8(-1), np.float32(-1)),
+    Fraction(-1, 10**400),  # the nearest float is -0.0
+]
 TOO_LARGE = [2**53 + 1, 10**400, 10**5000, np.uint64(2**63), np.int64(2**62)]
-NOT_SEQUENCES = [5, 2.5, "5", b"5", None, True, {5: 1}, {5}, HALVING, int, np.array(5)]
+NOT_SEQUENCES = [
+    *(5, 2.5, "5", b"5", bytearray(b"5"), None, True, {5: 1}, {5}, iter([5])),
+    *(HALVING, int, np.array(5), np.array([[5, 9]])),
+]
 NOT_CALLABLES = [value for value in NOT_NUMBERS if not callable(value)]
 
 
-def shown(value):
+def start(value):
     """Return the start of what a message shows of a value."""
     try:
         return repr(value)[:60]
@@ -57,19 +63,19 @@ def shown(value):
         return "an integer of " if isinstance(value, int) else "an unprintable "
 
 
-def types(values, rule, got=shown):
+def types(values, rule, got=start):
     """Return the rows of values that are of another type."""
     return [(value, TypeError, f" {rule}", got(value)) for value in values]
 
 
-def ranges(values, rule, got=shown):
+def ranges(values, rule, got=start):
     """Return the rows of values out of range."""
     return [(value, ValueError, f" {rule}", got(value)) for value in values]
 
 
-def first(rows):
-    """Return the rows of a list whose first element is bad."""
-    return [([value, 5], error, f"[0]{rule}", got) for value, error, rule, got in rows]
+def second(rows):
+    """Return the rows of a list whose second element is bad."""
+    return [([5, value], error, f"[1]{rule}", got) for value, error, rule, got in rows]
 
 
 def arrays(shaped):
@@ -95,7 +101,7 @@ NUMBER = [
     *ranges([2**53 + 1, -(2**63) - 1], "must be exactly representable as a float"),
 ]
 RATE = NUMBER + ranges(BELOW_0, "must be at least 0")
-POSITIVE = NUMBER + ranges([0, 0.0, -0.0, *BELOW_0], "must be greater than 0")
+POSITIVE = NUMBER + ranges([0, 0.0, Fraction(1, 10**400), *BELOW_0], "must be greater than 0")
 FACTOR = POSITIVE + ranges([2, 1.5, np.nextafter(1, 2), 1e308], "must be at most 1")
 CLASSES = types(
     [FactorScheduler, Scheduler],
@@ -109,7 +115,10 @@ NOT_OPERANDS = [
     *CLASSES,
     *ranges(INFINITE, "must be finite"),
 ]
-CHOICE = ["cubic", "", "Linear", "linear ", 1, None, True, ["linear"], b"linear", np.str_("x")]
+CHOICE = [
+    *("cubic", "", "Linear", "linear ", 1, None, True, ["linear"], b"linear", np.str_("x")),
+    np.array("linear"),
+]
 FLOATS = [
     *(1.0, [1.0, 2.0], "x", np.float64(1), np.ones(2, int), np.ones(2, complex)),
     *(np.ones(2, bool), np.ones(2, object), np.array(["1", "2"]), np.ones(2, "m8[s]")),
@@ -124,16 +133,20 @@ ITERATION = [
     row for row in integer(0, "") if type(row[0]) not in (list, tuple, range, np.ndarray)
 ]
 LIST = types(NOT_SEQUENCES, "must be a sequence of")
+BOUNDARIES = LIST + ranges(
+    [[2, 1], (5, 5), range(9, 1, -1), np.array([1, 3, 2])], "must be strictly increasing"
+)
+EMPTY_LIST = ranges([[], (), range(0), np.ones(0, int)], "must hold at least 1 iteration")
 
 KINDS = {
     "ax": types([5, "x", True, [], ONES, *UNPRINTABLE], "must be matplotlib's Axes"),
     "base_lr": RATE,
     "classes": types([5, None, FactorScheduler, HALVING], "must be a list of classes")
-    + types([[5], [HALVING], ["x"], [int]], "must be subclasses of", lambda v: shown(v[0]))
+    + types([[5], [HALVING], ["x"], [int]], "must be subclasses of", lambda v: start(v[0]))
     + ranges([[CLIP]], "must have names of their own", lambda _: "clip"),
     "clip_gradient": POSITIVE,
     "config": types([v for v in NOT_NUMBERS if v is not EMPTY], "must be a dict")
-    + ranges([{}, {"step": 5}, {5: 5}], "must have the key 'type'", lambda v: shown([*v])),
+    + ranges([{}, {"step": 5}, {5: 5}], "must have the key 'type'", lambda v: start([*v])),
     "count": integer(1, ""),
     "count_from": integer(0, "") + ranges([2, 2**53], "must be 0 or 1"),
     "decay_steps": LENGTH,
@@ -155,7 +168,7 @@ KINDS = {
     "label": types([5, b"x", True, ["x"], object(), *UNPRINTABLE], "must be text"),
     "learning_rate": RATE,
     "low": NUMBER,
-    "lr": LIST + first(RATE),
+    "lr": LIST + second(RATE),
     "lr_factor": POSITIVE,
     "lr_scheduler": SCHEDULE,
     "max_update": LENGTH,
@@ -167,7 +180,7 @@ KINDS = {
     "rescale_grad": POSITIVE,
     "rise_steps": LENGTH,
     "scheduler": NOT_OPERANDS,
-    "schedulers": LIST + first(NOT_OPERANDS),
+    "schedulers": LIST + second(NOT_OPERANDS),
     "state": arrays(shaped=True) + types([None], "must be a NumPy array") + READ_ONLY,
     "step": LENGTH,
     "step_factor": POSITIVE + ranges([1.0005, 0.9995, 1 + 2.0**-52], "must be 1 or differ"),
@@ -181,20 +194,20 @@ KINDS = {
 # Where the same name is of another kind.
 SPECIAL = {
     ("LRScheduler.stretch", "factor"): POSITIVE,
-    ("MultiFactorScheduler", "step"): LIST + first(LENGTH),
+    ("MultiFactorScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(LENGTH),
     ("PiecewiseScheduler", "mode"): [
         *types([5, None, True, {}], "must be a sequence of"),
         *ranges(["cubic", "", "Linear"], "must be one of"),
         *[
-            ([v], ValueError, "[0] must be one of", shown(v))
+            ([v], ValueError, "[0] must be one of", start(v))
             for v in (1, None, ["linear"], "x")
         ],
     ],
-    ("PiecewiseScheduler", "step"): LIST + first(COUNT),
+    ("PiecewiseScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(COUNT),
     ("SGD.create_state", "weight"): arrays(shaped=False),
     ("cyclic", "step"): integer(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,
-    ("join", "step"): LIST + first(LENGTH),
+    ("join", "step"): BOUNDARIES + second(LENGTH),
     ("one_cycle", "warmup_steps"): LENGTH,
     ("plot", "scheduler"): SCHEDULE,
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import torch
-from store import value
+from support.run_code import last_value
 
 FOLDER = Path(importlib.util.find_spec("composer").origin).parent
 
@@ -40,14 +40,14 @@ def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
     names = NAMES | {"parameters": [parameter]}
-    optimizer, batches, duration, ratio = value(f"{code}\n{ARGUMENTS}", names)
+    optimizer, batches, duration, ratio = last_value(f"{code}\n{ARGUMENTS}", names)
     state = SimpleNamespace(
         optimizers=(optimizer,),
         dataloader_len=time.Time(len(batches), "ba"),
         max_duration=time.Time.from_timestring(duration),
         timestamp=time.Timestamp(),
     )
-    scheduler = schedulers.compile_composer_scheduler(value(code, names), state, ratio)
+    scheduler = schedulers.compile_composer_scheduler(last_value(code, names), state, ratio)
     state.max_duration *= ratio  # as the trainer does after it has compiled
     used = []
     for update in range(1, updates + 1):

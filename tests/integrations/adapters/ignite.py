@@ -7,7 +7,7 @@ import ignite.handlers
 import torch
 from ignite.engine import Engine, Events
 from ignite.handlers import param_scheduler, state_param_scheduler
-from store import value
+from support.run_code import last_value
 
 NAMES = (
     vars(state_param_scheduler)
@@ -20,7 +20,7 @@ NAMES = (
 def rates(code, updates):
     """Return the rates that the iterations of the engine used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = value(code, NAMES | {"parameters": [parameter]})
+    scheduler = last_value(code, NAMES | {"parameters": [parameter]})
     optimizer = getattr(scheduler, "optimizer", None)
     used = []
 

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
-from store import value
+from support.run_code import last_value
 
 if keras.backend.backend() == "jax":
     import jax
@@ -16,7 +16,7 @@ keras.config.set_floatx("float64")
 
 def rates(code, updates):
     """Return the rates that the optimizer used; cosines are in float32 on the JAX backend."""
-    optimizer = keras.optimizers.SGD(learning_rate=value(code, {}))
+    optimizer = keras.optimizers.SGD(learning_rate=last_value(code, {}))
     variable = keras.Variable(0.0, dtype="float64")
     gradient = keras.ops.ones([], dtype="float64")
     optimizer.build([variable])

@@ -2,7 +2,7 @@
 
 import torch
 from mmengine.optim.scheduler import lr_scheduler
-from store import value
+from support.run_code import last_value
 
 NAMES = vars(lr_scheduler) | {"torch": torch}
 
@@ -10,7 +10,7 @@ NAMES = vars(lr_scheduler) | {"torch": torch}
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    made = value(code, NAMES | {"parameters": [parameter]})
+    made = last_value(code, NAMES | {"parameters": [parameter]})
     schedulers = made if isinstance(made, list) else [made]
     optimizer = schedulers[0].optimizer
     used = []

@@ -3,12 +3,12 @@
 from types import SimpleNamespace
 
 from mxnet_reference import load
-from store import value
+from support.run_code import last_value
 
 NAMES = {"mx": SimpleNamespace(lr_scheduler=load()[0])}
 
 
 def rates(code, updates):
     """Return the rates of the numbers of updates."""
-    scheduler = value(code, NAMES)
+    scheduler = last_value(code, NAMES)
     return [float(scheduler(num_update)) for num_update in range(1, updates + 1)]

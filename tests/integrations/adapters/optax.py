@@ -3,14 +3,14 @@
 import jax
 import jax.numpy as jnp
 import optax
-from store import value
+from support.run_code import last_value
 
 jax.config.update("jax_enable_x64", True)
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used: its update is -rate times the gradient."""
-    optimizer = optax.sgd(value(code, {}))
+    optimizer = optax.sgd(last_value(code, {}))
     gradient = jnp.ones([], jnp.float64)
     # JAX divides optax's own count, an int32, in float32.
     state = optax.tree.set(optimizer.init(gradient), count=jnp.zeros([], jnp.int64))

@@ -3,14 +3,14 @@
 import math
 
 import paddle
-from store import value
+from support.run_code import last_value
 
 NAMES = {"math": math, "paddle": paddle} | vars(paddle.optimizer.lr)
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used."""
-    scheduler = value(code, NAMES)
+    scheduler = last_value(code, NAMES)
     parameter = paddle.create_parameter([1], "float64")
     optimizer = paddle.optimizer.SGD(scheduler, [parameter])
     used = []

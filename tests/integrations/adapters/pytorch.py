@@ -3,7 +3,7 @@
 import math
 
 import torch
-from store import value
+from support.run_code import last_value
 
 NAMES = vars(torch.optim.lr_scheduler) | {"math": math, "torch": torch}
 
@@ -11,7 +11,7 @@ NAMES = vars(torch.optim.lr_scheduler) | {"math": math, "torch": torch}
 def rates(code, updates, names=NAMES, **step):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = value(code, names | {"parameters": [parameter]})
+    scheduler = last_value(code, names | {"parameters": [parameter]})
     optimizer = scheduler.optimizer
     used = []
     for _ in range(updates):

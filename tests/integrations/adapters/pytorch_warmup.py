@@ -2,7 +2,7 @@
 
 import pytorch_warmup
 import torch
-from store import value
+from support.run_code import last_value
 
 NAMES = vars(torch.optim.lr_scheduler) | vars(pytorch_warmup) | {"torch": torch}
 
@@ -10,7 +10,7 @@ NAMES = vars(torch.optim.lr_scheduler) | vars(pytorch_warmup) | {"torch": torch}
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    made = value(code, NAMES | {"parameters": [parameter]})
+    made = last_value(code, NAMES | {"parameters": [parameter]})
     schedulers, warmup = (made[:1], made[1]) if isinstance(made, tuple) else ((), made)
     optimizer = warmup.optimizer
     used = []

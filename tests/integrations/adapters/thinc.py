@@ -1,7 +1,7 @@
 """thinc's schedules, in a real optimizer that makes real updates."""
 
 import numpy
-from store import value
+from support.run_code import last_value
 from thinc import optimizers, schedules
 
 NAMES = vars(schedules)
@@ -9,7 +9,9 @@ NAMES = vars(schedules)
 
 def rates(code, updates):
     """Return the rates that the optimizer used: its update is -rate times the gradient."""
-    optimizer = optimizers.SGD(value(code, NAMES), L2=0.0, grad_clip=0.0, use_averages=False)
+    optimizer = optimizers.SGD(
+        last_value(code, NAMES), L2=0.0, grad_clip=0.0, use_averages=False
+    )
     used = []
     for _ in range(updates):
         weights, _ = optimizer((0, "W"), numpy.zeros(1), numpy.ones(1))

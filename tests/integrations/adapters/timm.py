@@ -6,7 +6,7 @@ import sys
 import types
 
 import torch
-from store import value
+from support.run_code import last_value
 
 package = types.ModuleType("timm")  # its own __init__ needs torchvision
 package.__path__ = importlib.util.find_spec("timm").submodule_search_locations
@@ -19,7 +19,7 @@ EPOCH = 5
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = value(code, NAMES | {"parameters": [parameter]})
+    scheduler = last_value(code, NAMES | {"parameters": [parameter]})
     optimizer = scheduler.optimizer
     used = []
     for update in range(1, updates + 1):

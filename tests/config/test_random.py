@@ -1,36 +1,30 @@
 """Any config gives the scheduler that it describes, or an error that names the place."""
 
+import inspect
 import json
 import sys
 from functools import reduce
 from operator import add, mul
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.random_schedulers import algebra
 
 import lr_scheduler
-from lr_scheduler import Scheduler, from_config
+from lr_scheduler import Scheduler, _config, from_config
 
-TYPES = [
-    *("CosineScheduler", "ExponentialScheduler", "FactorScheduler", "MultiFactorScheduler"),
-    *("PiecewiseScheduler", "PolyScheduler", "PowerScheduler"),
-    *("clip", "join", "product", "repeat", "shift", "stretch", "sum"),
-    *("cosine_restarts", "cyclic", "inverse_sqrt", "linear", "one_cycle"),
-    "warmup_stable_decay",
-]
+MAKERS = _config.TYPES | {function.__name__: function for function in _config.NAMED}
 OTHER_NAMES = [
     *("Scheduler", "LRScheduler", "AnnealingScheduler", "SGD", "plot", "from_config", "Sum"),
     *("__class__", "__init__", "__import__", "__main__", "eval", "exec", "open", "object"),
     *("os.system", "subprocess.run", "builtins.eval", "torch_scheduler", "lr_scheduler.join"),
     *("__import__('os').abort()", "{0.__class__}", "%s", "", " join", "join\0", "ｊｏｉｎ"),
 ]
-KEYS = [
-    *("type", "base_lr", "warmup_steps", "warmup_begin_lr", "warmup_mode", "step", "factor"),
-    *("stop_factor_lr", "max_update", "final_lr", "pwr", "lr", "mode", "schedulers", "low"),
-    *("scheduler", "step_factor", "lr_factor", "count", "count_from", "operands", "high"),
-    *("iterations", "hold", "rise_steps", "decay_steps", "_depth", "_starts", "__class__", "_"),
-]
+KEYS = sorted(
+    {"type", "_depth", "_starts", "__class__", "_"}.union(
+        *(inspect.signature(make).parameters for make in MAKERS.values())
+    )
+)
 NUMBERS = [2**53, 2**53 + 1, 10**400, 1e308, 5e-324, -0.0, 1.0, True, None]
 LEAVES = (
     st.none()
@@ -42,20 +36,22 @@ LEAVES = (
     | st.sampled_from(["linear", "constant", "cosine", "1-sqrt", *OTHER_NAMES])
     | st.text(max_size=9)
 )
-NAMES = st.sampled_from(TYPES) | st.sampled_from(OTHER_NAMES) | LEAVES
+NAMES = st.sampled_from([*MAKERS]) | st.sampled_from(OTHER_NAMES) | LEAVES
 
 
 def objects(inner):
     """Return dicts, most of them with a type."""
     keys = st.sampled_from(KEYS) | st.text(max_size=9)
     return st.dictionaries(keys, inner, max_size=5) | st.builds(
-        lambda name, rest: {"type": name} | rest,
+        lambda name, others: {"type": name} | others,
         NAMES,
         st.dictionaries(keys, inner, max_size=4),
     )
 
 
-JSON = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | objects(inner))
+JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=4) | objects(inner), max_leaves=15
+)
 
 
 def described(config):
@@ -74,7 +70,7 @@ def described(config):
 
 
 def check(config):
-    """Read a config, and check what comes of it."""
+    """Read a config, and check the scheduler or the error."""
     modules, text = set(sys.modules), json.dumps(config)
     scheduler, error = None, None
     try:
@@ -94,7 +90,6 @@ def check(config):
         assert from_config(json.loads(json.dumps(scheduler.to_config()))) == scheduler
 
 
-@settings(max_examples=2 * settings.default.max_examples)
 @given(JSON)
 def test_any_json(value):
     check(value)
@@ -131,32 +126,25 @@ def nearly_valid(draw):
     new, key = draw(JSON), draw(st.sampled_from(KEYS))
 
     def change(value):
+        choices = [near, near, near, new, [value], str(value)]
         if isinstance(value, dict):
             name = draw(st.sampled_from(sorted(value)))
             without = {k: v for k, v in value.items() if k != name}
-            return draw(
-                st.sampled_from(
-                    [
-                        {**without, key: value[name]},
-                        {**value, "type": draw(NAMES)},
-                        {**value, key: new},
-                        without,
-                        [value],
-                        new,
-                    ]
-                )
-            )
+            renamed, retyped = {**without, key: value[name]}, {**value, "type": draw(NAMES)}
+            choices = [renamed, retyped, {**value, key: new}, without, [value], new]
         if isinstance(value, list):
             as_dict = {str(i): item for i, item in enumerate(value)}
-            return draw(
-                st.sampled_from([as_dict, value[1:], [*value, new], value[::-1], [value], new])
-            )
-        return draw(st.sampled_from([near, near, near, new, [value], str(value)]))
+            choices = [as_dict, value[1:], [*value, new], value[::-1], [value], new]
+        return draw(st.sampled_from(choices))
 
     return changed(config, path, change)
 
 
-@settings(max_examples=3 * settings.default.max_examples)
 @given(nearly_valid())
 def test_a_config_with_one_thing_changed(config):
     check(config)
+
+
+@given(algebra())
+def test_the_config_of_any_scheduler(scheduler):
+    check(scheduler.to_config())

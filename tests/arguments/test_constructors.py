@@ -1,0 +1,81 @@
+"""What a constructor checks between two arguments, and how it stores what it accepts."""
+
+import re
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    LRScheduler,
+    MultiFactorScheduler,
+    PolyScheduler,
+    Scheduler,
+)
+
+FACTOR = FactorScheduler(10, base_lr=0.1)
+LONG = FactorScheduler(10, warmup_steps=100)
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "name", "largest", "value", "words"),
+    [
+        (FACTOR, "warmup_begin_lr", 0.1, 0.2, " must be at most base_lr = 0.1, got 0.2"),
+        (PolyScheduler(10), "final_lr", 0.01, 1, " must be at most base_lr = 0.01, got 1"),
+        (CosineScheduler(9), "warmup_steps", 8, 9, " must be less than max_update = 9, got 9"),
+        (LONG, "base_lr", 1e306, 1e308, " * warmup_steps must be finite, got 1e+308 * 100"),
+    ],
+)
+def test_an_argument_limits_another(scheduler, name, largest, value, words):
+    assert getattr(scheduler.replace(**{name: largest}), name) == largest
+
+    with pytest.raises(ValueError, match=f"^{re.escape(name + words)}$"):
+        scheduler.replace(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("value", "stored"),
+    [
+        *((1, "1"), (0.5, "0.5"), (-0.0, "0.0"), (10**20, "1e+20")),
+        *((2**53, "9007199254740992"), (np.int64(2), "2"), (Fraction(1, 4), "0.25")),
+        *((np.float64(0.5), "0.5"), (np.float32(0.5), "0.5")),
+    ],
+    ids=repr,
+)
+def test_a_rate_is_stored_as_the_int_it_was_or_as_a_float(value, stored):
+    assert repr(FACTOR.replace(base_lr=value).base_lr) == stored
+
+
+@pytest.mark.parametrize(
+    "step",
+    [[1, 5], (1, 5), range(1, 9, 4), np.array([1, 5]), [np.int64(1), np.uint8(5)]],
+    ids=repr,
+)
+def test_every_kind_of_sequence_is_stored_as_a_tuple_of_int(step):
+    assert repr(MultiFactorScheduler(step)) == "MultiFactorScheduler(step=(1, 5))"
+
+
+def test_a_scheduler_cannot_be_changed():
+    with pytest.raises(AttributeError, match="cannot assign to field 'base_lr'"):
+        FACTOR.base_lr = 1
+    with pytest.raises(AttributeError, match="cannot delete field 'base_lr'"):
+        del FACTOR.base_lr
+
+
+def test_the_base_classes_have_no_schedule():
+    with pytest.raises(NotImplementedError, match=r"^Scheduler has no schedule of its own"):
+        Scheduler()(1)
+    with pytest.raises(NotImplementedError, match=r"^LRScheduler has no .* define decay\(t\)"):
+        LRScheduler()(1)
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(78, "'" + "x" * 78 + "'"), (79, "'" + "x" * 59 + "... (81 characters)")],
+)
+def test_a_message_cuts_a_value_of_more_than_80_characters(length, shown):
+    with pytest.raises(TypeError) as raised:
+        FactorScheduler("x" * length)
+    assert str(raised.value) == f"step must be an integer, got {shown}"

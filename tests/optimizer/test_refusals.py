@@ -1,0 +1,103 @@
+"""SGD: what it refuses when its arguments meet. Each alone is tested in ``arguments``."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from lr_scheduler import FactorScheduler
+from lr_scheduler.optimizer import SGD
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A callable whose base_lr cannot be set, even on a copy."""
+
+    base_lr: float = 1
+
+    def __call__(self, iteration):
+        return self.base_lr
+
+
+def constant(iteration):
+    """Have a base_lr, and no copy: copy.copy returns the function itself."""
+    return constant.base_lr
+
+
+constant.base_lr = 1
+
+
+@pytest.mark.parametrize("schedule", [abs, Locked(), constant], ids=repr)
+def test_a_learning_rate_needs_a_base_lr_that_a_copy_can_replace(schedule):
+    words = "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
+    with pytest.raises(
+        TypeError, match=f"^{words}replace, got 0.5 and {re.escape(repr(schedule))}"
+    ):
+        SGD(0.5, lr_scheduler=schedule)
+    assert getattr(schedule, "base_lr", 1) == 1
+
+
+def test_everything_but_learning_rate_is_by_name():
+    with pytest.raises(TypeError, match="positional"):
+        SGD(0.1, FactorScheduler(3))
+
+
+def test_a_state_is_refused_without_momentum():
+    with pytest.raises(
+        TypeError, match=r"^state must be None without momentum, got array\(\[1"
+    ):
+        SGD().update(0, np.ones(1), np.ones(1), np.ones(1))
+
+
+def test_the_weight_is_not_its_own_state():
+    weight = np.ones(3)
+    for state, part in ((weight, weight), (weight[:2], weight[1:])):
+        with pytest.raises(ValueError, match="state must have memory of its own, got that of"):
+            SGD(momentum=0.9).update(0, part, np.ones(part.shape), state)
+
+
+@pytest.mark.parametrize(
+    ("momentum", "error", "words"),
+    [
+        (1, ValueError, "momentum must be less than 1, got 1"),
+        (-0.5, ValueError, "momentum must be at least 0, got -0.5"),
+        ("0.9", TypeError, "momentum must be a real number, got '0.9'"),
+    ],
+)
+def test_a_momentum_set_later_is_checked_too(momentum, error, words):
+    sgd = SGD(momentum=0.5)
+
+    with pytest.raises(error, match=words):
+        sgd.momentum = momentum
+    assert sgd.momentum == 0.5
+
+
+@pytest.mark.parametrize(
+    ("rate", "error", "words"),
+    [
+        (None, TypeError, "the rate of iteration 1 must be a real number, got None"),
+        (float("nan"), ValueError, "the rate of iteration 1 must be finite, got nan"),
+        (-0.1, ValueError, "the rate of iteration 1 must be at least 0, got -0.1"),
+    ],
+)
+def test_a_schedule_that_gives_no_rate_is_refused(rate, error, words):
+    with pytest.raises(error, match=words):
+        SGD(lr_scheduler=lambda iteration: rate).update(0, np.ones(1), np.ones(1), None)
+
+
+@pytest.mark.parametrize("momentum", [0, 0.5])
+@pytest.mark.parametrize("bad", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("place", [0, 5, -1])
+def test_a_gradient_that_is_not_finite_changes_nothing(bad, place, momentum):
+    weight, grad = np.ones(99), np.zeros(99)
+    grad[place] = float(bad)
+    sgd = SGD(momentum=momentum, clip_gradient=1)
+    state = sgd.create_state(0, weight)
+
+    with pytest.raises(ValueError, match=f"grad must be finite, got {bad}$"):
+        sgd.update(0, weight, grad, state)
+
+    assert weight.tolist() == [1] * 99
+    assert state is None or not state.any()
+    assert sgd.num_update == 0
