@@ -53,7 +53,8 @@ class Library:
 
     def power(self, x: Any, exponent: Any) -> Any:
         """Return x to the exponent."""
-        return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
+        x = self.xp.maximum(self.xp.asarray(x, dtype=self.float), 0)  # XLA may round below 0
+        return self.xp.pow(x, exponent)
 
     def product(self, x: Any, count: Any) -> Any:
         """Return x times itself, so often."""
