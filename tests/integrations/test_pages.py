@@ -4,7 +4,7 @@ import documented
 import pytest
 from support import ROOT
 
-PAGES = documented.sources(ROOT, "peers")
+PAGES = documented.sources(ROOT, "integrations")
 
 
 def test_pages_are_found():
