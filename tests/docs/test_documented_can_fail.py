@@ -171,7 +171,12 @@ INDEX = "Title\n=====\n\n.. peers:: fvcore\n\n.. code-block:: python\n\n   None\
     ("name", "right", "wrong", "expected"),
     [
         ("index.rst", "None", "None\n   # -> 3", "ERROR: not as documented"),
-        ("_data/peers/fvcore.json", "[0.1, ", "[0.2, ", "ERROR: ConstantParamScheduler: not the"),
+        (
+            "_data/peers/fvcore.json",
+            "[0.1, ",
+            "[0.2, ",
+            "ERROR: ConstantParamScheduler: not the",
+        ),
     ],
     ids=["documented", "peer"],
 )
