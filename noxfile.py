@@ -45,7 +45,7 @@ def pytest(session: nox.Session, *options: object, **env: str) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look at the code's form, and at the spelling."""
+    """Check style, format and spelling."""
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
@@ -54,21 +54,21 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types."""
+    """Check the types with mypy."""
     install(session, "types", "-e.")
     session.run("mypy")
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Test with the Python that runs nox, and reach every line and branch of the package."""
+    """Run the tests; they have to cover every line and branch of the package."""
     install_locked(session, "test")
     pytest(session, "--cov")
 
 
 @nox.session
 def exhaustive(session: nox.Session) -> None:
-    """Prove what takes minutes: every digit flipped, thousands of random schedules."""
+    """Run the proofs that take minutes: every digit flipped, thousands of random schedules."""
     check_browser(session)
     install_locked(session, "test")
     install(session, "browser")
@@ -78,7 +78,7 @@ def exhaustive(session: nox.Session) -> None:
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def matrix(session: nox.Session) -> None:
-    """Test the package with each of these Pythons, and the newest release of all else."""
+    """Test the package with each of these Pythons and the newest release of all else."""
     install(session, "test", "-e.[plot]")
     pytest(session, "--cov", *TEXTS)
 
@@ -109,7 +109,7 @@ def install_peers(session: nox.Session, group: str) -> dict[str, str]:
 
 @nox.session(**WITH_TORCH)
 def benchmark(session: nox.Session) -> None:
-    """Time the package beside other libraries, and write the tables of the page on speed."""
+    """Time the package beside other libraries; write the tables of the page on speed."""
     env = install_peers(session, "benchmark")
     measured = Path(session.create_tmp()) / "measured.json"
     options = ["--override-ini=addopts=", "-q", f"--benchmark-json={measured}"]
@@ -121,7 +121,7 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session(**WITH_TORCH)
 def integrations(session: nox.Session) -> None:
-    """Ask the real libraries again, and train with the real frameworks."""
+    """Run the real libraries and compare their rates; train with the real frameworks."""
     env = install_peers(session, "peers")
     options = ["-o", "addopts=--doctest-modules --import-mode=importlib --strict-config"]
     if not session.posargs:  # all that needs a framework, and the other sessions leave out
@@ -133,25 +133,31 @@ def integrations(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Plant errors in the package, or in the modules named: is every one noticed? An hour."""
+    """Mutation testing: check that the tests kill every mutant (takes an hour)."""
     install(session, "mutation", "-e.[plot]")
     env = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
     session.run("python", "tests/mutation/run.py", *session.posargs, env=env)
 
 
+def build(session: nox.Session, python: str | Path, env: dict[str, str] | None = None) -> None:
+    """Build the site in the current folder."""
+    session.run(python, "-m", "sphinx", *BUILD, env=env, external=True)
+    (SITE / ".buildinfo").unlink()  # Sphinx's note for itself, which hashes its packages' paths
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site: run every example, compare every value."""
+    """Build the site: run its code and compare the documented values."""
     install_locked(session, "docs")
     for made in (SITE, GALLERY):  # what stands there leaves traces in what is built
         shutil.rmtree(made, ignore_errors=True)
-    session.run("python", "-m", "sphinx", *BUILD)
+    build(session, "python")
     session.log(f"The site is at {ROOT / SITE / 'index.html'}")
 
 
 @nox.session
 def reproduce(session: nox.Session) -> None:
-    """Build the site, the sdist and the wheel at two places and times; compare every byte."""
+    """Build site, sdist and wheel twice, at different places and times; compare the bytes."""
     install_locked(session, "docs")
     install(session, "release", "time-machine>=2.16")
     folder = Path(session.create_tmp()).resolve()
@@ -171,8 +177,8 @@ def reproduce(session: nox.Session) -> None:
         path = f"{ROOT / 'tests' / 'reproduce'}{os.pathsep}{clone}"
         env |= {"PYTHONHASHSEED": str(seed), "PYTHONPATH": path}
         with session.chdir(clone):
-            for command in (["build", "--no-isolation"], ["sphinx", "-q", *BUILD]):
-                session.run(python, "-m", *command, env=env, external=True)
+            session.run(python, "-m", "build", "--no-isolation", env=env, external=True)
+            build(session, python, env)
         files = [*clone.glob("dist/*"), *(clone / SITE).rglob("*")]
         built.append({f.relative_to(clone): f.read_bytes() for f in files if f.is_file()})
     here, there = built
@@ -184,7 +190,7 @@ def reproduce(session: nox.Session) -> None:
 
 
 def check_browser(session: nox.Session) -> None:
-    """Say what is missing of what looks at the site."""
+    """Fail with the command that installs or builds what is missing."""
     chromium = shutil.which("google-chrome") or shutil.which("chromium")
     if not (chromium and shutil.which("chromedriver") and shutil.which("java")):
         session.error("needed: apt-get install chromium chromium-driver default-jre-headless")
@@ -194,7 +200,7 @@ def check_browser(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Look at every page of the site in Chromium, as the session `docs` built it."""
+    """Check every page of the built site in Chromium."""
     check_browser(session)
     install(session, "browser")
     session.run("npm", "ci", "--ignore-scripts", "--prefix=tests/browser", silent=True)
@@ -213,7 +219,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def rewrite_values(session: nox.Session) -> None:
-    """Rewrite the documented values and the picture from what the code gives."""
+    """Rewrite the documented values and the README's picture from what the code gives."""
     install(session, "docs", "-e.[plot]")
     session.run("python", "docs/_ext/documented.py", env={"MPLBACKEND": "agg"})
     picture = ["gallery/plot_09_compare.py", "docs/_static/schedules.svg"]
@@ -222,7 +228,7 @@ def rewrite_values(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Choose the newest files for the sessions `docs` and `tests`, and write their hashes."""
+    """Lock the newest packages for the sessions `docs` and `tests`, with hashes."""
     session.install("uv")
     backend = Path(session.create_tmp()) / "backend.in"
     # With what hatchling asks for where a package is installed in place.
@@ -236,7 +242,7 @@ def lock(session: nox.Session) -> None:
 
 @nox.session
 def release_check(session: nox.Session) -> None:
-    """Build the sdist and the wheel, and use the wheel as those who install it will."""
+    """Build the sdist and the wheel; install the wheel in a clean environment and use it."""
     install(session, "release")
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     session.run("python", "-m", "build")

@@ -52,7 +52,7 @@ class Mutant(NamedTuple):
     operator: str
     lines: range | None  # of the statement; None if it runs when the module is imported
     source: str
-    change: tuple[str, ...]  # the lines that differ, as in a diff
+    change: tuple[str, ...]  # the statements that differ, as in a diff
 
     @property
     def is_formula(self) -> bool:
@@ -61,9 +61,14 @@ class Mutant(NamedTuple):
 
 
 def mutants(module: str) -> list[Mutant]:
-    """Return the mutants of a module, without those that Python refuses to read."""
+    """Return the mutants of a module, without those that Python refuses to read.
+
+    A change is told by statements as `ast.unparse` writes them, whatever lines, comments and
+    parentheses the source has.
+    """
     source = (ROOT / "lr_scheduler" / f"{module}.py").read_text("utf-8")
     tree, nodes = ast.parse(source), [*ast_nodes(get_ast(source))]
+    before = ast.unparse(tree).splitlines()
     found = []
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
@@ -74,12 +79,12 @@ def mutants(module: str) -> list[Mutant]:
                 continue
             changed = mutate_code(source, operator, occurrence)
             try:
-                compile(changed, module, "exec")
+                after = ast.unparse(ast.parse(changed)).splitlines()
             except SyntaxError:  # the star of a call is no product
                 continue
-            diff = difflib.unified_diff(source.splitlines(), changed.splitlines(), n=0)
+            diff = difflib.unified_diff(before, after, n=0)
             lines = [line for line in [*diff][2:] if not line.startswith("@@")]
-            change = tuple(f"{line[0]} {' '.join(line[1:].split())}" for line in lines)
+            change = tuple(f"{line[0]} {line[1:].strip()}" for line in lines)
             found.append(Mutant(module, owner(path), name, reached(path), changed, change))
     return found
 
