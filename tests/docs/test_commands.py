@@ -11,7 +11,7 @@ PAGES = [
     path
     for pattern in ("README.md", ".github/*.md", "gallery/*", "docs/*.md", "docs/*/*.md")
     for path in sorted(ROOT.glob(pattern))
-    if not path.relative_to(ROOT).parts[1:2] in [("_build",), ("_data",), ("gallery",)]
+    if path.relative_to(ROOT).parts[1:2] not in [("_build",), ("_data",), ("gallery",)]
     and path.suffix in (".md", ".py", ".rst")
 ]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
