@@ -33,9 +33,7 @@ def links(text):
     for match in LINK.finditer(text):
         title = match["title"] or match["title_"]
         target = match["target"] or match["target_"]
-        if (
-            title == "gallery" != target
-        ):  # of the schedule in the heading, or of what the line says
+        if title == "gallery" != target:  # of the schedule in the heading, or of the line
             *_, heading = re.findall(r"^#+ (.+)$", text[: match.start()], re.MULTILINE)
             line = text[text.rindex("\n", 0, match.start()) : match.start()]
             title = heading if hasattr(lr_scheduler, heading) else line
@@ -45,7 +43,7 @@ def links(text):
 def behind(target, path):
     """Return the file behind a target, or the folder."""
     target = target.replace("gallery/index", "gallery/GALLERY_HEADER")
-    folders = [ROOT, DOCS] if target.startswith(("/", "gallery/")) else [path.parent]
+    folders = [DOCS, ROOT] if target.startswith(("/", "gallery/")) else [path.parent]
     found = [
         path
         for folder in folders
