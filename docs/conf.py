@@ -25,6 +25,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "documented",
     "explorer",
+    "formulas",
     "mathml",
     "peers",
     "reproducible",

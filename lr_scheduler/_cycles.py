@@ -34,7 +34,7 @@ def cosine_restarts(
     step : int
         Length :math:`s` of the first cycle in iterations, at least 1.
     base_lr : float, default 0.01
-        Rate :math:`\eta_0` that the first cycle starts from.
+        Rate :math:`\eta_0` that the first cycle starts from, at least 0.
     final_lr : float, default 0
         Rate :math:`\eta_T` that every cycle ends at; from 0 to `base_lr`.
     step_factor, lr_factor, count, count_from
@@ -104,16 +104,17 @@ def cyclic(
     step : int
         Length :math:`s` of a cycle in iterations, at least 2.
     rise_steps : int, optional
-        Length :math:`r` of the rise, from 1 to `step` - 1; half the cycle by default.
+        Length :math:`r` of the rise, at least 1, less than `step`; half the cycle by default.
     base_lr : float, default 0.01
-        The highest rate :math:`\eta_0`, that of the first cycle's peak.
+        The highest rate :math:`\eta_0`, that of the first cycle's peak; at least 0.
     final_lr : float, default 0
         The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
     lr_factor : float, default 1
-        How many times higher :math:`\gamma` above `final_lr` each peak is than the one before,
-        above 0; 0.5 halves them.
+        How many times higher :math:`\gamma` each peak is than the one before, measured from
+        `final_lr`; above 0. 0.5 halves them.
     count : int, optional
-        How many cycles there are, after which the rate is `final_lr`; without end by default.
+        How many cycles there are, at least 1; after the last one the rate is `final_lr`.
+        Without end by default.
 
     Returns
     -------

@@ -126,9 +126,9 @@ def repeat(
     step : int
         Length :math:`s` of the first cycle in iterations, at least 1.
     step_factor : float, default 1
-        How many times longer :math:`m` each cycle is than the one before: 1, at least 1.001,
-        or at most 0.999 for cycles that get shorter, and above 0. A boundary that is an integer
-        but for rounding is that integer.
+        How many times longer :math:`m` each cycle is than the one before, above 0: 1 or
+        different from it by at least 0.001. Below 1 cycles get shorter. A boundary that is an
+        integer but for rounding is that integer.
     lr_factor : float, default 1
         How many times higher :math:`\gamma` each cycle is than the one before, above 0.
     count : int, optional

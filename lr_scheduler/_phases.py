@@ -34,16 +34,19 @@ def one_cycle(
     Parameters
     ----------
     max_update : int
-        Iteration :math:`T` that has the final rate, held after it; above `warmup_steps`.
+        Iteration :math:`T` that has the final rate, held after it: at least 1, above
+        `warmup_steps`.
     warmup_steps : int
         Length :math:`w` of the rise in iterations, at least 1; three tenths of `max_update`
         are usual.
     base_lr : float, default 0.01
-        The highest rate :math:`\eta_0`.
+        The highest rate :math:`\eta_0`, at least 0.
     warmup_begin_lr : float, optional
-        Rate :math:`\eta_b` of iteration 0; a 25th of `base_lr` by default.
+        Rate :math:`\eta_b` of iteration 0; a 25th of `base_lr` by default. From 0 to
+        `base_lr`.
     final_lr : float, optional
         Rate :math:`\eta_T` of iteration `max_update`; `warmup_begin_lr` / 10000 by default.
+        From 0 to `base_lr`.
     mode : {'cosine', 'linear', '1-sqrt'}, default 'cosine'
         The shape of both ways: see :class:`PiecewiseScheduler`.
 
@@ -111,16 +114,16 @@ def warmup_stable_decay(
     Parameters
     ----------
     max_update : int
-        Iteration :math:`T` that has the final rate, held after it.
+        Iteration :math:`T` that has the final rate, held after it; at least 1.
     decay_steps : int
         Length :math:`d` of the decay in iterations, at least 1; with `warmup_steps` it is
         at most `max_update`.
     base_lr : float, default 0.01
-        The stable rate :math:`\eta_0`.
+        The stable rate :math:`\eta_0`, at least 0.
     final_lr : float, default 0
         Rate :math:`\eta_T` of iteration `max_update`; from 0 to `base_lr`.
     warmup_steps : int, default 0
-        Length :math:`w` of the warm-up in iterations; 0 means none.
+        Length :math:`w` of the warm-up in iterations, at least 0; 0 means none.
     warmup_begin_lr : float, default 0
         Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
     mode : {'linear', 'cosine', '1-sqrt'}, default 'linear'

@@ -82,9 +82,9 @@ def linear(
     Parameters
     ----------
     max_update : int
-        Iteration :math:`T` that has the final rate.
+        Iteration :math:`T` that has the final rate: at least 1, above `warmup_steps`.
     final_lr : float, default 0
-        Rate :math:`\eta_T` of iteration `max_update` and all later ones.
+        Rate :math:`\eta_T` of iteration `max_update` and all later ones; from 0 to `base_lr`.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The starting rate and the warm-up: see :class:`LRScheduler`.
 

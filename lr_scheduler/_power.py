@@ -88,8 +88,8 @@ def inverse_sqrt(
     warmup_steps : int
         Length :math:`w` of the warm-up in iterations, at least 1.
     base_lr : float, default 0.01
-        The highest rate :math:`\eta_0`, that of iteration `warmup_steps`. For a model of width
-        :math:`d` that of the Transformer is :math:`1 / \sqrt{d w}`.
+        The highest rate :math:`\eta_0`, that of iteration `warmup_steps`; at least 0. For a
+        model of width :math:`d` that of the Transformer is :math:`1 / \sqrt{d w}`.
     warmup_begin_lr : float, default 0
         Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
 

@@ -83,7 +83,7 @@ class Scheduler:
         Parameters
         ----------
         iteration : int or array of int
-            Counted from 1; 0 is before the first update. At most 2**53.
+            Counted from 1; 0 is before the first update. At least 0, at most 2**53.
 
         Returns
         -------
@@ -198,9 +198,9 @@ class Scheduler:
         Parameters
         ----------
         iterations : float
-            How many iterations :math:`n` earlier the schedule begins; below 0, later. With
-            ``shift(-1)`` iteration 1 has the rate of iteration 0, as in a library that counts
-            its updates from 0.
+            How many iterations :math:`n` earlier the schedule begins, from -2**53 to 2**53;
+            below 0, later. With ``shift(-1)`` iteration 1 has the rate of iteration 0, as in a
+            library that counts its updates from 0.
 
         Returns
         -------
@@ -250,7 +250,7 @@ class Scheduler:
         Raises
         ------
         TypeError
-            If `factor` is not a real number, or `hold` is not a bool.
+            If `factor` is not a real number, or `hold` is not True or False.
         ValueError
             If `factor` is not finite, or not above 0.
 

@@ -38,7 +38,7 @@ class LRScheduler(Scheduler):
         Rate :math:`\eta_0` that the warm-up rises to and the decay starts from; finite,
         at least 0. An `int` stays an `int`.
     warmup_steps : int, default 0
-        Length :math:`w` of the warm-up in iterations; 0 means none.
+        Length :math:`w` of the warm-up in iterations, at least 0; 0 means none.
     warmup_begin_lr : float, default 0
         Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
     warmup_mode : {'linear', 'constant'}, default 'linear'

@@ -39,9 +39,9 @@ class SGD:
     Parameters
     ----------
     learning_rate : float, optional
-        The constant rate if there is no `lr_scheduler`, 0.01 by default; else it
-        replaces the `base_lr` in the optimizer's own copy of the schedule. A callable
-        class of your own has to read its `base_lr` when it is called.
+        The learning rate, at least 0. Without an `lr_scheduler` it is constant, and 0.01 by
+        default; else it replaces the `base_lr` in the optimizer's own copy of the schedule.
+        A callable class of your own has to read its `base_lr` when it is called.
     lr_scheduler : callable, optional
         Any schedule: a callable from the iteration, an `int` counted from 1, to the
         learning rate. It is never changed. It is asked for iteration 0 only if
@@ -188,7 +188,7 @@ class SGD:
         Raises
         ------
         TypeError
-            If `weight` is not an array of floats.
+            If `weight` is not a NumPy array of floats.
         """
         import numpy as np
 

@@ -1,0 +1,285 @@
+"""The docstrings: names, types, defaults, ranges, choices and errors are those of the code."""
+
+import ast
+import builtins
+import doctest
+import importlib
+import inspect
+import keyword
+import re
+import sys
+
+import pytest
+from documented import close_figures
+from support import ROOT
+from support.docstrings import (
+    OF_EVERY_NUMBER,
+    PARAMETERS,
+    PUBLIC,
+    demanded,
+    entries,
+    parameters_of,
+    promised,
+    relations,
+    rows,
+    rules,
+    section,
+)
+from support.formulas import ARGUMENTS
+from support.page_parser import pieces
+
+import lr_scheduler
+from lr_scheduler import CosineScheduler, LRScheduler
+
+# Their modules load other frameworks; the session `integrations` runs those.
+FRAMEWORKS = {"to_keras", "to_optax", "to_torch"}
+HERE = sorted({*PUBLIC} - FRAMEWORKS)
+# `decay` takes what the schedule hands it and `replace` what the constructor does.
+HANDED_ON = {"LRScheduler.decay", "Scheduler.replace"}
+DESCRIBED = [n for n in HERE if section(n, "Parameters") and n not in HANDED_ON]
+CHECKED = [(name, parameter) for name in DESCRIBED for parameter in entries(name)[0]]
+
+
+class Level(LRScheduler):
+    """A decay that stays."""
+
+    def decay(self, t):
+        return self.base_lr
+
+
+def make(name):
+    """Return what is called, and arguments with which it works."""
+    owner, _, method = name.rpartition(".")
+    function = getattr(CosineScheduler(60), method) if owner else PUBLIC[name]
+    return (Level if name == "LRScheduler" else function), ARGUMENTS[name][0]
+
+
+def names_in(text):
+    """Return the names in single backquotes that could be a parameter's."""
+    return {*re.findall(r"(?<![:`\w}])`([a-z][a-z0-9_]*)`(?![`_])", text)}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_name_in_backquotes_is_a_parameter_of_what_is_described(name):
+    owner = name.partition(".")[0]
+    described = [PUBLIC[name], PUBLIC[owner]]
+    if inspect.isclass(PUBLIC[owner]):  # the operators are described with their class
+        described += [getattr(PUBLIC[owner], each, None) for each in ("__add__", "__call__")]
+    known = {each for value in described for each in parameters_of(value)}
+
+    # Any schedule may have a `base_lr`; an iteration is an `int`.
+    assert names_in(inspect.getdoc(PUBLIC[name]) or "") <= known | {"base_lr", "int"}
+
+
+# What a page names that is neither a word of Python, nor of this package, nor in its own code.
+OTHER = {
+    "float32": "a dtype",
+    "float64": "a dtype",
+    "n": "a number of processes",
+    "state_dict": "a method of PyTorch",
+    "load_state_dict": "a method of PyTorch",
+    "lr_scheduler_type": "an argument of the Hugging Face Trainer",
+}
+ATTRIBUTES = {
+    each for value in PUBLIC.values() if inspect.isclass(value) for each in dir(value)
+}
+WORDS = {*keyword.kwlist, *dir(builtins), *sys.stdlib_module_names, *lr_scheduler.__all__}
+SESSIONS = {*re.findall(r"^def (\w+)\(session", (ROOT / "noxfile.py").read_text("utf-8"), re.M)}
+KNOWN = SESSIONS | PARAMETERS | ATTRIBUTES | WORDS | OTHER.keys()
+PAGES = [
+    path
+    for pattern in ("README.md", "docs/*.md", "docs/*/*.md", "gallery/*.py")
+    for path in sorted(ROOT.glob(pattern))
+    if not path.is_relative_to(ROOT / "docs" / "gallery")
+]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_name_in_backquotes_on_a_page_is_one_of_the_code(path):
+    text = path.read_text("utf-8")
+    text = text.replace("``", "`") if path.suffix == ".py" else text
+    code = [piece.text for piece in pieces(path) if piece.kind in ("code", "shown")]
+
+    assert names_in(text) - KNOWN - {*re.findall(r"\w+", "\n".join(code))} == set()
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_every_parameter_is_described_where_it_is_or_in_one_other_place(name):
+    own, elsewhere = entries(name)
+
+    assert {*own, *elsewhere} == {*parameters_of(PUBLIC[name])}
+    for parameter, target in elsewhere.items():
+        assert parameter in entries(target)[0]
+
+
+@pytest.mark.parametrize(("name", "parameter"), CHECKED)
+def test_the_default_is_the_one_that_holds(name, parameter):
+    kind = entries(name)[0][parameter].type
+    default = inspect.signature(PUBLIC[name]).parameters[parameter].default
+    told = re.findall(r", default (.+)$", kind)
+
+    assert [ast.literal_eval(each) for each in told] == (
+        [] if default in (inspect.Parameter.empty, None) else [default]
+    )
+    assert kind.endswith(", optional") == (default is None)
+
+
+# What a value of a type is called in a message.
+TYPES = {
+    "bool": "True or False",
+    "callable": "callable with",
+    "callable or float": "a ",
+    "dict": "a dict",
+    "float": "a real number",
+    "hashable": "hashable",
+    "int": "an integer",
+    "int or array of int": "an integer",
+    "iterable of type": "a list of classes",
+    "matplotlib.axes.Axes": "matplotlib's Axes",
+    "ndarray of float": "a NumPy array of floats",
+    "ndarray or None": "a NumPy array of floats",
+    "sequence of callable or float": "a sequence of",
+    "sequence of float": "a sequence of",
+    "sequence of int": "a sequence of",
+    "str": "text",
+}
+
+
+@pytest.mark.parametrize(("name", "parameter"), CHECKED)
+def test_the_type_is_the_one_that_is_demanded(name, parameter):
+    kind = re.sub(r", (default .+|optional)$", "", entries(name)[0][parameter].type)
+
+    if not kind.startswith("{"):
+        refusals = rules(name, parameter, TypeError)
+        assert any(rule.startswith(f"be {TYPES[kind]}") for rule in refusals)
+
+
+@pytest.mark.parametrize(("name", "parameter"), CHECKED)
+def test_the_range_is_the_one_that_is_demanded(name, parameter):
+    """Both ways: no range that the table of wrong values lacks, and no other in the table."""
+    kind, text = entries(name)[0][parameter]
+    told, held = promised(text), demanded(name, parameter)
+    if kind.startswith("{"):
+        held = {rule for rule in held if not rule.startswith("at least")}
+
+    assert told <= held
+    assert held - told <= OF_EVERY_NUMBER
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_the_order_of_two_parameters_is_the_one_that_is_demanded(name):
+    """Both ways: every parameter is set far too low and far too high, one at a time."""
+    function, arguments = make(name)
+    found = set()
+    for parameter in parameters_of(PUBLIC[name]):
+        for value in (0, 1, 10**6):
+            try:
+                function(**arguments | {parameter: value})
+            except (TypeError, ValueError) as error:
+                refusal = re.match(
+                    r"([\w +]+) must be (at most|less than|above) (\w+) = ", str(error)
+                )
+                if refusal:
+                    low, word, high = refusal.groups()
+                    order = (high, low) if word == "above" else (low, high)
+                    found.add((order[0], word != "at most", order[1]))
+
+    assert relations(name) == found
+
+
+CHOICES = [each for each in CHECKED if entries(each[0])[0][each[1]].type.startswith("{")]
+
+
+@pytest.mark.parametrize(("name", "parameter"), CHOICES)
+def test_the_choices_are_those_that_a_refusal_names(name, parameter):
+    told = ast.literal_eval(re.match("{.*}", entries(name)[0][parameter].type)[0])
+    function, arguments = make(name)
+    with pytest.raises(ValueError, match=f"^{parameter} must be ") as raised:
+        function(**arguments | {parameter: 2 if 1 in told else "cubic"})
+    named, _, _ = str(raised.value).partition(", got ")
+
+    assert {ast.literal_eval(each) for each in re.findall(r"'[^']+'|\b\d\b", named)} == told
+    for choice in told:
+        function(**arguments | {parameter: choice})
+
+
+def errors(name):
+    """Return what each error is raised for, as a docstring says."""
+    return {
+        error: text
+        for errors, text in section(name, "Raises").items()
+        for error in errors.split(", ")
+    }
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_the_errors_are_those_of_the_parameters(name):
+    own, elsewhere = entries(name)
+    raised = {
+        row[1].__name__ for parameter in [*own, *elsewhere] for row in rows(name, parameter)
+    }
+
+    assert {*errors(name)} & {"TypeError", "ValueError"} == raised
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_an_error_is_raised_for_what_its_text_says(name):
+    for error, text in errors(name).items():
+        if error == "TypeError":
+            assert not re.search("outside its range|finite|negative|above|less than", text)
+        if error == "ValueError":
+            assert not re.search("not an? |not of its kind|not text|not callable", text)
+        for parameter, kind in re.findall(r"`(\w+)` is not ((?:an? |True|text)[^,;.]*)", text):
+            kind = kind.split(" or ")[0]
+            known = rules(name, parameter, getattr(builtins, error))
+            assert any(rule.startswith(f"be {kind}") for rule in known), (error, kind)
+        for parameter, limit in re.findall(r"`(\w+)` is (less than \d+)", text):
+            limit = limit.replace("less than", "at least")
+            assert limit in demanded(name, parameter), (error, limit)
+
+
+MODULES = [
+    importlib.import_module(f"lr_scheduler.{path.stem}")
+    for path in sorted(ROOT.glob("lr_scheduler/*.py"))
+    if path.stem not in ("__init__", "_frameworks", "_torch", "keras")
+]
+TESTS = [test for module in MODULES for test in doctest.DocTestFinder().find(module)]
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if "." not in name])
+def test_every_public_name_has_an_example_with_output(name):
+    """They run as doctests, with these tests or in the session `integrations`."""
+    examples = doctest.DocTestParser().get_examples(inspect.getdoc(PUBLIC[name]))
+
+    assert any(example.want for example in examples)
+    assert errors(name)
+
+
+class Recorder(doctest.DocTestRunner):
+    """Keeps what each example gives."""
+
+    def __init__(self):
+        super().__init__(verbose=False)
+        self.outputs = []
+
+    def report_success(self, out, test, example, got):
+        self.outputs.append((self.optionflags, example, got))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("test", [t for t in TESTS if t.examples], ids=lambda test: test.name)
+def test_every_digit_of_an_example_is_compared(test):
+    """Each digit of an expected output, changed, is another output than what was given."""
+    recorder, check = Recorder(), doctest.OutputChecker().check_output
+
+    assert recorder.run(test).failed == 0
+    assert len(recorder.outputs) == len(test.examples)  # none is skipped
+    close_figures()
+    for flags, example, got in recorder.outputs:
+        want = example.exc_msg or example.want
+        got = got if example.exc_msg is None else got.splitlines(keepends=True)[-1]
+        assert check(want, got, flags)
+        for digit in re.finditer(r"\d", want):
+            other = str((int(digit[0]) + 1) % 10)
+            flipped = want[: digit.start()] + other + want[digit.end() :]
+            assert not check(flipped, got, flags), flipped

@@ -1,0 +1,121 @@
+"""The docstrings of the site, read: what each promises of its parameters and its errors.
+
+A range is told in the words of `PROMISE`, so that it can be compared with the table of wrong
+values. What is demanded of another parameter is told as "a `count` of at least 1".
+"""
+
+import inspect
+import re
+from typing import NamedTuple
+
+import lr_scheduler
+from lr_scheduler.optimizer import SGD
+from support.bad_values import KINDS, SPECIAL
+
+
+def parameters_of(value):
+    """Return the names of the parameters of what can be called."""
+    names = [*inspect.signature(value).parameters] if callable(value) else []
+    return [name for name in names if name not in ("self", "changes")]
+
+
+def public():
+    """Return everything that has a docstring on the site, by name."""
+    found = {name: getattr(lr_scheduler, name) for name in lr_scheduler.__all__}
+    found = {name: value for name, value in found.items() if callable(value)} | {"SGD": SGD}
+    for owner in [value for value in found.values() if inspect.isclass(value)]:
+        for name, value in vars(owner).items():
+            documented = inspect.isfunction(value) or isinstance(value, property)
+            if documented and (name[0] != "_" or name == "__call__"):
+                found[f"{owner.__name__}.{name}"] = value
+    return found
+
+
+PUBLIC = public()
+PARAMETERS = {parameter for value in PUBLIC.values() for parameter in parameters_of(value)}
+
+PROMISE = re.compile(
+    r"(?<!of )(?<!by )\b(?:(?:at least|at most|above|less than) \d+(?:\.\d+)?(?:\*\*\d+)?"
+    r"|finite|1 or different|from -?\d[\d*]*(?= to))"
+)
+RELATION = re.compile(
+    r"(?:with `(\w+)` it is )?\b(at least|at most|above|less than|from \d+ to) `(\w+)`"
+)
+
+
+class Entry(NamedTuple):
+    """What the section *Parameters* says of a parameter."""
+
+    type: str
+    text: str
+
+
+def section(name, title):
+    """Return the items of a section, each with the text below it, on one line."""
+    text = inspect.getdoc(PUBLIC[name]) or ""
+    found = re.search(rf"^{title}\n-+\n(.+?)(?=\n\n\S.*\n---|\Z)", text, re.M | re.S)
+    items = re.split(r"\n(?=\S)", found[1]) if found else []
+    pairs = [item.partition("\n")[::2] for item in items]
+    return {head: " ".join(body.split()) for head, body in pairs}
+
+
+def entries(name):
+    """Return what a docstring says of each parameter, and the names that it has elsewhere."""
+    own, elsewhere = {}, {}
+    for head, text in section(name, "Parameters").items():
+        names, _, kind = head.partition(" : ")
+        if kind:
+            own[names] = Entry(kind, text)
+        else:
+            (target,) = re.findall(r": see :\w+:`(\w+)`", text)
+            elsewhere |= dict.fromkeys(names.split(", "), target)
+    return own, elsewhere
+
+
+def rows(name, parameter):
+    """Return the rows of the table of wrong values for a parameter."""
+    name = re.sub(r"^Scheduler\.", "LRScheduler.", name)
+    return SPECIAL.get((name, parameter)) or KINDS[parameter]
+
+
+def rules(name, parameter, error):
+    """Return the rules of the table whose breach is such an error, as a message states them."""
+    found = {rule for _, kind, rule, _ in rows(name, parameter) if kind is error}
+    return {re.sub(r"^(\[0\])? must | iterations?$", "", rule) for rule in found}
+
+
+# Every number keeps these, and the conventions say so once.
+OF_EVERY_NUMBER = {"at most 2**53", "finite"}
+
+
+def promised(text):
+    """Return the ranges that a text promises for a value."""
+    return {
+        re.sub(r"^from (\d)", r"at least \1", found) for found in PROMISE.findall(text.lower())
+    }
+
+
+def demanded(name, parameter):
+    """Return the ranges that the table of wrong values demands of a parameter."""
+    words = {
+        re.sub("^be ", "", rule)
+        .replace("greater than", "above")
+        .replace("differ", "different")
+        .strip()
+        for rule in rules(name, parameter, ValueError)
+    }
+    return {word for word in words if PROMISE.fullmatch(word) or word.startswith("from ")}
+
+
+def relations(name):
+    """Return the order that a docstring demands of two parameters, as (less, strict, more)."""
+    found = set()
+    own, elsewhere = entries(name)
+    for parameter, entry in own.items():
+        for other, word, limit in RELATION.findall(entry.text.lower()):
+            low = f"{other} + {parameter}" if other else parameter
+            order = (limit, low) if word in ("at least", "above") else (low, limit)
+            found.add((order[0], word in ("above", "less than"), order[1]))
+    for parameter, target in elsewhere.items():
+        found |= {each for each in relations(target) if parameter in (each[0], each[2])}
+    return found

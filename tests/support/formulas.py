@@ -1,0 +1,429 @@
+"""The numeric twin of every display formula of the docstrings and of the gallery.
+
+Each entry is the LaTeX of a formula, and a function that is written from it and reads like it.
+The arguments are the symbols; what has no symbol has the parameter's name. Nothing here calls
+the package.
+"""
+# ruff: noqa: E741, N803, N806  # the names are those of the formulas
+
+from collections.abc import Callable
+from itertools import count as from_0
+from math import ceil, cos, floor, inf, pi, sqrt
+
+DOCSTRINGS: dict[str, dict[str, Callable]] = {}
+GALLERY: dict[str, dict[str, Callable]] = {}
+
+
+def latex(text):
+    """Return LaTeX as it is compared: without white space."""
+    return "".join(text.split())
+
+
+def formula(page, text, table=DOCSTRINGS):
+    """Enter a formula of a public name, or of a gallery script, with its twin."""
+
+    def enter(twin):
+        table.setdefault(page, {})[latex(text)] = twin
+        return twin
+
+    return enter
+
+
+def shown(page, text):
+    """Enter a formula of a gallery script that is no docstring's."""
+    return formula(page, text, GALLERY)
+
+
+@formula(
+    "LRScheduler",
+    r"""\eta_t = \begin{cases}
+        \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
+        \eta_b & t < w, \text{ constant} \\
+        \text{decay}(t) & t \ge w
+    \end{cases}""",
+)
+def warm_up(t, η_0, η_b, w, warmup_mode, decay):
+    if t < w and warmup_mode == "linear":
+        return η_b + (η_0 - η_b) * t / w
+    if t < w and warmup_mode == "constant":
+        return η_b
+    return decay(t)
+
+
+@formula(
+    "FactorScheduler",
+    r"\eta_t = \max\!\left(\eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor},\ f\right)",
+)
+def factor(t, η_0, α, s, f):
+    f = min(f, η_0)  # "or η_0, whichever is less"
+    return η_0 if t == 0 else max(η_0 * α ** floor((t - 1) / s), f)
+
+
+@formula("MultiFactorScheduler", r"\eta_t = \eta_0 \, \alpha^{\#\{b \in S \,:\, b < t\}}")
+def multi_factor(t, η_0, α, S):
+    return η_0 * α ** len({b for b in S if b < t})
+
+
+@formula(
+    "PolyScheduler",
+    r"\eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)^p",
+)
+def poly(t, η_0, η_T, w, T, p):
+    return η_T + (η_0 - η_T) * (1 - (t - w) / (T - w)) ** p if t <= T else η_T
+
+
+@formula("linear", r"\eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)")
+def linear(t, η_0, η_T, w, T):
+    return η_T + (η_0 - η_T) * (1 - (t - w) / (T - w)) if t <= T else η_T
+
+
+@formula(
+    "CosineScheduler",
+    r"""\eta_t = \eta_T + (\eta_0 - \eta_T) \,
+        \frac{1 + \cos\!\left(\pi \, (t - w) / (T - w)\right)}{2}""",
+)
+def cosine(t, η_0, η_T, w, T):
+    return η_T + (η_0 - η_T) * (1 + cos(pi * (t - w) / (T - w))) / 2 if t <= T else η_T
+
+
+@formula("ExponentialScheduler", r"\eta_t = \eta_0 \, \alpha^{(t - w) / s}")
+def exponential(t, η_0, α, s, w):
+    return η_0 * α ** ((t - w) / s)
+
+
+@formula("PowerScheduler", r"\eta_t = \eta_0 \left(1 + \frac{t - w}{s}\right)^{-p}")
+def power(t, η_0, s, p, w):
+    return η_0 * (1 + (t - w) / s) ** -p
+
+
+@formula(
+    "inverse_sqrt",
+    r"""\eta_t = \begin{cases}
+        \eta_b + (\eta_0 - \eta_b) \, t / w & t < w \\
+        \eta_0 \sqrt{w / t} & t \ge w
+        \end{cases}""",
+)
+def inverse_sqrt(t, η_0, η_b, w):
+    return η_b + (η_0 - η_b) * t / w if t < w else η_0 * sqrt(w / t)
+
+
+@formula(
+    "PiecewiseScheduler",
+    r"""g(u) = \begin{cases}
+            1 & \text{constant} \\
+            1 - u & \text{linear} \\
+            (1 + \cos \pi u) / 2 & \text{cosine} \\
+            1 - \sqrt{u} & \text{1-sqrt}
+        \end{cases}""",
+)
+def g(u, mode):
+    return {
+        "constant": 1,
+        "linear": 1 - u,
+        "cosine": (1 + cos(pi * u)) / 2,
+        "1-sqrt": 1 - sqrt(u),
+    }[mode]
+
+
+@formula(
+    "PiecewiseScheduler",
+    r"""\eta_t = l_{k+1} + (l_k - l_{k+1}) \, g\!\left(\frac{t - s_k}{s_{k+1} - s_k}\right),
+        \qquad s_k < t \le s_{k+1}""",
+)
+def piecewise(t, step, lr, mode):
+    s, l = step, lr
+    if t <= s[0]:  # "until the first knot the rate is the first one"
+        return l[0]
+    for k in range(len(s) - 1):
+        if s[k] < t <= s[k + 1]:
+            shape = mode if isinstance(mode, str) else mode[k]
+            u = (t - s[k]) / (s[k + 1] - s[k])
+            return l[k + 1] + (l[k] - l[k + 1]) * g(u, shape)
+    return l[-1]  # "after the last knot the last one"
+
+
+@formula(
+    "one_cycle",
+    r"""\eta_t = \begin{cases}
+        \eta_0 + (\eta_b - \eta_0) \, (1 + \cos(\pi t / w)) / 2 & t \le w \\
+        \eta_T + (\eta_0 - \eta_T) \, (1 + \cos(\pi (t - w) / (T - w))) / 2 & t \ge w
+        \end{cases}""",
+)
+def one_cycle(t, η_0, η_b, η_T, w, T):
+    η_b = η_0 / 25 if η_b is None else η_b  # "a 25th of base_lr by default"
+    η_T = η_b / 10000 if η_T is None else η_T  # "warmup_begin_lr / 10000 by default"
+    if t <= w:
+        return η_0 + (η_b - η_0) * (1 + cos(pi * t / w)) / 2
+    return η_T + (η_0 - η_T) * (1 + cos(pi * (t - w) / (T - w))) / 2 if t <= T else η_T
+
+
+@formula(
+    "warmup_stable_decay",
+    r"""\eta_t = \begin{cases}
+        \eta_b + (\eta_0 - \eta_b) \, t / w & t \le w \\
+        \eta_0 & w \le t \le T - d \\
+        \eta_T + (\eta_0 - \eta_T) \, g((t - T + d) / d) & T - d \le t \le T
+        \end{cases}""",
+)
+def warmup_stable_decay(t, η_0, η_b, η_T, w, d, T, mode):
+    if t < w:
+        return η_b + (η_0 - η_b) * t / w
+    if w <= t <= T - d:
+        return η_0
+    return η_T + (η_0 - η_T) * g((t - T + d) / d, mode) if t <= T else η_T
+
+
+@formula("join", r"\eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}")
+def join(t, schedulers, step):
+    η, b = schedulers, [0, *step, inf]
+    k = next((k for k in range(len(η)) if b[k] < t <= b[k + 1]), 0)  # b_0 is iteration 0's too
+    return η[k](t - b[k]) if callable(η[k]) else η[k]
+
+
+def start(i, s, m):
+    """Return the boundary b_i before cycle i."""
+    return s * sum(m**j for j in range(i))
+
+
+def cycle(t, s, m, count):
+    """Return the number of the cycle of an iteration, its start, and the iteration in it.
+
+    After the last cycle the iteration stays at its end.
+    """
+    t = t if count is None else min(t, start(count, s, m))
+    i = next((i for i in from_0() if start(i, s, m) < t <= start(i + 1, s, m)), 0) if t else 0
+    return i, start(i, s, m), t
+
+
+@formula(
+    "repeat",
+    r"""\eta_t = \gamma^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
+        b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \ldots + m^{i-1})""",
+)
+def repeat(t, scheduler, s, m, γ, count, count_from):
+    i, b_i, t = cycle(t, s, m, count)
+    # "With 0 ... t - b_i becomes max(t - b_i - 1, 0)"
+    elapsed = t - b_i if count_from else max(t - b_i - 1, 0)
+    return γ**i * scheduler(elapsed / m**i)
+
+
+@formula(
+    "cosine_restarts",
+    r"""\eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
+        \frac{1 + \cos\!\left(\pi \, (t - b_i) / (s \, m^i)\right)}{2},
+        \qquad b_i < t \le b_{i+1}""",
+)
+def cosine_restarts(t, η_0, η_T, s, m, γ, count, count_from):
+    i, b_i, t = cycle(t, s, m, count)
+    elapsed = t - b_i if count_from else max(t - b_i - 1, 0)
+    return η_T + (η_0 - η_T) * γ**i * (1 + cos(pi * elapsed / (s * m**i))) / 2
+
+
+@formula(
+    "cyclic",
+    r"""\eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
+        x / r & x \le r \\
+        (s - x) / (s - r) & x \ge r
+        \end{cases}
+        \qquad x = t - i s""",
+)
+def cyclic(t, η_0, η_T, s, r, γ, count):
+    r = s / 2 if r is None else r  # "half the cycle by default"
+    i, _, t = cycle(t, s, 1, count)
+    x = t - i * s
+    return η_T + (η_0 - η_T) * γ**i * (x / r if x <= r else (s - x) / (s - r))
+
+
+@formula("Scheduler.clip", r"\eta^\prime_t = \min(\max(\eta_t, l), h)")
+def clip(t, η, l, h):
+    l, h = -inf if l is None else l, inf if h is None else h  # "no limit by default"
+    return min(max(η(t), l), h)
+
+
+@formula("Scheduler.shift", r"\eta^\prime_t = \eta_{\max(t + n, 0)}")
+def shift(t, η, n):
+    return η(max(t + n, 0))
+
+
+@formula(
+    "Scheduler.stretch",
+    r"""\eta^\prime_t = \eta_{t / c} \quad\text{or, with hold,}\quad
+        \eta^\prime_t = \eta_{\lceil t / c \rceil}""",
+)
+def stretch(t, η, c, hold):
+    return η(ceil(t / c)) if hold else η(t / c)
+
+
+@formula(
+    "SGD",
+    r"""g' &= \text{clip}(r \, g, -c, c) + \lambda \theta \\
+        v &\leftarrow \mu v - \eta_t \, g' \\
+        \theta &\leftarrow \theta + v""",
+)
+def sgd(θ, v, g, η_t, μ, λ, r, c):
+    c = inf if c is None else c  # "no limit by default"
+    g = min(max(r * g, -c), c) + λ * θ
+    v = μ * v - η_t * g
+    θ = θ + v
+    return θ, v
+
+
+@shown("plot_01_verify", r"\eta_t = \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor}")
+def drops(t, η_0, α, s):
+    return η_0 * α ** floor((t - 1) / s)
+
+
+@shown("plot_02_optimizer", r"\theta \leftarrow \theta - \eta_t \, g")
+def descent(θ, η_t, g):
+    return θ - η_t * g
+
+
+@shown("plot_05_polynomial", r"\eta_t = \eta_T + (\eta_0 - \eta_T) (1 - t / T)^p")
+def poly_cold(t, η_0, η_T, T, p):
+    return η_T + (η_0 - η_T) * (1 - t / T) ** p
+
+
+@shown(
+    "plot_06_cosine",
+    r"\eta_t = \eta_T + (\eta_0 - \eta_T) \, \frac{1 + \cos(\pi t / T)}{2}",
+)
+def cosine_cold(t, η_0, η_T, T):
+    return η_T + (η_0 - η_T) * (1 + cos(pi * t / T)) / 2
+
+
+@shown(
+    "plot_07_warmup",
+    r"""\eta_t = \begin{cases}
+   \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
+   \eta_b & t < w, \text{ constant}
+   \end{cases}""",
+)
+def rise(t, η_0, η_b, w, warmup_mode):
+    return {"linear": η_b + (η_0 - η_b) * t / w, "constant": η_b}[warmup_mode]
+
+
+@shown("plot_08_custom", r"\eta_t = \eta_0 / \sqrt{t}")
+def root(t, η_0):
+    return η_0 / sqrt(t)
+
+
+@shown(
+    "plot_16_algebra",
+    r"""\begin{aligned}
+   \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
+   \text{shift}(n)\quad & \eta^\prime_t = \eta_{\max(t + n, 0)} \\
+   \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
+   \end{aligned}""",
+)
+def made(t, η, l, h, n, c):
+    return min(max(η(t), l), h), η(max(t + n, 0)), η(t / c)
+
+
+@shown("plot_18_groups", r"\eta_t^{(k)} = 0.5^k \, \eta_t")
+def halved(k, η_t):
+    return 0.5**k * η_t
+
+
+@shown("plot_19_find", r"\sum_{t=1}^{T} \eta_t")
+def total(η, T):
+    return sum(η(t) for t in range(1, T + 1))
+
+
+@shown("plot_20_other", r"v_t = \mu_t \, v_{t-1} - \eta_t \, g")
+def step(η_t, μ_t, v, g):
+    return μ_t * v - η_t * g
+
+
+def falling(t):
+    return 0.7 / (1 + t) ** 0.3
+
+
+# No value is one with which a wrong formula agrees: no power of 1, no rate of 0, no equal ones.
+WARM = {"base_lr": 0.9, "warmup_steps": 7, "warmup_begin_lr": 0.2, "warmup_mode": "constant"}
+HEIGHTS = {"base_lr": 0.9, "final_lr": 0.15}
+WARM_UPS = [
+    {"base_lr": 0.9},
+    {key: WARM[key] for key in WARM if key != "warmup_mode"},
+    WARM,
+]
+MODES = ["linear", "cosine", "1-sqrt"]
+KNOTS = {"step": [3, 9, 20, 40, 70], "lr": [0.3, 0.9, 0.25, 0.5, 0.15]}
+CYCLES = [
+    {"step": 8},
+    {"step": 8, "lr_factor": 0.7},
+    {"step": 8, "step_factor": 1.5, "lr_factor": 0.7},
+    {"step": 5, "step_factor": 2, "lr_factor": 1.3, "count": 3},
+    {"step": 16, "step_factor": 0.5, "lr_factor": 1.3, "count": 4},
+    {"step": 8, "step_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
+    {"step": 8, "lr_factor": 0.7, "count": 5, "count_from": 0},
+]
+ARGUMENTS = {
+    "LRScheduler": WARM_UPS,
+    "FactorScheduler": [
+        own | warm
+        for warm in WARM_UPS
+        for own in (
+            {"step": 5, "factor": 0.6},
+            {"step": 6, "factor": 0.6, "stop_factor_lr": 0.05},
+            {"step": 6, "factor": 0.6, "stop_factor_lr": 0.95},
+        )
+    ],
+    "MultiFactorScheduler": [{"step": [5, 8, 70], "factor": 0.6} | warm for warm in WARM_UPS],
+    "PolyScheduler": [
+        {"max_update": 60, "final_lr": 0.15, **own} | warm
+        for warm in WARM_UPS
+        for own in ({}, {"pwr": 0.7})
+    ],
+    "linear": [{"max_update": 60, "final_lr": 0.15} | warm for warm in WARM_UPS],
+    "CosineScheduler": [{"max_update": 60, "final_lr": 0.15} | warm for warm in WARM_UPS],
+    "ExponentialScheduler": [{"step": 30, "factor": 0.6} | warm for warm in WARM_UPS],
+    "PowerScheduler": [
+        {"step": 30} | own | warm for warm in WARM_UPS for own in ({}, {"pwr": 0.7})
+    ],
+    "inverse_sqrt": [
+        {"warmup_steps": 9, "base_lr": 0.9},
+        {"warmup_steps": 20, "base_lr": 0.9, "warmup_begin_lr": 0.2},
+    ],
+    "PiecewiseScheduler": [
+        *[KNOTS | {"mode": mode} for mode in ["constant", *MODES]],
+        KNOTS | {"mode": ["1-sqrt", "constant", "cosine", "linear"]},
+    ],
+    "one_cycle": [
+        {"max_update": 60, "warmup_steps": 17, "base_lr": 0.9},
+        {"max_update": 60, "warmup_steps": 17, "warmup_begin_lr": 0.2, **HEIGHTS},
+    ],
+    "warmup_stable_decay": [
+        *[
+            {"max_update": 60, "decay_steps": 23, "warmup_steps": 7, "mode": mode, **HEIGHTS}
+            for mode in MODES
+        ],
+        {"max_update": 60, "decay_steps": 23, **HEIGHTS},
+        {
+            "max_update": 60,
+            "decay_steps": 53,
+            "warmup_steps": 7,
+            "warmup_begin_lr": 0.2,
+            **HEIGHTS,
+        },
+    ],
+    "cosine_restarts": [cycles | HEIGHTS for cycles in CYCLES],
+    "cyclic": [
+        {"step": 10, **HEIGHTS},
+        {"step": 10, "rise_steps": 3, "lr_factor": 0.7, **HEIGHTS},
+        {"step": 10, "rise_steps": 3, "lr_factor": 1.3, "count": 3, **HEIGHTS},
+    ],
+    "join": [
+        {"schedulers": [falling, 0.5, falling], "step": [5, 20]},
+        {"schedulers": [0.5, falling], "step": [1]},
+    ],
+    "repeat": [{"scheduler": falling} | cycles for cycles in CYCLES],
+    "Scheduler.clip": [
+        {"low": 0.2, "high": 0.4},
+        {"low": 0.4},
+        {"high": 0.3},
+    ],
+    "Scheduler.shift": [{"iterations": n} for n in (5, -5, 2.5, -0.75)],
+    "Scheduler.stretch": [
+        {"factor": c, "hold": hold} for c in (3, 2.5, 0.4) for hold in (False, True)
+    ],
+}
