@@ -68,12 +68,11 @@ class Peers(SphinxDirective):
         for used in path, path.with_suffix(".json"):
             self.env.note_dependency(str(used))
         library = read(path)
-        for row in library.rows:
-            if len(row.rates) != row.updates or not row.error <= TOLERANCE:
-                self.env.app.statuscode = 1
-                logger.error(
-                    "%s: not the rates that are stored", row.name, location=self.get_location()
-                )
+        self.env.metadata[self.env.docname].setdefault("peers", []).extend(
+            row.name
+            for row in library.rows
+            if len(row.rates) != row.updates or not row.error <= TOLERANCE
+        )
         shown: list[nodes.Node] = []
         if library.setup:
             words = f"In the code of {library.title} below, this comes first:"
@@ -165,8 +164,17 @@ class PeersSummary(SphinxDirective):
         return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", c)) for c in cells])
 
 
+def conclude(app: Sphinx, exception: Exception | None) -> None:
+    """Report the rows that differ, which fail the build: in the process that ends it."""
+    for page, data in app.env.metadata.items():
+        for name in data.get("peers", ()):
+            logger.error("%s: not the rates that are stored", name, location=page)
+            app.statuscode = 1
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directives."""
+    app.connect("build-finished", conclude)
     app.add_directive("peers", Peers)
     app.add_directive("peers-summary", PeersSummary)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,12 +33,12 @@ def tables(measured):
     )
     results = [each["extra_info"] for each in measured["benchmarks"]]
     for title, rows in groupby(results, key=lambda result: result["table"]):
-        yield f"\n## {title.strip().rstrip('.')}\n"
+        yield f"\n## {title}\n"
         rows = list(rows)
         if "ratio" in rows[0]:
-            yield "| what | lr_scheduler | beside it | ratio | held to |\n|:-|-:|:-|-:|-:|"
+            yield "| what | lr_scheduler | beside it | ratio | at most |\n|:-|-:|:-|-:|-:|"
         else:
-            yield "| what | lr_scheduler | held to |\n|:-|-:|-:|"
+            yield "| what | lr_scheduler | goal |\n|:-|-:|-:|"
         for row in rows:
             cells = [row["row"], shown(row["time"])]
             if "ratio" in row:

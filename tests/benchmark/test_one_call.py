@@ -66,22 +66,21 @@ def warm(make):
 # MXNet remembers the last rate of a stepwise schedule. A decay in a method of its own costs the
 # smooth ones a call.
 @pytest.mark.parametrize(
-    ("kind", "arguments", "at_most"),
+    ("kind", "arguments"),
     [
-        (CosineScheduler, {"max_update": UPDATES, **WARM}, 1.35),
-        (PolyScheduler, {"max_update": UPDATES, "pwr": 2, **WARM}, 1.25),
-        (FactorScheduler, {"step": 100, "factor": 0.9}, 4),
-        (MultiFactorScheduler, {"step": [1000, 2000, 3000], "factor": 0.5}, 2.3),
+        (CosineScheduler, {"max_update": UPDATES, **WARM}),
+        (PolyScheduler, {"max_update": UPDATES, "pwr": 2, **WARM}),
+        (FactorScheduler, {"step": 100, "factor": 0.9}),
+        (MultiFactorScheduler, {"step": [1000, 2000, 3000], "factor": 0.5}),
     ],
 )
-def test_beside_mxnet(compare, kind, arguments, at_most):
+def test_beside_mxnet(compare, kind, arguments):
     theirs = getattr(MXNET, kind.__name__)
     compare(
         kind.__name__,
         fresh(lambda: kind(**arguments)),
         fresh(lambda: theirs(**arguments)),
         beside="MXNet",
-        at_most=at_most,
         per=UPDATES,
     )
 
@@ -102,40 +101,35 @@ def test_written_out(compare):
         called(WrittenOut(UPDATES, **WARM)),
         called(MXNET.CosineScheduler(UPDATES, **WARM)),
         beside="MXNet",
-        at_most=1.1,
         per=UPDATES,
     )
 
 
 @pytest.mark.parametrize(
-    ("ours", "make", "at_most"),
+    ("ours", "make"),
     [
         (
             CosineScheduler(UPDATES, **WARM),
             warm(lambda o: of_torch.CosineAnnealingLR(o, UPDATES - 50, 0.01)),
-            1 / 7,
         ),
         (
             PolyScheduler(UPDATES, pwr=2, **WARM),
             warm(lambda o: of_torch.PolynomialLR(o, UPDATES - 50, 2)),
-            1 / 7,
         ),
-        (FactorScheduler(100, 0.9), lambda o: of_torch.StepLR(o, 100, 0.9), 1 / 5),
+        (FactorScheduler(100, 0.9), lambda o: of_torch.StepLR(o, 100, 0.9)),
         (
             MultiFactorScheduler([1000, 2000, 3000], 0.5),
             lambda o: of_torch.MultiStepLR(o, [1000, 2000, 3000], 0.5),
-            1 / 7,
         ),
     ],
     ids=lambda each: type(each).__name__,
 )
-def test_beside_a_step_of_torch(compare, ours, make, at_most):
+def test_beside_a_step_of_torch(compare, ours, make):
     compare(
         type(ours).__name__,
         called(ours),
         stepped(make),
         beside="PyTorch, `step()`",
-        at_most=at_most,
         per=UPDATES,
         rounds=10,
     )

@@ -24,9 +24,9 @@ def build(tmp_path_factory):
 
 
 def test_from_nothing(measure, build):
-    measure("Everything run and built", lambda: build("-E", "-a"), at_most=60, rounds=2)
+    measure("Everything run and built", lambda: build("-E", "-a"), goal=60, rounds=2)
 
 
 def test_unchanged(measure, build):
     build()
-    measure("Built again without a change", build, at_most=10, rounds=3)
+    measure("Built again without a change", build, goal=10, rounds=3)

@@ -155,6 +155,57 @@ def smallest(pattern):
     return min(paths, key=lambda path: path.stat().st_size).relative_to(ROOT)
 
 
+PARALLEL = ["-m", "sphinx", "-q", "-j", "2", "-b", "dummy", "docs", "out"]
+CONF = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+extensions = ["documented", "peers"]
+exclude_patterns = ["_*"]
+"""
+INDEX = "Title\n=====\n\n.. peers:: fvcore\n\n.. code-block:: python\n\n   None\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "expected"),
+    [
+        ("index.rst", "None", "None\n   # -> 3", "ERROR: not as documented"),
+        (
+            "_data/peers/fvcore.json",
+            "[0.1, ",
+            "[0.2, ",
+            "ERROR: ConstantParamScheduler: not the",
+        ),
+    ],
+    ids=["documented", "peer"],
+)
+def test_a_wrong_value_turns_a_parallel_build_red(tmp_path, name, right, wrong, expected):
+    """Sphinx reads in parallel from 6 pages on."""
+    docs = tmp_path / "docs"
+    for folder in ("_ext", "_data/peers"):
+        shutil.copytree(ROOT / "docs" / folder, docs / folder)
+    (docs / "conf.py").write_text(CONF, "utf-8")
+    (docs / "index.rst").write_text(INDEX, "utf-8")
+    for page in "abcde":
+        (docs / f"{page}.rst").write_text("Title\n=====\n", "utf-8")
+    text = (docs / name).read_text("utf-8")
+    assert right in text
+    (docs / name).write_text(text.replace(right, wrong, 1), "utf-8")
+
+    build = subprocess.run(
+        [sys.executable, *PARALLEL],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert expected in build.stderr
+    assert build.returncode == 1
+
+
 PLANTED = {
     smallest("gallery/*.py"): "\n# %%\n# More.\n\n6 * 7\n",
     smallest("docs/*.md"): "\n```{code-cell}\n6 * 7\n```\n",
@@ -175,10 +226,10 @@ def planted(tmp_path_factory):
     root = tmp_path_factory.mktemp("planted")
     generated = shutil.ignore_patterns("gallery", "_build", "jupyter_execute")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=generated)
-    for path in ROOT.glob("docs/**/*.md"):  # other notebooks would only take time
-        page = path.relative_to(ROOT)
-        if page not in {*PLANTED, Path("docs/index.md")} and documented.count(path):
-            (root / page).unlink()
+    for page in root.glob("docs/**/*.md"):  # others would only take time
+        if page.relative_to(root) not in PLANTED:
+            page.unlink()
+    (root / "docs" / "index.md").write_text("# Title\n", "utf-8")
     shutil.copytree(ROOT / "lr_scheduler", root / "lr_scheduler")
     module, right, wrong = DOCSTRING
     text = (ROOT / module).read_text("utf-8")

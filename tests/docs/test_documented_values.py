@@ -36,19 +36,13 @@ def test_update_restores_every_value(source, tmp_path):
     assert copy.read_text("utf-8") == path.read_text("utf-8")
 
 
-def test_every_digit_of_every_value_is_compared(source, tmp_path):
+def test_every_digit_of_every_value_is_compared(source):
     path, outputs = source
-    copy = tmp_path / path.name
-    lines = path.read_text("utf-8").splitlines()
-    flipped = 0
-    for example in documented.read(path):
-        for row in range(example.end, example.end + example.want.count("\n")):
-            line = lines[row]
-            for column in (i for i, mark in enumerate(line) if mark.isdigit()):
-                other = str((int(line[column]) + 1) % 10)
-                lines[row] = line[:column] + other + line[column + 1 :]
-                copy.write_text("\n".join(lines), "utf-8")
-                assert len(documented.failures(copy, outputs)) == 1, lines[row]
-                flipped += 1
-            lines[row] = line
-    print(f"{path.name}: {flipped} digits flipped, each noticed")
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    for example, output in zip(documented.read(path), outputs, strict=True):
+        comment = "".join(lines[example.end : example.end + example.want.count("\n")])
+        for i, digit in enumerate(comment):
+            if digit.isdigit():
+                flipped = f"{comment[:i]}{(int(digit) + 1) % 10}{comment[i + 1 :]}"
+                (want,) = documented.wants(flipped, path.name).values()
+                assert documented.difference(want, output), flipped

@@ -1,176 +1,220 @@
 """The numbers that a page claims in its sentences, and the numbers that it shows.
 
-A claim is supported if the same value stands in code that runs on the page, or in an
-output documented there (``# ->``). What is not held to that is named in `EXEMPT`.
+A page shows the numbers in its code and in the outputs documented there (``# ->``). For any
+other number the author names an expression or a source, in a comment of the page::
+
+    % 1500 = 30 * 50
+    % 8192: Goyal et al., section 2
+
+In a gallery script such a comment begins with ``..``; in the README it is an HTML comment.
 """
 
 import ast
 import io
+import operator
 import re
+import textwrap
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from documented import COMMENT
+import documented
+import peer_rates
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
-from lr_scheduler import __version__
-from support.page_parser import pieces
-
-_SCRIPTS = "¹²³¼-¾⁰-₉⅐-⅞"
-
-# The forms whose digits claim nothing about a schedule. In inline code and in outputs only
-# `name` is one. Link targets, list markers, footnote labels and code that does not run never
-# get here: they are no text. The first that fits is taken; `name` is the last for words,
-# `formula` is tried on formulas alone.
-EXEMPT = {
-    # where to look, not what is there
-    "address": r"https?://[^\s<>]+",
-    # names of papers: "arXiv:1706.02677", "(2017)", "(Goyal et al., 2017)", "Li and Hu, 2017"
-    "arxiv": r"arXiv:\s?\d{4}\.\d{4,5}",
-    "year": r"(?<!\w)\([A-Z][^()\d]*,\s(?:19|20)\d\d\)|\bet\sal\.\s\((?:19|20)\d\d\)"
-    r"|\b(?:et\sal\.|(?:and|&)\s[A-Z]\w+),?\s(?:19|20)\d\d\b",
-    # releases of software, and their days
-    "version": r"\bPython\s(?:(?:>=|≥)\s?)?3\.\d+\b(?:(?:,|,?\s(?:and|or))\s3\.\d+\b)*"
-    r"|\bMXNet\s\d+\.\d+\.\d+\b|\bNumPy\s(?:(?:>=|≥)\s?)?[12]\.\d+\b"
-    r"|\bApache(?:-|\sLicense,?\s(?:[Vv]ersion\s)?)2\.0\b",
-    "date": r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b",
-    "color": r"#[0-9a-f]{6}\b",
-    # the release of the package, which a test compares with the changelog
-    "release": rf"\b{re.escape(__version__)}\b",
-    # words that have digits in them: "float64", "L2", "plot_1_stepwise"
-    "name": rf"(?i:\butf-8\b)|(?<!\w)(?![{_SCRIPTS}])[^\W\d]\w*",
-    # what formulas are built of: `(t - 1) / s`; any other number, `$t = 250$`, is a claim
-    "formula": r"(?<![\d.])[012](?![\d.])",
-}
-
-# "250" and "250th", "-1", "0.001" and "1e-3", "10,000" (in code two), "96 %" (in code none).
-# "1.9.1", "½" and the power of 10⁻³ are no decimals: they are compared as text.
-_SIGN = r"(?:(?<![\w)\]])[-−])?"
-_DECIMAL = r"(?:\d+(?:_\d+)*|(?=\.\d))(?:\.\d+)*(?:\.?[eE][-−+]?\d+)?"
-_GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
-_OTHER = f"[⁺⁻]?[{_SCRIPTS}]+"
-
-
-def _scanner(claim: str, *forms: str) -> re.Pattern[str]:
-    exempt = "|".join(f"(?P<{form}>{EXEMPT[form]})" for form in forms)
-    return re.compile(f"{exempt}|(?P<claim>{claim}|{_OTHER})")
-
-
-_SCANNERS = {
-    "sentence": _scanner(rf"{_SIGN}(?:{_GROUPED}|{_DECIMAL})(?:\s?%)?", *list(EXEMPT)[:-1]),
-    "inline": _scanner(rf"{_SIGN}{_DECIMAL}(?:\s?%(?!\s*[\w(]))?", "name"),
-    "formula": _scanner(rf"{_SIGN}{_DECIMAL}", "formula"),
+# "250" and "250th", "-1", "0.001" and "1e-3", "10,000" (in code 10_000), "96 %" (in code 0.96).
+NUMBER = (
+    r"(?:(?<![\w)\]])[-−])?(?<![\w.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d[\d_]*|(?=\.\d))"
+    r"(?:\.\d+)?(?:[eE][-+]?\d+)?(?:\s?%(?!\s*\d))?"
+)
+# Dates, small counts and years (2000 is a number); names such as UTF-8 and ResNet-50, releases
+# and colours; the numbers of papers and of their parts.
+EXEMPT = (
+    r"\b\d{4}-\d\d-\d\d\b"
+    r"|(?<![\w.])[012](?!\d|,\d{3}|[._]\d|[eE][-+\d]|\s?%)"
+    r"|(?<![\w.,-])(?!..00)(?:19\d\d|20[0-3]\d)(?![\w%]|[.,]\d)"
+    r"|https?://[^\s<>]+|arXiv:\s?\d{4}\.\d{4,5}"
+    r"|(?i:\b(?:section|figure|table|equation|page)s?)\s\(?\d+(?:\.\d+)*"
+    r"|\b[A-Z]\w*-\d+(?:\.\d+)*"
+    r"|\b\d+\.\d+\.\d+\b"
+    r"|\b(?:Python|NumPy|MXNet|PyTorch)\s(?:(?:>=|≥)\s?)?\d+(?:\.\d+)*"
+    r"(?:(?:,|,?\s(?:and|or))\s\d\.\d+)*"
+    r"|#[0-9a-f]{6}\b"
+)
+COMMENT = re.compile(
+    rf"^(?:%|\.\.|<!--) (?P<number>{NUMBER})"
+    r"(?: = (?P<expression>.+?)|: (?P<source>.+?))(?: -->)?$",
+    re.MULTILINE,
+)
+# Not read: addresses of links, HTML but for its alternative texts, labels of footnotes, markers
+# of lists, options of directives.
+MARKUP = re.compile(
+    r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
+    r"|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
+    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
+EXPLORER = re.compile(
+    r"(?:```\{explorer\}|\.\. explorer::)\n(?::\w+:\n)?\n?((?:[^`\n].*\n|\n(?=   ))+)"
+)
+PEERS = re.compile(r"```\{peers\} (\w+)")
+OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
 }
 
 
 class Number(NamedTuple):
-    """A number as it is written; its value is the text itself where that is no decimal."""
+    """A number as it is written, and its line."""
 
-    text: str
-    value: Decimal | str
     line: int
-    form: str  # "claim", or a key of EXEMPT
+    text: str
 
 
 @dataclass
 class Page:
-    """What a page claims and need not support, what it shows, and the lines of its code."""
+    """The numbers in a page's sentences, those that it shows, and its wrong comments."""
 
     claims: list[Number] = field(default_factory=list)
-    exempt: list[Number] = field(default_factory=list)
-    shown: set[Decimal | str] = field(default_factory=set)
-    code: set[int] = field(default_factory=set)
+    shown: set[Decimal] = field(default_factory=set)
+    wrong: list[Number] = field(default_factory=list)
+
+    def supports(self, text: str) -> bool:
+        """Return whether a number may stand in a sentence of the page."""
+        return bool(re.fullmatch(EXEMPT, text)) or read(text) in self.shown
 
     @property
     def unsupported(self) -> list[Number]:
-        """The claims that stand neither in the code nor in a documented output."""
-        return [number for number in self.claims if number.value not in self.shown]
+        """The numbers in sentences that nothing supports, and the comments that are wrong."""
+        return self.wrong + [claim for claim in self.claims if not self.supports(claim.text)]
 
 
 def page(path: Path) -> Page:
-    """Read a page."""
-    result = Page()
-    for line, kind, text in pieces(path):
-        if kind == "code":
-            result.shown.update(_literals(ast.parse(text)), _outputs(text))
-            result.code.update(range(line, line + len(text.splitlines())))
-            words = [(line + row - 1, "sentence", said) for row, said in _words(text)]
-        elif kind == "shown":
-            result.shown.update(_literals(ast.parse(text)))
-            words = []
+    """Read a gallery script, a Markdown page or notebook, or a reST file."""
+    prose, code = prose_and_code(path)
+    result = Page(shown={*shown_in(code), *shown_by_directives(prose)})
+    text = prose
+    for pattern in COMMENT, MARKUP:
+        text = pattern.sub(
+            lambda found: (found.groupdict().get("alt") or "") + breaks(found[0]), text
+        )
+    result.claims = [*claims(text)]
+    for line, said in words_in(code):
+        result.claims += claims(said, line)
+    values = {read(claim.text) for claim in result.claims}
+    for found in COMMENT.finditer(prose):
+        if read(found["number"]) in values and is_named(found, result):
+            result.shown.add(read(found["number"]))
         else:
-            words = [(line, kind, text)]
-        for row, form, said in words:
-            for number in scan(form, said, row):
-                (result.claims if number.form == "claim" else result.exempt).append(number)
+            result.wrong.append(
+                Number(1 + breaks(prose[: found.start()]).count("\n"), found[0])
+            )
     return result
 
 
-def scan(kind: str, text: str, line: int = 1) -> Iterator[Number]:
-    """Find the digits of a text: each is in a claim or in an exempt form."""
-    for match in _SCANNERS[kind].finditer(text):
-        if any(character.isnumeric() for character in match[0]):
-            yield Number(
-                match[0],
-                _value(match[0]),
-                line + text.count("\n", 0, match.start()),
-                str(match.lastgroup),
-            )
+def breaks(text: str) -> str:
+    """Return the line breaks of a text, which keep the lines behind it in their places."""
+    return "\n" * text.count("\n")
 
 
-def _value(text: str) -> Decimal | str:
+def prose_and_code(path: Path) -> tuple[str, str]:
+    """Return the text of a page without its code, and the code alone, line by line."""
+    text = path.read_text("utf-8")
+    lines = text.split("\n")
+    code = [""] * len(lines)
+    if path.suffix == ".py":
+        for kind, block, start in split_code_and_text_blocks(path)[1]:
+            if kind == "code":
+                end = start - 1 + block.count("\n")
+                code[start - 1 : end] = lines[start - 1 : end]
+        lines = [line.removeprefix("# ") for line in lines]
+    elif path.name == "README.md" or "{code-cell}" in text or documented.session(path):
+        code = documented.code_in(path).split("\n")
+    prose = ("" if code_line else line for line, code_line in zip(lines, code, strict=True))
+    return "\n".join(prose), "\n".join(code)
+
+
+def claims(text: str, line: int = 1) -> Iterator[Number]:
+    """Find the numbers of a text that are not exempt."""
+    for found in re.finditer(f"{EXEMPT}|(?P<claim>{NUMBER})", text):
+        if found["claim"]:
+            yield Number(line + text.count("\n", 0, found.start()), found["claim"])
+
+
+def read(text: str) -> Decimal:
     """Read a number; a percentage is so many hundredths."""
-    try:
-        value = Decimal(text.rstrip("%").rstrip().replace(",", "").replace("−", "-"))
-    except InvalidOperation:
-        return text
+    value = Decimal(text.rstrip("% ").replace(",", "").replace("−", "-"))
     return value / 100 if text.endswith("%") else value
 
 
-def _literals(node: ast.AST, sign: str = "") -> Iterator[Decimal]:
-    """Find the numbers that a program is written with, also inside f-strings."""
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        yield Decimal(f"{sign}{node.value!r}")
-    negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-    for child in ast.iter_child_nodes(node):
-        yield from _literals(child, "-" if negative else "")
+def is_named(comment: re.Match[str], page: Page) -> bool:
+    """Return whether a comment gives the number: by an expression, rounded, or a source."""
+    if comment["source"]:
+        return len(re.findall(r"[^\W\d]{2,}", comment["source"])) > 1
+    number = read(comment["number"])
+    last_digit = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    try:
+        exactly = value(ast.parse(comment["expression"], mode="eval").body, page)
+    except (ArithmeticError, KeyError, SyntaxError, ValueError):
+        return False
+    return abs(exactly - Fraction(number)) <= Fraction(last_digit) / 2
 
 
-def _words(code: str) -> Iterator[tuple[int, str]]:
-    """Find what a program says: its strings, titles for one, and its comments."""
-    tree = ast.parse(code)
-    specs = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FormattedValue) and node.format_spec
-        for part in ast.walk(node.format_spec)
-    }
-    for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in specs:
-            yield node.lineno, node.value
-    bare = COMMENT.sub(lambda output: "\n" * output[0].count("\n"), code)
-    for token in tokenize.generate_tokens(io.StringIO(bare).readline):
+def value(node: ast.expr, page: Page) -> Fraction:
+    """Compute an expression of numbers, each of which the page supports."""
+    if isinstance(node, ast.BinOp):
+        left, right = value(node.left, page), value(node.right, page)
+        return OPERATORS[type(node.op)](left, right)
+    if not page.supports(number := ast.unparse(node)):
+        raise ValueError(f"{number} stands nowhere on the page")
+    return Fraction(read(number))
+
+
+def shown_in(code: str) -> Iterator[Decimal]:
+    """Find the numbers that code is written with, and those of its documented outputs."""
+    for _, constant in constants(ast.parse(code)):
+        if type(constant) in (int, float):
+            yield Decimal(repr(constant))
+    for output in documented.wants(code, "").values():
+        yield from map(read, re.findall(NUMBER, output))
+
+
+def shown_by_directives(prose: str) -> Iterator[Decimal]:
+    """Find the numbers in code that a directive runs: of other libraries, of the explorer."""
+    for key in PEERS.findall(prose):
+        for row in peer_rates.read(peer_rates.DATA / f"{key}.toml").rows:
+            yield from shown_in(f"{row.theirs.strip()}\n{row.ours.strip()}")
+    for code in EXPLORER.findall(prose):
+        yield from shown_in(textwrap.dedent(code))
+
+
+def words_in(code: str) -> Iterator[tuple[int, str]]:
+    """Find what code says, in its strings and comments."""
+    for line, constant in constants(ast.parse(code)):
+        if isinstance(constant, str):
+            yield line, constant
+    without_outputs = documented.COMMENT.sub(lambda found: breaks(found[0]), code)
+    for token in tokenize.generate_tokens(io.StringIO(without_outputs).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
 
 
-def _outputs(code: str) -> Iterator[Decimal | str]:
-    """Find the numbers in the outputs that a program documents."""
-    documented = False
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.COMMENT:
-            documented = token.line.startswith("# ->") or (
-                documented and token.line.startswith("#    ")
-            )
-            if documented:
-                yield from (
-                    number.value
-                    for number in scan("inline", token.string)
-                    if number.form == "claim"
-                )
-        elif token.type != tokenize.NL:
-            documented = False
+def constants(node: ast.AST) -> Iterator[tuple[int, object]]:
+    """Find the constants of a program; a number has its sign, a format specifies nothing."""
+    match node:
+        case ast.UnaryOp(ast.USub(), ast.Constant(int() | float() as number)):
+            yield node.lineno, -number
+        case ast.Constant(constant):
+            yield node.lineno, constant
+        case ast.FormattedValue(inner):
+            yield from constants(inner)
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from constants(child)

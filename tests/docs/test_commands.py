@@ -1,0 +1,104 @@
+"""The sessions, extras, files and releases that a page names exist."""
+
+import ast
+import re
+import tomllib
+
+import pytest
+from support import ROOT
+
+PAGES = [
+    path
+    for pattern in ("README.md", ".github/*.md", "gallery/*", "docs/*.md", "docs/*/*.md")
+    for path in sorted(ROOT.glob(pattern))
+    if path.relative_to(ROOT).parts[1:2] not in [("_build",), ("_data",), ("gallery",)]
+    and path.suffix in (".md", ".py", ".rst")
+]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+SESSIONS = {
+    node.name
+    for node in ast.parse((ROOT / "noxfile.py").read_text("utf-8")).body
+    if isinstance(node, ast.FunctionDef)
+    and any(ast.unparse(each).startswith("nox.session") for each in node.decorator_list)
+}
+EXTRAS = {*PROJECT["project"]["optional-dependencies"]}
+REQUIRED = {
+    "Python": PROJECT["project"]["requires-python"],
+    "NumPy": PROJECT["project"]["dependencies"][0],
+    "matplotlib": PROJECT["project"]["optional-dependencies"]["plot"][0],
+}
+LIST = r"((?:(?:, | and |, and )?`\w+`)+)"
+NAMED_SESSIONS = (
+    r"nox -s ([\w ]+)",
+    rf"\bsessions? {LIST}",
+    rf"`nox` runs {LIST}",
+    r"\nsession: (\w+)",
+)
+NAMED_EXTRAS = (r"pip install [^`\n]*\.\[(\w+)\]", r"\bextra (`+\w+`+)")
+NAMED_FILES = (
+    r"(?<![}:])`([\w.-]+(?:/[\w.-]+)+/?|[\w-]+\.(?:py|toml|diff))`",
+    r"python3? ([\w./-]+\.py)",
+)
+NAMED_RELEASES = r"\b(Python|NumPy|matplotlib)(?: >=| ≥)? (\d+\.\d+)"
+
+
+def named(patterns, text):
+    """Return what the patterns find; from a list, the words."""
+    found = (match[1] for pattern in patterns for match in re.finditer(pattern, text))
+    return {word for words in found for word in re.split(r"[` ,]+(?:and )?`*", words) if word}
+
+
+def unknown(text):
+    """Return what a text names that does not exist."""
+    return {
+        *(named(NAMED_SESSIONS, text) - SESSIONS),
+        *(named(NAMED_EXTRAS, text) - EXTRAS),
+        *(name for name in named(NAMED_FILES, text) if not is_there(name)),
+        *(
+            f"{of} {release}"
+            for of, release in re.findall(NAMED_RELEASES, text)
+            if f">={release}" not in REQUIRED[of]
+        ),
+    }
+
+
+def is_there(name):
+    """Return whether a path exists from the root, below ``docs``, or as a file's name."""
+    made = "docs/_build/" in name
+    return made or bool([*ROOT.glob(name), *ROOT.glob(f"docs/{name}")] or is_named(name))
+
+
+def is_named(name):
+    """Return whether a file of this name stands in a folder of sources."""
+    folders = ("lr_scheduler", "tests", "docs/_ext", "docs/how-to")
+    return "/" not in name and any([*(ROOT / folder).rglob(name)] for folder in folders)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_page_names_exists(path):
+    assert unknown(path.read_text("utf-8")) == set()
+
+
+def test_sessions_are_found():
+    assert {"docs", "tests", "matrix"} <= SESSIONS
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("run `nox -s docs`", "docs", "documents"),
+        ("    .venv/bin/nox -s docs tests", "tests", "test"),
+        ("the sessions `docs` and `tests`", "tests", "site"),
+        ("`nox` runs `lint`, `docs` and `tests`", "docs", "doc"),
+        ("---\nsession: integrations\n", "integrations", "peers"),
+        ("`pip install '.[plot]'`", "plot", "plots"),
+        ("its extra ``plot``", "plot", "plots"),
+        ("`docs/_ext/menu.py`", "menu", "menus"),
+        ("`python tests/integrations/store.py optax`", "store", "shop"),
+        ("`__init__.py`", "init", "main"),
+        ("Python 3.11 or later", "3.11", "3.10"),
+    ],
+)
+def test_what_does_not_exist_is_noticed(text, right, wrong):
+    assert unknown(text) == set()
+    assert len(unknown(text.replace(right, wrong))) == 1
