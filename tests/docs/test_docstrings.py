@@ -26,7 +26,7 @@ from support.docstrings import (
     section,
 )
 from support.formulas import ARGUMENTS
-from support.page_parser import pieces
+from support.number_check import code_in_directives, prose_and_code
 
 import lr_scheduler
 from lr_scheduler import CosineScheduler, LRScheduler
@@ -98,9 +98,10 @@ PAGES = [
 def test_a_name_in_backquotes_on_a_page_is_one_of_the_code(path):
     text = path.read_text("utf-8")
     text = text.replace("``", "`") if path.suffix == ".py" else text
-    code = [piece.text for piece in pieces(path) if piece.kind in ("code", "shown")]
+    prose, code = prose_and_code(path)
+    words = re.findall(r"\w+", "\n".join([code, *code_in_directives(prose)]))
 
-    assert names_in(text) - KNOWN - {*re.findall(r"\w+", "\n".join(code))} == set()
+    assert names_in(text) - KNOWN - {*words} == set()
 
 
 @pytest.mark.parametrize("name", DESCRIBED)

@@ -81,7 +81,7 @@ def rows(name, parameter):
 def rules(name, parameter, error):
     """Return the rules of the table whose breach is such an error, as a message states them."""
     found = {rule for _, kind, rule, _ in rows(name, parameter) if kind is error}
-    return {re.sub(r"^(\[0\])? must | iterations?$", "", rule) for rule in found}
+    return {re.sub(r"^(\[\d\])? must | iterations?$", "", rule) for rule in found}
 
 
 # Every number keeps these, and the conventions say so once.

@@ -99,7 +99,9 @@ class Page:
 def page(path: Path) -> Page:
     """Read a gallery script, a Markdown page or notebook, or a reST file."""
     prose, code = prose_and_code(path)
-    result = Page(shown={*shown_in(code), *shown_by_directives(prose)})
+    result = Page()
+    for shown in (code, *code_in_directives(prose)):
+        result.shown.update(shown_in(shown))
     text = prose
     for pattern in COMMENT, MARKUP:
         text = pattern.sub(
@@ -186,13 +188,13 @@ def shown_in(code: str) -> Iterator[Decimal]:
         yield from map(read, re.findall(NUMBER, output))
 
 
-def shown_by_directives(prose: str) -> Iterator[Decimal]:
-    """Find the numbers in code that a directive runs: of other libraries, of the explorer."""
+def code_in_directives(prose: str) -> Iterator[str]:
+    """Find the code that a directive runs: of other libraries and ours, of the explorer."""
     for key in PEERS.findall(prose):
         for row in peer_rates.read(peer_rates.DATA / f"{key}.toml").rows:
-            yield from shown_in(f"{row.theirs.strip()}\n{row.ours.strip()}")
+            yield f"{row.theirs.strip()}\n{row.ours.strip()}"
     for code in EXPLORER.findall(prose):
-        yield from shown_in(textwrap.dedent(code))
+        yield textwrap.dedent(code)
 
 
 def words_in(code: str) -> Iterator[tuple[int, str]]:
