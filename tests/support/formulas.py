@@ -1,8 +1,8 @@
-"""The numeric twin of every display formula of the docstrings and of the gallery.
+"""The numeric twin of every display formula of the docstrings, and arguments to compare them.
 
 Each entry is the LaTeX of a formula, and a function that is written from it and reads like it.
 The arguments are the symbols; what has no symbol has the parameter's name. Nothing here calls
-the package.
+the package: the expected curves of the plots are made of these functions, too.
 """
 # ruff: noqa: E741, N803, N806  # the names are those of the formulas
 
@@ -11,7 +11,6 @@ from itertools import count as from_0
 from math import ceil, cos, floor, inf, pi, sqrt
 
 DOCSTRINGS: dict[str, dict[str, Callable]] = {}
-GALLERY: dict[str, dict[str, Callable]] = {}
 
 
 def latex(text):
@@ -19,19 +18,14 @@ def latex(text):
     return "".join(text.split())
 
 
-def formula(page, text, table=DOCSTRINGS):
-    """Enter a formula of a public name, or of a gallery script, with its twin."""
+def formula(name, text):
+    """Enter a formula in the docstring of a public name, with its twin."""
 
     def enter(twin):
-        table.setdefault(page, {})[latex(text)] = twin
+        DOCSTRINGS.setdefault(name, {})[latex(text)] = twin
         return twin
 
     return enter
-
-
-def shown(page, text):
-    """Enter a formula of a gallery script that is no docstring's."""
-    return formula(page, text, GALLERY)
 
 
 @formula(
@@ -117,12 +111,8 @@ def inverse_sqrt(t, η_0, η_b, w):
         \end{cases}""",
 )
 def g(u, mode):
-    return {
-        "constant": 1,
-        "linear": 1 - u,
-        "cosine": (1 + cos(pi * u)) / 2,
-        "1-sqrt": 1 - sqrt(u),
-    }[mode]
+    shapes = {"constant": 1, "linear": 1 - u, "cosine": (1 + cos(pi * u)) / 2}
+    return 1 - sqrt(u) if mode == "1-sqrt" else shapes[mode]
 
 
 @formula(
@@ -268,86 +258,18 @@ def sgd(θ, v, g, η_t, μ, λ, r, c):
     return θ, v
 
 
-@shown("plot_01_verify", r"\eta_t = \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor}")
-def drops(t, η_0, α, s):
-    return η_0 * α ** floor((t - 1) / s)
-
-
-@shown("plot_02_optimizer", r"\theta \leftarrow \theta - \eta_t \, g")
-def descent(θ, η_t, g):
-    return θ - η_t * g
-
-
-@shown("plot_05_polynomial", r"\eta_t = \eta_T + (\eta_0 - \eta_T) (1 - t / T)^p")
-def poly_cold(t, η_0, η_T, T, p):
-    return η_T + (η_0 - η_T) * (1 - t / T) ** p
-
-
-@shown(
-    "plot_06_cosine",
-    r"\eta_t = \eta_T + (\eta_0 - \eta_T) \, \frac{1 + \cos(\pi t / T)}{2}",
-)
-def cosine_cold(t, η_0, η_T, T):
-    return η_T + (η_0 - η_T) * (1 + cos(pi * t / T)) / 2
-
-
-@shown(
-    "plot_07_warmup",
-    r"""\eta_t = \begin{cases}
-   \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
-   \eta_b & t < w, \text{ constant}
-   \end{cases}""",
-)
-def rise(t, η_0, η_b, w, warmup_mode):
-    return {"linear": η_b + (η_0 - η_b) * t / w, "constant": η_b}[warmup_mode]
-
-
-@shown("plot_08_custom", r"\eta_t = \eta_0 / \sqrt{t}")
-def root(t, η_0):
-    return η_0 / sqrt(t)
-
-
-@shown(
-    "plot_16_algebra",
-    r"""\begin{aligned}
-   \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
-   \text{shift}(n)\quad & \eta^\prime_t = \eta_{\max(t + n, 0)} \\
-   \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
-   \end{aligned}""",
-)
-def made(t, η, l, h, n, c):
-    return min(max(η(t), l), h), η(max(t + n, 0)), η(t / c)
-
-
-@shown("plot_18_groups", r"\eta_t^{(k)} = 0.5^k \, \eta_t")
-def halved(k, η_t):
-    return 0.5**k * η_t
-
-
-@shown("plot_19_find", r"\sum_{t=1}^{T} \eta_t")
-def total(η, T):
-    return sum(η(t) for t in range(1, T + 1))
-
-
-@shown("plot_20_other", r"v_t = \mu_t \, v_{t-1} - \eta_t \, g")
-def step(η_t, μ_t, v, g):
-    return μ_t * v - η_t * g
-
-
 def falling(t):
     return 0.7 / (1 + t) ** 0.3
 
 
 # No value is one with which a wrong formula agrees: no power of 1, no rate of 0, no equal ones.
 WARM = {"base_lr": 0.9, "warmup_steps": 7, "warmup_begin_lr": 0.2, "warmup_mode": "constant"}
+WARM_UPS = [{key: WARM[key] for key in list(WARM)[:count]} for count in (1, 3, 4)]
 HEIGHTS = {"base_lr": 0.9, "final_lr": 0.15}
-WARM_UPS = [
-    {"base_lr": 0.9},
-    {key: WARM[key] for key in WARM if key != "warmup_mode"},
-    WARM,
-]
-MODES = ["linear", "cosine", "1-sqrt"]
+END = {"max_update": 60, "final_lr": 0.15}
+STABLE = {"max_update": 60, "decay_steps": 23, **HEIGHTS}
 KNOTS = {"step": [3, 9, 20, 40, 70], "lr": [0.3, 0.9, 0.25, 0.5, 0.15]}
+MODES = ["linear", "cosine", "1-sqrt"]
 CYCLES = [
     {"step": 8},
     {"step": 8, "lr_factor": 0.7},
@@ -357,71 +279,57 @@ CYCLES = [
     {"step": 8, "step_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
     {"step": 8, "lr_factor": 0.7, "count": 5, "count_from": 0},
 ]
+
+
+def warmed(*arguments):
+    """Return each of the arguments with each warm-up."""
+    return [own | warm for warm in WARM_UPS for own in arguments]
+
+
 ARGUMENTS = {
     "LRScheduler": WARM_UPS,
-    "FactorScheduler": [
-        own | warm
-        for warm in WARM_UPS
-        for own in (
-            {"step": 5, "factor": 0.6},
-            {"step": 6, "factor": 0.6, "stop_factor_lr": 0.05},
-            {"step": 6, "factor": 0.6, "stop_factor_lr": 0.95},
-        )
-    ],
-    "MultiFactorScheduler": [{"step": [5, 8, 70], "factor": 0.6} | warm for warm in WARM_UPS],
-    "PolyScheduler": [
-        {"max_update": 60, "final_lr": 0.15, **own} | warm
-        for warm in WARM_UPS
-        for own in ({}, {"pwr": 0.7})
-    ],
-    "linear": [{"max_update": 60, "final_lr": 0.15} | warm for warm in WARM_UPS],
-    "CosineScheduler": [{"max_update": 60, "final_lr": 0.15} | warm for warm in WARM_UPS],
-    "ExponentialScheduler": [{"step": 30, "factor": 0.6} | warm for warm in WARM_UPS],
-    "PowerScheduler": [
-        {"step": 30} | own | warm for warm in WARM_UPS for own in ({}, {"pwr": 0.7})
-    ],
+    "FactorScheduler": warmed(
+        {"step": 5, "factor": 0.6},
+        *({"step": 6, "factor": 0.6, "stop_factor_lr": floor} for floor in (0.05, 0.95)),
+    ),
+    "MultiFactorScheduler": warmed({"step": [5, 8, 70], "factor": 0.6}),
+    "PolyScheduler": warmed(END, END | {"pwr": 0.7}),
+    "linear": warmed(END),
+    "CosineScheduler": warmed(END),
+    "ExponentialScheduler": warmed({"step": 30, "factor": 0.6}),
+    "PowerScheduler": warmed({"step": 30}, {"step": 30, "pwr": 0.7}),
     "inverse_sqrt": [
         {"warmup_steps": 9, "base_lr": 0.9},
         {"warmup_steps": 20, "base_lr": 0.9, "warmup_begin_lr": 0.2},
     ],
     "PiecewiseScheduler": [
-        *[KNOTS | {"mode": mode} for mode in ["constant", *MODES]],
-        KNOTS | {"mode": ["1-sqrt", "constant", "cosine", "linear"]},
+        KNOTS | {"mode": mode}
+        for mode in ["constant", *MODES, ["1-sqrt", "constant", "cosine", "linear"]]
     ],
     "one_cycle": [
         {"max_update": 60, "warmup_steps": 17, "base_lr": 0.9},
         {"max_update": 60, "warmup_steps": 17, "warmup_begin_lr": 0.2, **HEIGHTS},
     ],
     "warmup_stable_decay": [
-        *[
-            {"max_update": 60, "decay_steps": 23, "warmup_steps": 7, "mode": mode, **HEIGHTS}
-            for mode in MODES
-        ],
-        {"max_update": 60, "decay_steps": 23, **HEIGHTS},
-        {
-            "max_update": 60,
-            "decay_steps": 53,
-            "warmup_steps": 7,
-            "warmup_begin_lr": 0.2,
-            **HEIGHTS,
-        },
+        *(STABLE | {"warmup_steps": 7, "mode": mode} for mode in MODES),
+        STABLE,
+        STABLE | {"decay_steps": 53, "warmup_steps": 7, "warmup_begin_lr": 0.2},
     ],
     "cosine_restarts": [cycles | HEIGHTS for cycles in CYCLES],
     "cyclic": [
-        {"step": 10, **HEIGHTS},
-        {"step": 10, "rise_steps": 3, "lr_factor": 0.7, **HEIGHTS},
-        {"step": 10, "rise_steps": 3, "lr_factor": 1.3, "count": 3, **HEIGHTS},
+        {"step": 10, **HEIGHTS, **own}
+        for own in (
+            {},
+            {"rise_steps": 3, "lr_factor": 0.7},
+            {"rise_steps": 3, "lr_factor": 1.3, "count": 3},
+        )
     ],
     "join": [
         {"schedulers": [falling, 0.5, falling], "step": [5, 20]},
         {"schedulers": [0.5, falling], "step": [1]},
     ],
     "repeat": [{"scheduler": falling} | cycles for cycles in CYCLES],
-    "Scheduler.clip": [
-        {"low": 0.2, "high": 0.4},
-        {"low": 0.4},
-        {"high": 0.3},
-    ],
+    "Scheduler.clip": [{"low": 0.2, "high": 0.4}, {"low": 0.4}, {"high": 0.3}],
     "Scheduler.shift": [{"iterations": n} for n in (5, -5, 2.5, -0.75)],
     "Scheduler.stretch": [
         {"factor": c, "hold": hold} for c in (3, 2.5, 0.4) for hold in (False, True)
