@@ -1,0 +1,182 @@
+"""What the pages display and draw: every value, with each of its digits, and every point."""
+
+import functools
+import io
+import math
+import re
+from unittest import mock
+
+import documented
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.ticker import FixedLocator
+from support import ROOT
+from support.expected_figures import FIGURES, HEIGHTS, LAST, PANELS
+
+SOURCES = documented.sources(ROOT)
+WHY = "gallery/plot_10_why.py"  # trains networks: its losses have no formula
+STYLE = ROOT / "docs" / "matplotlibrc"
+CODE = sorted(
+    str(path.relative_to(ROOT))
+    for pattern in ("README.md", "gallery/**/*.py", "docs/**/*.md")
+    for path in ROOT.glob(pattern)
+    if not path.is_relative_to(ROOT / "docs" / "gallery")
+    and not documented.session(path)
+    and documented.read(path)
+)
+# With this scope the tests of a page follow one another, so that one process runs the page.
+of_pages = functools.partial(pytest.mark.parametrize, "page", scope="module")
+EACH = of_pages(CODE)
+
+
+@functools.cache
+def run(page):
+    """Return what the statements of a page display, and its figures, in order."""
+    with mpl.rc_context(fname=STYLE), mock.patch.object(plt, "close"):
+        outputs = documented.run(ROOT / page)
+        figures = [plt.figure(number) for number in plt.get_fignums()]
+    plt.close("all")
+    return outputs, figures
+
+
+def save(figure, picture):
+    """Save a figure as the site does."""
+    with mpl.rc_context(fname=STYLE):
+        figure.savefig(picture, format="svg")
+
+
+def test_every_source_and_every_figure_is_there():
+    everywhere = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("gallery/**/*.py")]
+
+    assert set(SOURCES) == {
+        path for path in everywhere if documented.count(path) and not documented.session(path)
+    }
+    assert {path.parent.name for path in SOURCES} >= {ROOT.name, "gallery", "docs"}
+    assert {*FIGURES, *PANELS, WHY} < {*CODE}
+
+
+@EACH
+def test_what_is_documented_is_displayed(page):
+    assert "\n".join(documented.failures(ROOT / page, run(page)[0])) == ""
+
+
+@EACH
+def test_update_restores_every_value(page, tmp_path):
+    text = (ROOT / page).read_text("utf-8")
+    copy = tmp_path / (ROOT / page).name
+    copy.write_text(text, "utf-8")
+    outputs, _ = run(page)
+    documented.rewrite(copy, [""] * len(outputs))
+    assert documented.count(copy) == 0
+    documented.rewrite(copy, outputs)
+    assert copy.read_text("utf-8") == text
+
+
+@EACH
+def test_every_digit_of_every_value_is_compared(page):
+    lines = (ROOT / page).read_text("utf-8").splitlines(keepends=True)
+    for example, output in zip(documented.read(ROOT / page), run(page)[0], strict=True):
+        comment = "".join(lines[example.end : example.end + example.want.count("\n")])
+        for i, digit in enumerate(comment):
+            if digit.isdigit():
+                flipped = f"{comment[:i]}{(int(digit) + 1) % 10}{comment[i + 1 :]}"
+                (want,) = documented.wants(flipped, page).values()
+                assert documented.difference(want, output), flipped
+
+
+def compare(line, formula, last, ax):
+    """Compare each point of a line with its formula; none is on the border of the axes."""
+    x, y = line.get_xydata().T
+    assert x.tolist() == list(range(1, last + 1))
+    np.testing.assert_allclose(y, [formula(int(t)) for t in x], rtol=1e-12, atol=0)
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    assert left < x[0] < x[-1] < right
+    assert low < y.min() < y.max() < high
+
+
+def check_size(figure):
+    """A picture of one axis has at most 40 kB."""
+    picture = io.BytesIO()
+    save(figure, picture)
+    assert len(picture.getvalue()) < max(40_000, 4_000 * len(figure.axes))
+
+
+@of_pages([page for page in CODE if page not in {*PANELS, WHY}])
+def test_every_point_is_the_formula(page):
+    expected = FIGURES.get(page, [])
+    _, figures = run(page)
+
+    assert len(figures) == len(expected)
+    for number, (figure, curves) in enumerate(zip(figures, expected, strict=True)):
+        (ax,) = figure.axes
+        lines = ax.get_lines()
+        assert [line.get_label() for line in lines] == list(curves)
+        height = HEIGHTS.get((page, number), "Learning rate")
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", height)
+        assert ax.get_title()
+        assert [*ax.texts, *ax.patches, *ax.collections, *ax.images] == []
+        for axis in (ax.xaxis, ax.yaxis):
+            assert not isinstance(axis.get_major_locator(), FixedLocator)
+        assert (ax.get_legend() is not None) == (len(lines) > 1)
+        for line, formula in zip(lines, curves.values(), strict=True):
+            compare(line, formula, LAST.get((page, number), 1000), ax)
+        check_size(figure)
+
+
+@of_pages([*PANELS])
+def test_every_point_of_every_panel_is_the_formula(page):
+    _, (figure,) = run(page)
+
+    assert [ax.get_title() for ax in figure.axes] == list(PANELS[page])
+    assert (figure.get_supxlabel(), figure.get_supylabel()) == ("Iteration", "Learning rate")
+    for ax, formula in zip(figure.axes, PANELS[page].values(), strict=True):
+        (line,) = ax.get_lines()
+        compare(line, formula, 1000, ax)
+    assert len({(ax.get_xlim(), ax.get_ylim()) for ax in figure.axes}) == 1
+    check_size(figure)
+
+
+@of_pages([WHY])
+def test_the_four_runs_are_as_the_page_says(page):
+    """The rates point by point; the losses by the order that the sentences claim."""
+    _, (figure,) = run(page)
+    check_size(figure)
+    rates, losses = ([line.get_ydata() for line in ax.get_lines()] for ax in figure.axes)
+    t = np.arange(20, 1001, 20)
+    for line in (line for ax in figure.axes for line in ax.get_lines()):
+        assert line.get_xdata().tolist() == t.tolist()
+    cosine = 0.001 + 0.039 * (1 + np.cos(np.pi * (t - 100) / 900)) / 2
+
+    names = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert names == ["too low", "too high", "constant", "cosine"]
+    for line, rate in zip(rates, (0.001, 1, 0.02), strict=False):
+        assert line.tolist() == [rate] * 50
+    np.testing.assert_allclose(rates[3], np.where(t < 100, 0.04 * t / 100, cosine), rtol=1e-12)
+    low, high, right, scheduled = losses
+    assert scheduled[-1] < right[-1] < low[-1] < high[-1]
+    assert high[-1] == pytest.approx(math.log(10), rel=1e-12)
+    assert (np.diff(low[-9:]) < 0).mean() > 0.5
+    assert np.log(scheduled[-10:]).std() < np.log(right[-10:]).std()
+
+
+def paths(svg):
+    """Return the corners of the lines of a picture, in points."""
+    found = re.findall(r'<path d="(M [^"]*?)"[^>]*style="fill: none; stroke: #', svg)
+    return [np.array(re.findall(r"-?[\d.]+", path), dtype=float) for path in found]
+
+
+def test_the_readme_picture_is_what_the_gallery_draws(tmp_path):
+    """As drawn by any version of matplotlib, so lines are compared, not bytes."""
+    _, (figure,) = run("gallery/plot_09_compare.py")
+    save(figure, tmp_path / "new.svg")
+
+    pictures = ROOT / "docs" / "_static" / "schedules.svg", tmp_path / "new.svg"
+    stored, new = (path.read_text("utf-8") for path in pictures)
+    for seen in (r"<text[^>]*>([^<]*)", r"stroke: (#\w+)"):
+        assert re.findall(seen, stored) == re.findall(seen, new)
+    lines = paths(stored), paths(new)
+    assert len(lines[0]) == len(lines[1]) > 5
+    for one, other in zip(*lines, strict=True):
+        np.testing.assert_allclose(one, other, atol=0.1)
