@@ -1,10 +1,10 @@
 """What is wrong turns the check of a file and the build of the site red."""
 
+import itertools
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import documented
@@ -47,14 +47,19 @@ MISPLACED = {
 }
 
 
+def in_turn(codes):
+    """Take the codes in the three kinds of files in turn."""
+    each = [*zip(itertools.cycle(KINDS), codes.values())]
+    return pytest.mark.parametrize(("kind", "code"), each, ids=codes)
+
+
 def written(tmp_path, kind, code):
     path = tmp_path / kind
     path.write_text(KINDS[kind].format(code), "utf-8")
     return path
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("code", RIGHT.values(), ids=RIGHT)
+@in_turn(RIGHT)
 def test_right(tmp_path, kind, code):
     path = written(tmp_path, kind, code)
     text = path.read_text("utf-8")
@@ -64,8 +69,7 @@ def test_right(tmp_path, kind, code):
     assert path.read_text("utf-8") == text
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("code", WRONG.values(), ids=WRONG)
+@in_turn(WRONG)
 def test_wrong(tmp_path, kind, code):
     path = written(tmp_path, kind, code)
     assert len(documented.failures(path, documented.run(path))) == 1
@@ -73,8 +77,7 @@ def test_wrong(tmp_path, kind, code):
     assert not documented.failures(path, documented.run(path))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("code", MISPLACED.values(), ids=MISPLACED)
+@in_turn(MISPLACED)
 def test_misplaced(tmp_path, kind, code):
     with pytest.raises(ValueError, match="documented"):
         documented.run(written(tmp_path, kind, code))
@@ -106,13 +109,10 @@ def test_what_runs_unseen(tmp_path, name, text):
 def test_a_picture_that_no_code_draws(tmp_path):
     path = written(tmp_path, "notebook.md", "")
     env = SimpleNamespace(docname="page", doc2path=lambda _: path, metadata={"page": {}})
-    for uri, expected in {
-        "_static/x.svg": 1,
-        "_build/jupyter_execute/x.svg": 0,
-        "gallery/images/sphx_glr_x.svg": 0,
-    }.items():
+    drawn = ["_build/jupyter_execute/x.svg", "gallery/images/sphx_glr_x.svg"]
+    for uri in ["_static/x.svg", *drawn]:
         documented.compare(SimpleNamespace(env=env), nodes.container("", nodes.image(uri=uri)))
-        assert len(env.metadata["page"]["documented"][1]) == expected
+        assert len(env.metadata["page"]["documented"][1]) == (uri not in drawn)
 
 
 def shown(tmp_path, *blocks):
@@ -133,15 +133,18 @@ def test_a_page_shows_a_value_once(tmp_path, code):
     assert page == (code.split("\n")[0] + "\n\n2\n", 1, [])
 
 
+CODE, OUTPUT = (RIGHT["value"], "ipython3", ""), ("2", "none", "output")
+
+
 @pytest.mark.parametrize(
     "blocks",
     [
         [],
-        [(RIGHT["value"], "ipython3", "")],
-        [(RIGHT["value"], "renamed", ""), ("2", "none", "output")],
-        [(RIGHT["value"], "ipython3", ""), ("2", "none", "renamed")],
-        [("2", "none", "output"), (RIGHT["value"], "ipython3", "")],
-        [(RIGHT["value"], "ipython3", ""), ("2", "none", "output")] * 2,
+        [CODE],
+        [(RIGHT["value"], "renamed", ""), OUTPUT],
+        [CODE, ("2", "none", "renamed")],
+        [OUTPUT, CODE],
+        [CODE, OUTPUT] * 2,
     ],
     ids=["all lost", "output lost", "language", "class", "above", "twice"],
 )
@@ -149,131 +152,73 @@ def test_a_page_that_lost_its_form_is_noticed(tmp_path, blocks):
     assert shown(tmp_path, *blocks)[2]
 
 
-def smallest(pattern):
-    """Return the smallest file that documents a value, relative to the root."""
-    paths = [path for path in ROOT.glob(pattern) if documented.count(path)]
-    return min(paths, key=lambda path: path.stat().st_size).relative_to(ROOT)
+CELLS = """
+```{peers} fvcore
+```
 
+```{code-cell}
+6 * 7
+```
 
-PARALLEL = ["-m", "sphinx", "-q", "-j", "2", "-b", "dummy", "docs", "out"]
-CONF = """
+```{code-cell}
 import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-extensions = ["documented", "peers"]
-exclude_patterns = ["_*"]
+_ = sys.stderr.write('a warning')
+```
+
+```python
+7 * 7
+# -> 49
+```
 """
-INDEX = "Title\n=====\n\n.. peers:: fvcore\n\n.. code-block:: python\n\n   None\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "right", "wrong", "expected"),
-    [
-        ("index.rst", "None", "None\n   # -> 3", "ERROR: not as documented"),
-        (
-            "_data/peers/fvcore.json",
-            "[0.1, ",
-            "[0.2, ",
-            "ERROR: ConstantParamScheduler: not the",
-        ),
-    ],
-    ids=["documented", "peer"],
-)
-def test_a_wrong_value_turns_a_parallel_build_red(tmp_path, name, right, wrong, expected):
-    """Sphinx reads in parallel from 6 pages on."""
-    docs = tmp_path / "docs"
-    for folder in ("_ext", "_data/peers"):
-        shutil.copytree(ROOT / "docs" / folder, docs / folder)
-    (docs / "conf.py").write_text(CONF, "utf-8")
-    (docs / "index.rst").write_text(INDEX, "utf-8")
-    for page in "abcde":
-        (docs / f"{page}.rst").write_text("Title\n=====\n", "utf-8")
-    text = (docs / name).read_text("utf-8")
-    assert right in text
-    (docs / name).write_text(text.replace(right, wrong, 1), "utf-8")
-
-    build = subprocess.run(
-        [sys.executable, *PARALLEL],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-
-    assert expected in build.stderr
-    assert build.returncode == 1
-
-
+# In a source of each kind: a wrong value, and what follows.
 PLANTED = {
-    smallest("gallery/*.py"): "\n# %%\n# More.\n\n6 * 7\n",
-    smallest("docs/*.md"): "\n```{code-cell}\n6 * 7\n```\n",
-    Path("README.md"): "\n```python\n6 * 7\n```\n",
+    "gallery/plot_04_chosen.py": "\n# %%\n# More.\n\n6 * 7\n",
+    "docs/index.md": CELLS,
+    "README.md": "\n```python\n6 * 7\n```\n",
 }
-DOCSTRING = (
-    Path("lr_scheduler", "_stepwise.py"),
-    "    (1, 1, 0.5, 0.25)",
-    "    (1, 1, 0.5, 0.26)",
-)
-LOUD = "\n```{code-cell}\nimport sys\n\n_ = sys.stderr.write('a warning')\n```\n"
-STATIC = "\n```python\n7 * 7\n# -> 49\n```\n"
+OTHERS = {
+    "lr_scheduler/_stepwise.py": ("    (1, 1, 0.5, 0.25)", "    (1, 1, 0.5, 0.26)"),
+    "docs/_data/peers/fvcore.json": ("[0.1, ", "[0.2, "),
+}
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory):
-    """Return a copy of the site with a wrong value and more in one source per kind."""
-    root = tmp_path_factory.mktemp("planted")
-    generated = shutil.ignore_patterns("gallery", "_build", "jupyter_execute")
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=generated)
-    for page in root.glob("docs/**/*.md"):  # others would only take time
-        if page.relative_to(root) not in PLANTED:
-            page.unlink()
-    (root / "docs" / "index.md").write_text("# Title\n", "utf-8")
-    shutil.copytree(ROOT / "lr_scheduler", root / "lr_scheduler")
-    module, right, wrong = DOCSTRING
-    text = (ROOT / module).read_text("utf-8")
-    assert text.count(right) == 1
-    (root / module).write_text(text.replace(right, wrong), "utf-8")
-    (root / "gallery").mkdir()
-    for path in (*ROOT.glob("*.md"), *ROOT.glob("gallery/*.rst")):
-        shutil.copy(path, root / path.relative_to(ROOT))
+def test_planted_errors_turn_a_parallel_build_red(tmp_path):
+    generated = shutil.ignore_patterns("gallery", "_build", "jupyter_execute", "*.md")
+    for folder in ("docs", "lr_scheduler"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=generated)
+    (tmp_path / "gallery").mkdir()
+    for path in ROOT.glob("gallery/*.rst"):
+        shutil.copy(path, tmp_path / "gallery")
+    for page in "abcde":  # Sphinx reads in parallel from 6 pages on
+        (tmp_path / "docs" / f"{page}.md").write_text("# Title\n", "utf-8")
     for path, undocumented in PLANTED.items():
         text = (ROOT / path).read_text("utf-8")
         first = next(value for value in documented.read(ROOT / path) if value.want)
         lines = text.splitlines(keepends=True)
         lines[first.end] = "# -> wrong " + lines[first.end][5:]
-        (root / path).write_text("".join(lines) + undocumented, "utf-8")
-    return root
+        (tmp_path / path).write_text("".join(lines) + undocumented, "utf-8")
+    for path, (right, wrong) in OTHERS.items():
+        text = (ROOT / path).read_text("utf-8")
+        assert right in text
+        (tmp_path / path).write_text(text.replace(right, wrong, 1), "utf-8")
 
-
-def test_a_planted_error_turns_its_file_red(planted):
-    for path in PLANTED:
-        wrong, undocumented = documented.failures(
-            planted / path, documented.run(planted / path)
-        )
-        assert "Expected:\n    wrong " in wrong
-        assert "Expected nothing\nGot:\n    42" in undocumented
-
-
-def test_planted_errors_turn_the_build_red(planted):
-    notebook = next(planted / path for path in PLANTED if path.parent.name == "docs")
-    with notebook.open("a", encoding="utf-8") as file:
-        file.write(LOUD + STATIC)
-    site = [planted / "docs", planted / "_site"]
     build = subprocess.run(
-        [sys.executable, "-m", "sphinx", "--no-color", "-b", "dummy", *site],
-        cwd=planted,
-        env={**os.environ, "PYTHONPATH": str(planted)},
+        [sys.executable, "-m", "sphinx", "--no-color", "-j2", "-bdummy", "docs", "_site"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
         check=False,
         text=True,
     )
+
     assert build.returncode == 1, build.stderr
+    assert "safe for parallel" not in build.stderr
     assert build.stderr.count("Expected:\n    wrong ") == len(PLANTED), build.stderr
     assert build.stderr.count("Expected nothing\nGot:\n    42") == len(PLANTED)
     assert "Expected nothing\nGot:\n    a warning" in build.stderr
     assert "Expected:\n    49\nGot nothing" in build.stderr
     assert "values documented, " in build.stderr
     assert "Expected:\n    (1, 1, 0.5, 0.26)\nGot:\n    (1, 1, 0.5, 0.25)" in build.stderr
+    assert "ERROR: ConstantParamScheduler: not the" in build.stderr
     assert build.stderr.count("ERROR: not as documented") == 2 * len(PLANTED) + 4
