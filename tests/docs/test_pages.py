@@ -4,6 +4,9 @@ import functools
 import io
 import math
 import re
+import shutil
+import tempfile
+from pathlib import Path
 from unittest import mock
 
 import documented
@@ -33,9 +36,19 @@ EACH = of_pages(CODE)
 
 @functools.cache
 def run(page):
-    """Return what the statements of a page display, and its figures, in order."""
-    with mpl.rc_context(fname=STYLE), mock.patch.object(plt, "close"):
-        outputs = documented.run(ROOT / page)
+    """Return what the statements of a page display, and its figures, in order.
+
+    A script runs as a reader runs its download: without the files of the repository.
+    """
+    with (
+        mpl.rc_context(fname=STYLE),
+        mock.patch.object(plt, "close"),
+        tempfile.TemporaryDirectory() as empty,
+    ):
+        path = ROOT / page
+        outputs = documented.run(
+            Path(shutil.copy(path, empty)) if path.suffix == ".py" else path
+        )
         figures = [plt.figure(number) for number in plt.get_fignums()]
     plt.close("all")
     return outputs, figures
