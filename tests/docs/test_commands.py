@@ -1,11 +1,14 @@
-"""The sessions, extras, files and releases that a page names exist."""
+"""The sessions, extras, files and releases that a page names are those of the project."""
 
 import ast
 import re
 import tomllib
 
+import peer_rates
 import pytest
 from support import ROOT
+
+from lr_scheduler import __version__
 
 PAGES = [
     path
@@ -63,24 +66,18 @@ def unknown(text):
 
 
 def is_there(name):
-    """Return whether a path exists from the root, below ``docs``, or as a file's name."""
-    made = "docs/_build/" in name
-    return made or bool([*ROOT.glob(name), *ROOT.glob(f"docs/{name}")] or is_named(name))
-
-
-def is_named(name):
-    """Return whether a file of this name stands in a folder of sources."""
-    folders = ("lr_scheduler", "tests", "docs/_ext", "docs/how-to")
-    return "/" not in name and any([*(ROOT / folder).rglob(name)] for folder in folders)
+    """Return whether a path exists from the root or below ``docs``, or a file has the name."""
+    if "docs/_build/" in name:  # the build makes it
+        return True
+    sources = ("lr_scheduler", "tests", "docs/_ext", "docs/how-to")
+    patterns = [name, f"docs/{name}"]
+    patterns += [f"{folder}/**/{name}" for folder in sources] * ("/" not in name)
+    return any([*ROOT.glob(pattern)] for pattern in patterns)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_a_page_names_exists(path):
     assert unknown(path.read_text("utf-8")) == set()
-
-
-def test_sessions_are_found():
-    assert {"docs", "tests", "matrix"} <= SESSIONS
 
 
 @pytest.mark.parametrize(
@@ -102,3 +99,29 @@ def test_sessions_are_found():
 def test_what_does_not_exist_is_noticed(text, right, wrong):
     assert unknown(text) == set()
     assert len(unknown(text.replace(right, wrong))) == 1
+
+
+GROUPS = PROJECT["dependency-groups"]
+PINNED = dict(
+    each.split("==")
+    for each in GROUPS["peers"] + GROUPS["peers-without-dependencies"]
+    if isinstance(each, str) and "==" in each
+)
+
+
+def test_every_library_that_has_a_version_is_installed_with_it():
+    """The session `integrations` installs the very release whose rates are stored."""
+    for library in peer_rates.libraries():
+        assert bool(library.version) == bool(library.distribution)
+        if library.distribution:
+            assert PINNED[library.distribution.replace("_", "-")] == library.version
+
+
+def test_what_was_timed_is_what_is_installed():
+    first, *_ = (ROOT / "docs" / "_data" / "speed.md").read_text("utf-8").splitlines()
+
+    assert dict(re.findall(r"(lr_scheduler|MXNet|PyTorch) ([\d.]+\d)", first)) == {
+        "lr_scheduler": __version__,
+        "MXNet": PINNED["mxnet"],
+        "PyTorch": PINNED["torch"],
+    }

@@ -5,6 +5,7 @@ import builtins
 import doctest
 import importlib
 import inspect
+import itertools
 import keyword
 import re
 import sys
@@ -12,19 +13,8 @@ import sys
 import pytest
 from documented import close_figures
 from support import ROOT
-from support.docstrings import (
-    OF_EVERY_NUMBER,
-    PARAMETERS,
-    PUBLIC,
-    demanded,
-    entries,
-    parameters_of,
-    promised,
-    relations,
-    rows,
-    rules,
-    section,
-)
+from support.docstrings import OF_EVERY_NUMBER, PARAMETERS, PUBLIC, demanded, entries
+from support.docstrings import parameters_of, promised, relations, rows, rules, section
 from support.formulas import ARGUMENTS
 from support.number_check import code_in_directives, prose_and_code
 
@@ -117,11 +107,10 @@ def test_every_parameter_is_described_where_it_is_or_in_one_other_place(name):
 def test_the_default_is_the_one_that_holds(name, parameter):
     kind = entries(name)[0][parameter].type
     default = inspect.signature(PUBLIC[name]).parameters[parameter].default
-    told = re.findall(r", default (.+)$", kind)
+    documented = re.findall(r", default (.+)$", kind)
+    expected = [] if default in (inspect.Parameter.empty, None) else [default]
 
-    assert [ast.literal_eval(each) for each in told] == (
-        [] if default in (inspect.Parameter.empty, None) else [default]
-    )
+    assert [ast.literal_eval(each) for each in documented] == expected
     assert kind.endswith(", optional") == (default is None)
 
 
@@ -159,33 +148,29 @@ def test_the_type_is_the_one_that_is_demanded(name, parameter):
 def test_the_range_is_the_one_that_is_demanded(name, parameter):
     """Both ways: no range that the table of wrong values lacks, and no other in the table."""
     kind, text = entries(name)[0][parameter]
-    told, held = promised(text), demanded(name, parameter)
+    documented, limits = promised(text), demanded(name, parameter)
     if kind.startswith("{"):
-        held = {rule for rule in held if not rule.startswith("at least")}
+        limits = {rule for rule in limits if not rule.startswith("at least")}
 
-    assert told <= held
-    assert held - told <= OF_EVERY_NUMBER
+    assert documented <= limits <= documented | OF_EVERY_NUMBER
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_the_order_of_two_parameters_is_the_one_that_is_demanded(name):
     """Both ways: every parameter is set far too low and far too high, one at a time."""
     function, arguments = make(name)
-    found = set()
-    for parameter in parameters_of(PUBLIC[name]):
-        for value in (0, 1, 10**6):
-            try:
-                function(**arguments | {parameter: value})
-            except (TypeError, ValueError) as error:
-                refusal = re.match(
-                    r"([\w +]+) must be (at most|less than|above) (\w+) = ", str(error)
-                )
-                if refusal:
-                    low, word, high = refusal.groups()
-                    order = (high, low) if word == "above" else (low, high)
-                    found.add((order[0], word != "at most", order[1]))
+    refusals = ""
+    for parameter, value in itertools.product(parameters_of(PUBLIC[name]), (0, 1, 10**6)):
+        try:
+            function(**arguments | {parameter: value})
+        except (TypeError, ValueError) as error:
+            refusals += f"{error}\n"
+    order = re.compile(r"^([\w +]+) must be (at most|less than|above) (\w+) = ", re.MULTILINE)
 
-    assert relations(name) == found
+    assert relations(name) == {
+        (high, True, low) if word == "above" else (low, word == "less than", high)
+        for low, word, high in order.findall(refusals)
+    }
 
 
 CHOICES = [each for each in CHECKED if entries(each[0])[0][each[1]].type.startswith("{")]
@@ -193,32 +178,27 @@ CHOICES = [each for each in CHECKED if entries(each[0])[0][each[1]].type.startsw
 
 @pytest.mark.parametrize(("name", "parameter"), CHOICES)
 def test_the_choices_are_those_that_a_refusal_names(name, parameter):
-    told = ast.literal_eval(re.match("{.*}", entries(name)[0][parameter].type)[0])
+    choices = ast.literal_eval(re.match("{.*}", entries(name)[0][parameter].type)[0])
     function, arguments = make(name)
     with pytest.raises(ValueError, match=f"^{parameter} must be ") as raised:
-        function(**arguments | {parameter: 2 if 1 in told else "cubic"})
+        function(**arguments | {parameter: 2 if 1 in choices else "cubic"})
     named, _, _ = str(raised.value).partition(", got ")
 
-    assert {ast.literal_eval(each) for each in re.findall(r"'[^']+'|\b\d\b", named)} == told
-    for choice in told:
+    assert {ast.literal_eval(each) for each in re.findall(r"'[^']+'|\b\d\b", named)} == choices
+    for choice in choices:
         function(**arguments | {parameter: choice})
 
 
 def errors(name):
     """Return what each error is raised for, as a docstring says."""
-    return {
-        error: text
-        for errors, text in section(name, "Raises").items()
-        for error in errors.split(", ")
-    }
+    found = section(name, "Raises").items()
+    return {error: text for errors, text in found for error in errors.split(", ")}
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
 def test_the_errors_are_those_of_the_parameters(name):
-    own, elsewhere = entries(name)
-    raised = {
-        row[1].__name__ for parameter in [*own, *elsewhere] for row in rows(name, parameter)
-    }
+    parameters = itertools.chain(*entries(name))
+    raised = {row[1].__name__ for parameter in parameters for row in rows(name, parameter)}
 
     assert {*errors(name)} & {"TypeError", "ValueError"} == raised
 
@@ -256,27 +236,20 @@ def test_every_public_name_has_an_example_with_output(name):
     assert errors(name)
 
 
-class Recorder(doctest.DocTestRunner):
-    """Keeps what each example gives."""
-
-    def __init__(self):
-        super().__init__(verbose=False)
-        self.outputs = []
-
-    def report_success(self, out, test, example, got):
-        self.outputs.append((self.optionflags, example, got))
-
-
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("test", [t for t in TESTS if t.examples], ids=lambda test: test.name)
 def test_every_digit_of_an_example_is_compared(test):
     """Each digit of an expected output, changed, is another output than what was given."""
-    recorder, check = Recorder(), doctest.OutputChecker().check_output
+    outputs, check = [], doctest.OutputChecker().check_output
+    runner = doctest.DocTestRunner(verbose=False)
+    runner.report_success = lambda out, test, example, got: outputs.append(
+        (runner.optionflags, example, got)
+    )
 
-    assert recorder.run(test).failed == 0
-    assert len(recorder.outputs) == len(test.examples)  # none is skipped
+    assert runner.run(test).failed == 0
+    assert len(outputs) == len(test.examples)  # none is skipped
     close_figures()
-    for flags, example, got in recorder.outputs:
+    for flags, example, got in outputs:
         want = example.exc_msg or example.want
         got = got if example.exc_msg is None else got.splitlines(keepends=True)[-1]
         assert check(want, got, flags)

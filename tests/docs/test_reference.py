@@ -1,7 +1,6 @@
 """The public names: what can be imported is what the reference describes."""
 
 import re
-import tomllib
 
 from support import ROOT
 
@@ -17,16 +16,6 @@ def test_the_reference_has_every_public_name_and_no_other():
     assert sorted(described) == sorted(
         [name for name in lr_scheduler.__all__ if name != "optimizer"] + optimizer.__all__
     )
-
-
-def test_every_python_that_is_named_is_the_one_required():
-    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    paths = [ROOT / "README.md", *ROOT.glob("docs/*.md")]
-    pages = "".join(path.read_text("utf-8") for path in paths)
-
-    named = set(re.findall(r"Python (3\.\d+) or later", pages))
-
-    assert named == {metadata["project"]["requires-python"].removeprefix(">=")}
 
 
 def test_the_version_stands_in_the_changelog():

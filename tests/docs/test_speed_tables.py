@@ -2,17 +2,13 @@
 
 import re
 import runpy
-import tomllib
 
 import pytest
 from support import ROOT
 
-from lr_scheduler import __version__
-
 TABLES = (ROOT / "docs" / "_data" / "speed.md").read_text("utf-8")
 SECONDS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
-BENCHMARK = ROOT / "tests" / "benchmark"
-LIMITS = runpy.run_path(str(BENCHMARK / "limits.py"))["LIMITS"]
+LIMITS = runpy.run_path(str(ROOT / "tests" / "benchmark" / "limits.py"))["LIMITS"]
 ROWS = [
     [part.partition("\n")[0], *line.strip("| ").split(" | ")]
     for part in TABLES.split("\n## ")[1:]
@@ -68,20 +64,3 @@ def test_a_time_is_within_its_goal(row):
 def test_every_row_is_read():
     assert len(COMPARED) + len(TIMED) == TABLES.count("\n| ") - TABLES.count("\n| what")
     assert len(TIMED) > 10
-
-
-def test_the_versions_are_those_that_are_pinned():
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    pinned = dict(
-        each.split("==")
-        for each in [*groups["peers"], *groups["peers-without-dependencies"]]
-        if isinstance(each, str) and "==" in each
-    )
-    first = TABLES.splitlines()[0]
-    measured = dict(re.findall(r"(lr_scheduler|MXNet|PyTorch) ([\d.]+\d)", first))
-
-    assert measured == {
-        "lr_scheduler": __version__,
-        "MXNet": pinned["mxnet"],
-        "PyTorch": pinned["torch"],
-    }

@@ -1,7 +1,7 @@
 """The docstrings of the site, read: what each promises of its parameters and its errors.
 
-A range is told in the words of `PROMISE`, so that it can be compared with the table of wrong
-values. What is demanded of another parameter is told as "a `count` of at least 1".
+A range is written in the words of `PROMISE`, so that it can be compared with the table of wrong
+values. What is demanded of another parameter is written as "a `count` of at least 1".
 """
 
 import inspect
@@ -97,13 +97,9 @@ def promised(text):
 
 def demanded(name, parameter):
     """Return the ranges that the table of wrong values demands of a parameter."""
-    words = {
-        re.sub("^be ", "", rule)
-        .replace("greater than", "above")
-        .replace("differ", "different")
-        .strip()
-        for rule in rules(name, parameter, ValueError)
-    }
+    text = "\n".join(rules(name, parameter, ValueError))
+    text = text.replace("greater than", "above").replace("differ", "different")
+    words = {rule.removeprefix("be ").strip() for rule in text.split("\n")}
     return {word for word in words if PROMISE.fullmatch(word) or word.startswith("from ")}
 
 
