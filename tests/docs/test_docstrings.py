@@ -13,8 +13,19 @@ import sys
 import pytest
 from documented import close_figures
 from support import ROOT
-from support.docstrings import OF_EVERY_NUMBER, PARAMETERS, PUBLIC, demanded, entries
-from support.docstrings import parameters_of, promised, relations, rows, rules, section
+from support.docstrings import (
+    OF_EVERY_NUMBER,
+    PARAMETERS,
+    PUBLIC,
+    demanded,
+    entries,
+    parameters_of,
+    promised,
+    relations,
+    rows,
+    rules,
+    section,
+)
 from support.formulas import ARGUMENTS
 from support.number_check import code_in_directives, prose_and_code
 
