@@ -125,3 +125,7 @@ def test_what_was_timed_is_what_is_installed():
         "MXNet": PINNED["mxnet"],
         "PyTorch": PINNED["torch"],
     }
+
+
+def test_the_version_is_in_the_changelog():
+    assert f"\n## {__version__}\n" in (ROOT / "docs" / "changelog.md").read_text("utf-8")

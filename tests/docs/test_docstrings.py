@@ -30,7 +30,7 @@ from support.formulas import ARGUMENTS
 from support.number_check import code_in_directives, prose_and_code
 
 import lr_scheduler
-from lr_scheduler import CosineScheduler, LRScheduler
+from lr_scheduler import CosineScheduler, LRScheduler, optimizer
 
 # Their modules load other frameworks; the session `integrations` runs those.
 FRAMEWORKS = {"to_keras", "to_optax", "to_torch"}
@@ -70,6 +70,14 @@ def test_a_name_in_backquotes_is_a_parameter_of_what_is_described(name):
 
     # Any schedule may have a `base_lr`; an iteration is an `int`.
     assert names_in(inspect.getdoc(PUBLIC[name]) or "") <= known | {"base_lr", "int"}
+
+
+def test_the_reference_has_every_public_name_and_no_other():
+    reference = (ROOT / "docs" / "reference.md").read_text("utf-8")
+    described = re.findall(r"^\.\. auto(?:class|function):: (\w+)", reference, re.MULTILINE)
+    public = [name for name in lr_scheduler.__all__ if name != "optimizer"]
+
+    assert sorted(described) == sorted(public + optimizer.__all__)
 
 
 # What a page names that is neither a word of Python, nor of this package, nor in its own code.

@@ -60,7 +60,7 @@ def written(tmp_path, kind, code):
 
 
 @in_turn(RIGHT)
-def test_right(tmp_path, kind, code):
+def test_what_is_displayed_passes_and_stays(tmp_path, kind, code):
     path = written(tmp_path, kind, code)
     text = path.read_text("utf-8")
     assert not documented.failures(path, documented.run(path))
@@ -70,7 +70,7 @@ def test_right(tmp_path, kind, code):
 
 
 @in_turn(WRONG)
-def test_wrong(tmp_path, kind, code):
+def test_another_output_fails_and_is_rewritten(tmp_path, kind, code):
     path = written(tmp_path, kind, code)
     assert len(documented.failures(path, documented.run(path))) == 1
     documented.update(path)
@@ -78,13 +78,13 @@ def test_wrong(tmp_path, kind, code):
 
 
 @in_turn(MISPLACED)
-def test_misplaced(tmp_path, kind, code):
+def test_a_misplaced_comment_is_refused(tmp_path, kind, code):
     with pytest.raises(ValueError, match="documented"):
         documented.run(written(tmp_path, kind, code))
 
 
 @pytest.mark.parametrize("language", ["py", "python3", "Python", "python title=x"])
-def test_a_value_in_code_that_is_not_read(tmp_path, language):
+def test_a_value_in_code_that_is_not_read_is_refused(tmp_path, language):
     path = tmp_path / "README.md"
     path.write_text(f"# Title\n\n```{language}\n{RIGHT['value']}```\n", "utf-8")
     with pytest.raises(ValueError, match="documented in code that is not read"):
@@ -99,14 +99,14 @@ def test_a_value_in_code_that_is_not_read(tmp_path, language):
         ("script.py", "# sphinx_gallery_start_ignore\nx = 1\n"),
     ],
 )
-def test_what_runs_unseen(tmp_path, name, text):
+def test_code_that_the_page_hides_is_refused(tmp_path, name, text):
     path = tmp_path / name
     path.write_text(text, "utf-8")
     with pytest.raises(ValueError, match="the reader has to see what runs"):
         documented.read(path)
 
 
-def test_a_picture_that_no_code_draws(tmp_path):
+def test_a_picture_that_no_code_draws_is_noticed(tmp_path):
     path = written(tmp_path, "notebook.md", "")
     env = SimpleNamespace(docname="page", doc2path=lambda _: path, metadata={"page": {}})
     drawn = ["_build/jupyter_execute/x.svg", "gallery/images/sphx_glr_x.svg"]
@@ -115,7 +115,7 @@ def test_a_picture_that_no_code_draws(tmp_path):
         assert len(env.metadata["page"]["documented"][1]) == (uri not in drawn)
 
 
-def shown(tmp_path, *blocks):
+def compared(tmp_path, *blocks):
     """Return what a page of these blocks makes of a source that documents 2."""
     path = written(tmp_path, "notebook.md", RIGHT["value"])
     page = nodes.container()
@@ -129,7 +129,7 @@ def shown(tmp_path, *blocks):
 @pytest.mark.parametrize("code", ["1 + 1\n# -> 2\n", "print('  2')\n# ->   2\n"])
 def test_a_page_shows_a_value_once(tmp_path, code):
     output, figure = ("2\n", "none", "output"), ("<Axes: >", "none", "output")
-    page = shown(tmp_path, (code, "ipython3", ""), output, figure)
+    page = compared(tmp_path, (code, "ipython3", ""), output, figure)
     assert page == (code.split("\n")[0] + "\n\n2\n", 1, [])
 
 
@@ -149,7 +149,7 @@ CODE, OUTPUT = (RIGHT["value"], "ipython3", ""), ("2", "none", "output")
     ids=["all lost", "output lost", "language", "class", "above", "twice"],
 )
 def test_a_page_that_lost_its_form_is_noticed(tmp_path, blocks):
-    assert shown(tmp_path, *blocks)[2]
+    assert compared(tmp_path, *blocks)[2]
 
 
 CELLS = """

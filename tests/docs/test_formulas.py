@@ -51,13 +51,9 @@ def bind(name, twin, arguments):
     """Return the twin's arguments: the values of the parameters that its symbols stand for."""
     bound = inspect.signature(PUBLIC[name]).bind_partial(**arguments)
     bound.apply_defaults()
-    known = symbols(name)
-    named = {each: known.get(each, each) for each in inspect.signature(twin).parameters}
-    return {
-        each: bound.arguments[parameter]
-        for each, parameter in named.items()
-        if parameter in bound.arguments
-    }
+    values = bound.arguments
+    values |= {symbol: values[own] for symbol, own in symbols(name).items() if own in values}
+    return {each: values[each] for each in inspect.signature(twin).parameters if each in values}
 
 
 def expected(name, arguments):
@@ -74,9 +70,8 @@ def expected(name, arguments):
 
     if "warmup_mode" not in inspect.signature(PUBLIC[name]).parameters or "η_b" in given:
         return rate
-    start = bind(
-        "LRScheduler", twins.warm_up, {k: v for k, v in arguments.items() if k in WARM}
-    )
+    own = {key: value for key, value in arguments.items() if key in WARM}
+    start = bind("LRScheduler", twins.warm_up, own)
     return lambda t: twins.warm_up(t, **start, decay=rate)
 
 
@@ -142,12 +137,12 @@ def test_a_parameter_is_described_with_its_own_symbol():
 def test_the_tables_of_symbols_agree_with_the_docstrings():
     """The table of the conventions, and the lists that begin two other pages."""
     known = {pair for name in DOCSTRINGS for pair in symbols(name).items()}
-    told = {
+    tables = {
         "conventions.md": r"^\| \$([^$]+)\$ \| (?:floor: )?`(\w+)`",
         "choose.md": r"`(\w+)` \$([^$]+)\$",
         "reference.md": r"`(\w+)` \$([^$]+)\$",
     }
-    for page, pattern in told.items():
+    for page, pattern in tables.items():
         pairs = re.findall(pattern, (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE)
         pairs = [sorted(pair, key=lambda each: each in PARAMETERS) for pair in pairs]
         assert len(pairs) >= 7, page
@@ -169,13 +164,13 @@ def test_values_that_a_docstring_states_in_a_sentence_are_those_computed():
         assert noam(t) == pytest.approx(d**-0.5 * min(t**-0.5, t * w**-1.5), rel=1e-12)
 
 
-# The formulas of gallery scripts that no docstring has: the LaTeX, a twin, and how the formulas
-# and the curves that are compared with the code give the same.
+# The formulas of gallery scripts that no docstring has: the LaTeX, a twin, and how the same is
+# given by the docstrings' formulas, or by the curves, which are compared with the code.
 GALLERY = {
     "plot_01_verify": (
         r"\eta_t = \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor}",
         lambda t, η_0, α, s: η_0 * α ** floor((t - 1) / s),
-        lambda t, η_0, α, s: twins.factor(t, η_0, α, s, 0),
+        lambda t, **known: twins.factor(t, f=0, **known),
     ),
     "plot_02_optimizer": (
         r"\theta \leftarrow \theta - \eta_t \, g",
@@ -185,12 +180,12 @@ GALLERY = {
     "plot_05_polynomial": (
         r"\eta_t = \eta_T + (\eta_0 - \eta_T) (1 - t / T)^p",
         lambda t, η_0, η_T, T, p: η_T + (η_0 - η_T) * (1 - t / T) ** p,
-        lambda t, η_0, η_T, T, p: twins.poly(t, η_0, η_T, 0, T, p),
+        lambda t, **known: twins.poly(t, w=0, **known),
     ),
     "plot_06_cosine": (
         r"\eta_t = \eta_T + (\eta_0 - \eta_T) \, \frac{1 + \cos(\pi t / T)}{2}",
         lambda t, η_0, η_T, T: η_T + (η_0 - η_T) * (1 + cos(pi * t / T)) / 2,
-        lambda t, η_0, η_T, T: twins.cosine(t, η_0, η_T, 0, T),
+        lambda t, **known: twins.cosine(t, w=0, **known),
     ),
     "plot_07_warmup": (
         r"""\eta_t = \begin{cases}
@@ -198,8 +193,9 @@ GALLERY = {
             \eta_b & t < w, \text{ constant}
             \end{cases}""",
         lambda t, η_0, η_b, w: (η_b + (η_0 - η_b) * t / w, η_b),
-        lambda t, η_0, η_b, w: tuple(
-            twins.warm_up(t, η_0, η_b, w, mode, falling) for mode in ("linear", "constant")
+        lambda t, **known: tuple(
+            twins.warm_up(t, warmup_mode=mode, decay=None, **known)
+            for mode in ("linear", "constant")
         ),
     ),
     "plot_08_custom": (

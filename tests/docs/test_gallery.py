@@ -33,12 +33,12 @@ def test_the_notebook_download_shows_the_same_values(script, tmp_path, monkeypat
 
     NotebookClient(notebook, kernel_name="python3").execute()
 
-    shown, documented_values = "", "".join(example.want for example in documented.read(script))
+    displayed, expected = "", "".join(example.want for example in documented.read(script))
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             text = output.get("text") or output.get("data", {}).get("text/plain", "")
-            shown += "" if documented.FIGURE.match(text) else documented.ended(text)
-    assert shown == documented_values
+            displayed += "" if documented.FIGURE.match(text) else documented.ended(text)
+    assert displayed == expected
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""The stored tables of the page on speed: consistent, and close to what they are held to."""
+"""The stored tables of the page on speed: consistent, and close to their limits."""
 
 import re
 import runpy

@@ -1,6 +1,7 @@
 """What every figure of the pages draws: its curves, by their labels, and its axes."""
 
 import math
+from functools import partial
 from itertools import accumulate
 
 from support import formulas
@@ -27,8 +28,9 @@ def cosine(w=0):
     return of(formulas.cosine, 1, 1e-3, w, 800)
 
 
-def power(p):
-    return of(formulas.power, 1, 100, p, 100)
+def warm_cosine(peak, end):
+    """Return half a cosine, down to 0, behind a warm-up of 50 iterations."""
+    return of(formulas.warm_up, peak, 0, 50, "linear", of(formulas.cosine, peak, 0, 50, end))
 
 
 def sum_of_cosine(n):
@@ -61,15 +63,22 @@ def restarts(s, m=1, γ=1):
     return of(formulas.cosine_restarts, 1, 0, s, m, γ, None, 1)
 
 
+def cycles(curve, s, count):
+    return of(formulas.repeat, curve, s, 1, 0.5, count, 1)
+
+
 def cyclic(s, r=None, γ=1):
     return of(formulas.cyclic, 1, 0.1, s, r, γ, None)
 
 
+stretched = partial(of, formulas.stretch)
+shifted = partial(of, formulas.shift)
 factor = of(formulas.factor, 1, 0.5, 250, 1e-8)
 multi = of(formulas.multi_factor, 1, 0.5, [250, 750, 900])
 line = of(formulas.linear, 1, 0, 0, 400)
 epochs = of(formulas.cosine, 1, 0, 0, 4)
 rise_and_fall = warm(of(formulas.linear, 1, 0, 200, 1000), 200)
+sums = [*accumulate(map(rise_and_fall, range(1, 1001)), initial=0)]
 momentum = one_cycle(peak=0.85, begin=0.95, final=0.95)
 DECAYS = {
     "FactorScheduler": factor,
@@ -90,18 +99,13 @@ FIGURES = {
     "docs/how-to/warm-up.md": [
         {
             "without": of(formulas.cosine, 0.4, 0, 0, 1000),
-            "with a warm-up": of(
-                formulas.warm_up, 0.4, 0, 50, "linear", of(formulas.cosine, 0.4, 0, 50, 1000)
-            ),
+            "with a warm-up": warm_cosine(0.4, 1000),
         }
     ],
     "docs/how-to/write-a-schedule.md": [{"inverse_time": of(formulas.power, 0.5, 100, 1, 0)}],
     "gallery/plot_01_verify.py": [{"FactorScheduler": factor}],
     "gallery/plot_02_optimizer.py": [
-        {
-            "yours, from 1": factor,
-            "the optimizer's, from 0.1": of(formulas.factor, 0.1, 0.5, 250, 1e-8),
-        }
+        {"yours, from 1": factor, "the optimizer's, from 0.1": lambda t: factor(t) / 10}
     ],
     "gallery/plot_03_stepwise.py": [
         {"FactorScheduler": factor},
@@ -160,13 +164,7 @@ FIGURES = {
     ],
     "gallery/plot_13_restarts.py": [
         {"of one height": restarts(100, 2), "each half as high": restarts(100, 2, 0.5)},
-        {
-            "Repeat": of(
-                formulas.repeat,
-                warm(of(formulas.cosine, 1, 0.2, 40, 200), 40),
-                *(200, 1, 0.5, 3, 1),
-            )
-        },
+        {"Repeat": cycles(warm(of(formulas.cosine, 1, 0.2, 40, 200), 40), 200, 3)},
     ],
     "gallery/plot_14_cyclic.py": [
         {"Repeat": cyclic(200)},
@@ -177,48 +175,38 @@ FIGURES = {
         },
     ],
     "gallery/plot_15_inverse_sqrt.py": [
-        {"PowerScheduler": warm(power(0.5))},
-        {f"pwr={pwr}": warm(power(pwr)) for pwr in (0.5, 1, 2)},
+        {"PowerScheduler": warm(of(formulas.power, 1, 100, 0.5, 100))},
+        {f"pwr={pwr}": warm(of(formulas.power, 1, 100, pwr, 100)) for pwr in (0.5, 1, 2)},
     ],
     "gallery/plot_16_algebra.py": [
         {
             "line": line,
             "0.5 * line + 0.25": lambda t: 0.25 + line(t) / 2,
             "line.clip(0.1, 0.8)": of(formulas.clip, line, 0.1, 0.8),
-            "line.shift(-200)": of(formulas.shift, line, -200),
-            "line.stretch(2)": of(formulas.stretch, line, 2, False),
+            "line.shift(-200)": shifted(line, -200),
+            "line.stretch(2)": stretched(line, 2, False),
         },
         {
             "product": lambda t: line(t) / 2 ** ((t - 1) // 100),
-            "join": of(formulas.join, [0.5, of(formulas.shift, line, -400)], [100]),
+            "join": of(formulas.join, [0.5, shifted(line, -400)], [100]),
         },
     ],
     "gallery/plot_17_epochs.py": [
+        {"no hold": stretched(epochs, 250, False), "hold=True": stretched(epochs, 250, True)},
         {
-            "no hold": of(formulas.stretch, epochs, 250, False),
-            "hold=True": of(formulas.stretch, epochs, 250, True),
-        },
-        {
-            "from 1": of(formulas.stretch, epochs, 250, True),
-            "from 0": of(formulas.stretch, of(formulas.shift, epochs, -1), 250, True),
+            "from 1": stretched(epochs, 250, True),
+            "from 0": stretched(shifted(epochs, -1), 250, True),
         },
     ],
     "gallery/plot_18_groups.py": [
         {
-            f"layer {number}": of(
-                formulas.warm_up, peak, 0, 50, "linear", of(formulas.cosine, peak, 0, 50, 500)
-            )
+            f"layer {number}": warm_cosine(peak, 500)
             for number, peak in enumerate((0.025, 0.05, 0.1), start=1)
         }
     ],
     "gallery/plot_19_find.py": [
         {"PolyScheduler": rise_and_fall},
-        {
-            "linear, with a warm-up": [
-                *accumulate(map(rise_and_fall, range(1, 1001)), initial=0)
-            ].__getitem__,
-            "cosine, scaled": sum_of_cosine,
-        },
+        {"linear, with a warm-up": sums.__getitem__, "cosine, scaled": sum_of_cosine},
     ],
     "gallery/plot_20_other.py": [
         {"PiecewiseScheduler": one_cycle(peak=0.1, begin=0.004, final=4e-7)},
@@ -256,8 +244,6 @@ PANELS = {
         "cosine_restarts": restarts(250),
         "cyclic": cyclic(250),
         "join": of(formulas.join, [0.1, of(formulas.cosine, 1, 0, 0, 800)], [200]),
-        "repeat": of(
-            formulas.repeat, warm(of(formulas.linear, 1, 0, 50, 250), 50), 250, 1, 0.5, None, 1
-        ),
+        "repeat": cycles(warm(of(formulas.linear, 1, 0, 50, 250), 50), 250, None),
     }
 }
