@@ -7,16 +7,10 @@ import tomllib
 import peer_rates
 import pytest
 from support import ROOT
+from support.pages import GUIDES, PAGES, of_each
 
 from lr_scheduler import __version__
 
-PAGES = [
-    path
-    for pattern in ("README.md", ".github/*.md", "gallery/*", "docs/*.md", "docs/*/*.md")
-    for path in sorted(ROOT.glob(pattern))
-    if path.relative_to(ROOT).parts[1:2] not in [("_build",), ("_data",), ("gallery",)]
-    and path.suffix in (".md", ".py", ".rst")
-]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SESSIONS = {
     node.name
@@ -75,7 +69,7 @@ def is_there(name):
     return any([*ROOT.glob(pattern)] for pattern in patterns)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+@of_each([*PAGES, *GUIDES])
 def test_what_a_page_names_exists(path):
     assert unknown(path.read_text("utf-8")) == set()
 

@@ -28,6 +28,7 @@ from support.docstrings import (
 )
 from support.formulas import ARGUMENTS
 from support.number_check import code_in_directives, prose_and_code
+from support.pages import PAGES, of_each
 
 import lr_scheduler
 from lr_scheduler import CosineScheduler, LRScheduler, optimizer
@@ -95,18 +96,12 @@ ATTRIBUTES = {
 WORDS = {*keyword.kwlist, *dir(builtins), *sys.stdlib_module_names, *lr_scheduler.__all__}
 SESSIONS = {*re.findall(r"^def (\w+)\(session", (ROOT / "noxfile.py").read_text("utf-8"), re.M)}
 KNOWN = SESSIONS | PARAMETERS | ATTRIBUTES | WORDS | OTHER.keys()
-PAGES = [
-    path
-    for pattern in ("README.md", "docs/*.md", "docs/*/*.md", "gallery/*.py")
-    for path in sorted(ROOT.glob(pattern))
-    if not path.is_relative_to(ROOT / "docs" / "gallery")
-]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@of_each(PAGES)
 def test_a_name_in_backquotes_on_a_page_is_one_of_the_code(path):
     text = path.read_text("utf-8")
-    text = text.replace("``", "`") if path.suffix == ".py" else text
+    text = text.replace("``", "`") if path.suffix in (".py", ".rst") else text
     prose, code = prose_and_code(path)
     words = re.findall(r"\w+", "\n".join([code, *code_in_directives(prose)]))
 

@@ -18,6 +18,7 @@ from support import formulas as twins
 from support.docstrings import PARAMETERS, PUBLIC
 from support.expected_figures import FIGURES, sum_of_cosine
 from support.formulas import ARGUMENTS, DOCSTRINGS, WARM, falling, latex
+from support.pages import PAGES
 
 import lr_scheduler
 from lr_scheduler import LRScheduler
@@ -127,7 +128,7 @@ def test_the_formula_of_sgd_is_what_is_computed(arguments):
 
 def test_a_parameter_is_described_with_its_own_symbol():
     for name in DOCSTRINGS:
-        parameter_of = symbols(name)
+        parameter_of = symbols("LRScheduler") | symbols(name)
         for parameter, symbol in re.findall(
             r"^(\w+) : .*\n +[^:`]*?:math:`([^`]+)`", inspect.getdoc(PUBLIC[name]), re.MULTILINE
         ):
@@ -259,8 +260,7 @@ def test_a_gallery_script_shows_no_formula_but_those_that_are_compared():
 
 
 def test_a_page_takes_its_formulas_from_the_docstrings():
-    paths = [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.md")]
-    pages = {path.name: path.read_text("utf-8") for path in paths}
+    pages = {path.name: path.read_text("utf-8") for path in PAGES if path.suffix == ".md"}
     taken = re.findall(r"^```\{formula\} (\w+)$", pages["choose.md"], re.MULTILINE)
     copied = re.compile(r"\$\$|\.\. math::|^[`:]{3,}\{math\}|\\begin\{", re.MULTILINE)
 

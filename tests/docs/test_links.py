@@ -4,12 +4,11 @@ import re
 
 import pytest
 from support import ROOT
+from support.pages import GUIDES, PAGES
 
 import lr_scheduler
 
 DOCS = ROOT / "docs"
-PATTERNS = "README.md .github/*.md docs/*.md docs/coming-from/*.md docs/how-to/*.md gallery/*.*"
-PAGES = [path for pattern in PATTERNS.split() for path in ROOT.glob(pattern)]
 # ``{doc}`title <target>```, ``:doc:`title <target>```, ``[title](target.md)``, and in a toctree
 # ``title <target>``.
 LINK = re.compile(
@@ -66,7 +65,7 @@ def about(path):
 
 FOUND = [
     (title, behind(target, path), str(path.relative_to(ROOT)))
-    for path in PAGES
+    for path in PAGES + GUIDES
     for title, target in links(path.read_text("utf-8"))
 ]
 ABOUT = {page: about(page) for _, page, _ in FOUND}

@@ -17,18 +17,12 @@ import pytest
 from matplotlib.ticker import FixedLocator
 from support import ROOT
 from support.expected_figures import FIGURES, HEIGHTS, LAST, PANELS
+from support.pages import PAGES
 
-SOURCES = documented.sources(ROOT)
 WHY = "gallery/plot_10_why.py"  # trains networks: its losses have no formula
 STYLE = ROOT / "docs" / "matplotlibrc"
-CODE = sorted(
-    str(path.relative_to(ROOT))
-    for pattern in ("README.md", "gallery/**/*.py", "docs/**/*.md")
-    for path in ROOT.glob(pattern)
-    if not path.is_relative_to(ROOT / "docs" / "gallery")
-    and not documented.session(path)
-    and documented.read(path)
-)
+RUN = [path for path in PAGES if path.suffix != ".rst" and not documented.session(path)]
+CODE = [str(path.relative_to(ROOT)) for path in RUN if documented.read(path)]
 # With this scope the tests of a page follow one another, so that one process runs the page.
 of_pages = functools.partial(pytest.mark.parametrize, "page", scope="module")
 EACH = of_pages(CODE)
@@ -61,12 +55,7 @@ def save(figure, picture):
 
 
 def test_every_source_and_every_figure_is_there():
-    everywhere = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("gallery/**/*.py")]
-
-    assert set(SOURCES) == {
-        path for path in everywhere if documented.count(path) and not documented.session(path)
-    }
-    assert {path.parent.name for path in SOURCES} >= {ROOT.name, "gallery", "docs"}
+    assert {*documented.sources(ROOT)} == {path for path in RUN if documented.count(path)}
     assert {*FIGURES, *PANELS, WHY} < {*CODE}
 
 
