@@ -8,6 +8,7 @@ import sys
 from types import SimpleNamespace
 
 import documented
+import peers
 import pytest
 from docutils import nodes
 from matplotlib import pyplot
@@ -30,7 +31,7 @@ WRONG = {
     "value": "1 + 1\n# -> 3\n",
     "type": "2.0\n# -> 2\n",
     "truth": "1 == 1\n# -> 1\n",
-    "spaces": "(1, 2)\n# -> (1,2)\n",
+    "spaces": "(1, 2)\n# -> (1,  2)\n",
     "undocumented": "1 + 1\n",
     "print undocumented": "print(2)\n",
     "not displayed": "x = 2\n# -> 2\n",
@@ -171,6 +172,20 @@ _ = sys.stderr.write('a warning')
 # -> 49
 ```
 """
+
+
+@pytest.mark.parametrize(
+    ("extension", "found"),
+    [(documented, {"documented": (1, ["wrong"])}), (peers, {"peers": ["wrong"]})],
+)
+def test_one_wrong_value_fails_the_build(extension, found):
+    config = SimpleNamespace(documented_files=[], documented_packages=[])
+    env = SimpleNamespace(metadata={"page": found})
+    app = SimpleNamespace(config=config, env=env, statuscode=0)
+    extension.conclude(app, None)
+    assert app.statuscode == 1
+
+
 # In a source of each kind: a wrong value, and what follows.
 PLANTED = {
     "gallery/plot_04_chosen.py": "\n# %%\n# More.\n\n6 * 7\n",
