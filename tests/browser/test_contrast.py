@@ -2,7 +2,8 @@ import re
 
 import pytest
 from browser import SITE
-from contrast import LINE, TEXT, colours, contrast, shown
+from contrast import colours, contrasts
+from support.contrast import LINE, TEXT, contrast
 
 PLOTS = sorted(SITE.glob("_images/*.svg"))
 PEERS = """
@@ -20,7 +21,7 @@ def test_the_contrast_of_known_colours():
 def test_the_lines_and_labels_of_plots_stand_out_from_the_page(browser, site):
     needed = colours(PLOTS)
     browser.get(f"{site.url}gallery/index.html")
-    measured = dict(zip(needed, shown(browser, needed), strict=True))
+    measured = dict(zip(needed, contrasts(browser, needed), strict=True))
     assert {c: x for c, x in measured.items() if x < needed[c]} == {}
 
 
@@ -46,5 +47,5 @@ def test_the_sort_of_a_colour_decides_what_it_needs(tmp_path):
 
 def test_a_pale_colour_is_found(browser, site):
     browser.get(f"{site.url}index.html")
-    pale, white, black = shown(browser, ["#c0c0c0", "#ffffff", "#000000"])
+    pale, white, black = contrasts(browser, ["#c0c0c0", "#ffffff", "#000000"])
     assert white < pale < LINE < TEXT < black
