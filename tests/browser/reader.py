@@ -13,7 +13,7 @@ BUILT = "These are the values that the site was built with."
 PAGE = "explore.html"
 
 
-def wait(browser, condition, seconds=20):
+def wait(browser, condition, seconds=120):
     """Wait until a condition of the page holds, and return how long that took."""
     started = time.perf_counter()
     WebDriverWait(browser, seconds, 0.02).until(condition)

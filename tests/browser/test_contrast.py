@@ -18,14 +18,20 @@ def test_the_contrast_of_known_colours():
     assert contrast((0x76,) * 3, (255, 255, 255)) == pytest.approx(4.54, abs=0.005)
 
 
-def test_the_lines_and_labels_of_plots_stand_out_from_the_page(browser, site):
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_lines_and_labels_of_plots_stand_out_from_the_page(browser, site, mode):
+    browser.prefer(mode)
     needed = colours(PLOTS)
     browser.get(f"{site.url}gallery/index.html")
     measured = dict(zip(needed, contrasts(browser, needed), strict=True))
     assert {c: x for c, x in measured.items() if x < needed[c]} == {}
 
 
-def test_the_two_lines_of_a_peer_stand_out_from_the_page_and_from_one_another(browser, site):
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_two_lines_of_a_peer_stand_out_from_the_page_and_from_one_another(
+    browser, site, mode
+):
+    browser.prefer(mode)
     browser.get(f"{site.url}coming-from/keras.html")
     *texts, opacity = browser.execute_script(PEERS)
     theirs, ours, page = ([int(c) for c in re.findall(r"\d+", text)] for text in texts)

@@ -73,18 +73,18 @@ def until(browser: Browser, condition: str) -> None:
 
 
 @pytest.fixture
-def at(light, site):
+def at(browser, site):
     """Open a page at the width of a desk, where everything is on the screen."""
 
     def opened(page: str) -> Browser:
-        light.resize(1280)
-        light.get(site.url + page)
-        for i, explorer in enumerate(light.find_elements(By.CLASS_NAME, "explorer")):
-            light.execute_script("arguments[0].scrollIntoView()", explorer)
+        browser.resize(1280)
+        browser.get(site.url + page)
+        for i, explorer in enumerate(browser.find_elements(By.CLASS_NAME, "explorer")):
+            browser.execute_script("arguments[0].scrollIntoView()", explorer)
             status = f"document.querySelectorAll('.explorer-status')[{i}].textContent"
-            until(light, f"{status}.startsWith('Computed')")
-        light.execute_script("scrollTo(0, 0)")
-        return light
+            until(browser, f"{status}.startsWith('Computed')")
+        browser.execute_script("scrollTo(0, 0)")
+        return browser
 
     return opened
 

@@ -62,7 +62,9 @@ def test_a_curve_goes_through_its_rates(config, last):
     one = max(rates.values()) / 200  # a pixel is less
 
     assert curve[0] == pytest.approx((1, rates[1]), abs=max(one, response["last"] / 2000))
-    assert curve[-1] == pytest.approx((response["last"], rates[response["last"]]), abs=max(one, 0.1))
+    assert curve[-1] == pytest.approx(
+        (response["last"], rates[response["last"]]), abs=max(one, 0.1)
+    )
     for x, rate in curve:  # each corner is the rate of an iteration beside it
         window = 1.01 * response["last"] / 476 + 1
         first, end = bisect_left(iterations, x - window), bisect_right(iterations, x + window)
