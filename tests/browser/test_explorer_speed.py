@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import pytest
 from browser import SITE, serve
-from reader import COMPUTED, FILES, PAGE, says, show, visit, wait
+from reader import COMPUTED, FILES, says, show, wait
 from selenium.webdriver.common.by import By
 
 # Half a second of CPU time on a fast machine: allocates, as Python in the page does.
 FIXED = """
-    let length = 0;
-    for (let i = 0; i < 6e5; i++) length += JSON.parse(JSON.stringify({i, x: [i / 7]})).x.length;
-    return length;
+    let n = 0;
+    for (let i = 0; i < 6e5; i++) n += JSON.parse(JSON.stringify({i, x: [i / 7]})).x.length;
+    return n;
 """
-LIMIT_START, LIMIT_UPDATE = 25, 0.5  # units: the work of the fixed script
+LIMIT_START, LIMIT_UPDATE = 30, 0.5  # units: the work of the fixed script
 WATCH = """
     window.longest = 0;
     new PerformanceObserver((list) => {
@@ -100,29 +100,41 @@ def measured(browser):
     browser.execute_cdp_cmd("Performance.disable", {})
 
 
+START = """
+    const [text, done] = arguments, widget = document.querySelector(".explorer");
+    const observer = new MutationObserver(() => {
+        if (widget.querySelector(".explorer-status").textContent.includes(text)) done();
+    });
+    observer.observe(widget, {subtree: true, childList: true, characterData: true});
+    longest = 0;
+    widget.scrollIntoView();
+"""
+
+
 def start(browser, folder):
-    """Start Python in the page; return the work until the first curve, and the longest task."""
-    browser.get(f"{folder}changelog.html")  # in the same process, without Python
+    """Start Python in a page; return the work and the longest task until the first curve."""
+    browser.get(f"{folder}reference.html")  # nothing has started yet
     before = work(browser)
-    visit(browser, folder + PAGE)
+    browser.execute_async_script(START, COMPUTED)  # asking again and again would be work
     return work(browser).since(before), browser.execute_script("return longest")
 
 
-def test_python_starts_soon_and_beside_the_page(measured, capsys):
+def test_python_starts_soon_and_beside_the_page(measured, site, capsys):
+    measured.get(f"{site.url}changelog.html")
+    first = unit(measured)
     with serve() as other:  # an address whose files are in no cache
         beside, longest = start(measured, other.url)
-        ratio = beside.process / unit(measured)
-    # From disk Python runs in the page, and both measures show it.
+        ratio = beside.process / (first + unit(measured)) * 2
+    # From disk Python runs in the page itself, which shows that both would be noticed.
     inside, longest_inside = start(measured, f"{SITE.as_uri()}/")
     with capsys.disabled():
         print(
             f"\nfirst curve: {ratio:.1f} of {LIMIT_START} units, longest task {longest:.0f} ms"
         )
-        print(f"main thread {beside}, from disk {inside}, {longest_inside:.0f} ms")
+        print(f"{beside}; from disk {inside}, longest task {longest_inside:.0f} ms")
 
-    assert ratio < LIMIT_START
-    assert beside.main < beside.process / 4
-    assert inside.main > inside.process / 2
+    assert 0 < ratio < LIMIT_START
+    assert beside.main < inside.main / 3
     assert longest_inside > 200
 
 
@@ -152,4 +164,4 @@ def test_an_update_is_quick(measured, site, capsys):
     with capsys.disabled():
         print(f"\nan update of 1000 values: {ratio:.3f} of {LIMIT_UPDATE} units")
 
-    assert ratio < LIMIT_UPDATE
+    assert 0 < ratio < LIMIT_UPDATE

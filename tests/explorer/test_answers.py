@@ -21,8 +21,8 @@ def run(code):
     return names["schedule"]
 
 
-def check(config, last):
-    """Check code, config and rates against the package's own; return whether it accepts them."""
+def is_accepted(config, last):
+    """Compare the answer with the package; return whether the package accepts the config."""
     response = ask(config, last=last)
     (entry,) = response["schedules"]
     if "error" in entry:
@@ -40,7 +40,7 @@ def check(config, last):
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_every_example_has_its_rates_code_and_config(config):
-    assert check(config, last="")
+    assert is_accepted(config, last="")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_every_example_has_its_rates_code_and_config(config):
 def test_a_random_schedule_has_its_rates_code_and_config_or_the_package_s_error(seed, count):
     random = RandomConfigs(seed)
     configs = [random.config() for _ in range(count)]
-    accepted = {config["type"] for config in configs if check(config, last="100")}
+    accepted = {config["type"] for config in configs if is_accepted(config, last="100")}
 
     assert accepted == {*SCHEDULES, *OPERATORS}
 

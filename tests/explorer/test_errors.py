@@ -49,12 +49,12 @@ def test_an_error_is_the_package_s_own_and_says_where(config, path, error):
 
 # Which of the TEXTS are values of a parameter, beside those that its example has; else none.
 ACCEPTED = {
-    **dict.fromkeys(["base_lr", "stop_factor_lr"], {"0", "2.5", "1_0"}),
-    **dict.fromkeys(["final_lr", "warmup_begin_lr"], {"0"}),  # at most base_lr
+    **{name: {"0", "2.5", "1_0"} for name in ["base_lr", "stop_factor_lr"]},
+    **{name: {"0"} for name in ["final_lr", "warmup_begin_lr"]},  # at most base_lr
     "warmup_steps": {"0", "1_0"},
-    **dict.fromkeys(["step", "max_update", "decay_steps", "rise_steps", "count"], {"1_0"}),
+    **{name: {"1_0"} for name in ["step", "max_update", "decay_steps", "rise_steps", "count"]},
     "count_from": {"0"},
-    **dict.fromkeys(["pwr", "step_factor"], {"2.5", "1_0"}),
+    **{name: {"2.5", "1_0"} for name in ["pwr", "step_factor"]},
     "low": {"0", "-1"},  # at most high
     "high": {"2.5", "1_0"},
     "iterations": {"0", "-1", "2.5", "1_0"},
