@@ -141,14 +141,14 @@ def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(browser, site):
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"),
+    ("address", "expression"),
     [
         ("linear(max_update=500)", "linear(max_update=500"),
         ("", "CosineScheduler(max_update=1000"),  # what the page begins with
         ("linear(500)", "CosineScheduler(max_update=1000"),  # it cannot be read
     ],
 )
-def test_an_address_set_right_after_a_change_is_followed(browser, site, address, shown):
+def test_an_address_set_right_after_a_change_is_followed(browser, site, address, expression):
     show(browser, site, "FactorScheduler(step=250,base_lr=1)")
     # The timer that sets it runs first of two that are due, before any event of the address.
     browser.execute_async_script(
@@ -165,5 +165,5 @@ def test_an_address_set_right_after_a_change_is_followed(browser, site, address,
     )
     wait(browser, settled)
 
-    assert shown in code(browser)
+    assert expression in code(browser)
     assert browser.current_url.partition("#")[2] == address

@@ -26,7 +26,7 @@ def test_a_missing_file_leaves_what_was_built(browser, file, why):
             assert not box.is_enabled()
 
 
-def test_a_worker_that_dies_is_told(browser, site):
+def test_the_page_says_that_its_worker_died(browser, site):
     source = """
         window.Worker = class extends Worker {
             constructor(...all) { super(...all); window.theirs = this; }

@@ -19,7 +19,7 @@ FIXED = """
     for (let i = 0; i < 6e5; i++) n += JSON.parse(JSON.stringify({i, x: [i / 7]})).x.length;
     return n;
 """
-LIMIT_START, LIMIT_UPDATE = 30, 0.5  # units: the work of the fixed script
+LIMIT_START, LIMIT_UPDATE = 30, 0.4  # units: the work of the fixed script
 WATCH = """
     window.longest = 0;
     new PerformanceObserver((list) => {

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pytest
 from browser import SITE
@@ -88,8 +87,8 @@ def test_every_schedule_can_be_chosen_and_looked_up(browser, site):
     select = control(browser, "schedule").find_element(By.TAG_NAME, "select")
     for name in [each.text for each in Select(select).options]:
         choose(browser, name)
-        shown = browser.find_element(By.CLASS_NAME, "explorer-table")
-        wait(browser, lambda _, name=name, shown=shown: f"1 {name}" in shown.text)
+        rates = browser.find_element(By.CLASS_NAME, "explorer-table")
+        wait(browser, lambda _, name=name, rates=rates: f"1 {name}" in rates.text)
 
         link = browser.find_element(By.CSS_SELECTOR, ".explorer-card a").get_attribute("href")
         assert f'id="{link.partition("#")[2]}"' in reference
@@ -143,17 +142,17 @@ def test_schedules_are_laid_over_one_another(browser, site):
 
 def test_the_code_is_shown_for_each_framework(browser, site):
     show(browser, site, "linear(max_update=10,base_lr=1)")
-    tree = {"type": "linear", "max_update": "10", "base_lr": "1"}
-    (shown,) = ask(tree)["schedules"]
+    config = {"type": "linear", "max_update": "10", "base_lr": "1"}
+    (entry,) = ask(config)["schedules"]
     select = Select(control(browser, "code for").find_element(By.TAG_NAME, "select"))
-    for name, text in {**shown["code"], "JSON config": shown["config"]}.items():
+    for name, text in {**entry["code"], "JSON config": entry["config"]}.items():
         select.select_by_visible_text(name)
 
         assert code(browser) == text.rstrip("\n")
     browser.get("about:blank")  # a running page keeps what was chosen
 
 
-def test_the_rate_under_the_pointer_is_told(browser, site):
+def test_the_page_says_the_rate_under_the_pointer(browser, site):
     show(browser, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)")
     slider, readout = (
         browser.find_element(By.CSS_SELECTOR, f".explorer-marker {tag}")
@@ -204,15 +203,19 @@ def test_code_and_link_are_copied(browser, site):
         browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": [name]})
     show(browser, site, "linear(max_update=10,base_lr=1)")
     box = browser.find_element(By.CSS_SELECTOR, '[data-name="iterations of the table"] input')
-    for label in ("Copy", "Copy link"):
-        time.sleep(0.5)  # the address follows
-        text = code(browser) if label == "Copy" else browser.current_url
+
+    def pasted(label):
         press(browser, label)
-        wait(browser, lambda _: browser.find_elements(By.XPATH, '//button[text()="Copied"]'))
+        copied = f'//button[@data-text="{label}" and text()="Copied"]'
+        wait(browser, lambda _: browser.find_elements(By.XPATH, copied))
         box.clear()
         box.send_keys(Keys.CONTROL, "v")
+        return "".join(box.get_attribute("value").split())
 
-        assert "".join(box.get_attribute("value").split()) == "".join(text.split())
+    assert pasted("Copy") == "".join(code(browser).split())
+    addressed(browser, "iterations=")
+    address = browser.current_url
+    assert pasted("Copy link") == address
 
 
 def test_the_focused_parameter_is_explained(browser, site):

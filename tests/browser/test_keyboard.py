@@ -8,7 +8,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 STOP = """
     const stop = document.activeElement;
     if (stop === document.body) return null;
-    const looks = () => {
+    const style = () => {
         for (const moving of document.getAnimations()) moving.finish();
         const {outline, boxShadow, backgroundColor, border, color} = getComputedStyle(stop);
         const {top, bottom, left, right} = stop.getBoundingClientRect();
@@ -16,9 +16,9 @@ STOP = """
         const there = stop.checkVisibility({visibilityProperty: true}) && inside;
         return there && [outline, boxShadow, backgroundColor, border, color].join();
     };
-    const focused = looks();
+    const focused = style();
     stop.blur();
-    const seen = focused && focused !== looks();
+    const seen = focused && focused !== style();
     stop.focus({preventScroll: true});
     return [[...document.querySelectorAll("*")].indexOf(stop), stop.outerHTML, seen];
 """
@@ -77,7 +77,6 @@ def at(browser, site):
     """Open a page at the width of a desk, where everything is on the screen."""
 
     def opened(page: str) -> Browser:
-        browser.resize(1280)
         browser.get(site.url + page)
         for i, explorer in enumerate(browser.find_elements(By.CLASS_NAME, "explorer")):
             browser.execute_script("arguments[0].scrollIntoView()", explorer)

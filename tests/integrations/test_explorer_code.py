@@ -12,9 +12,9 @@ FLOAT32 = 2.0**-22  # two units in the last place of the highest rate, 1
 
 
 def run(config, framework, **names):
-    question = {"schedules": [config], "last": "", "iterations": "1"}
-    (shown,) = json.loads(answer(json.dumps(question)))["schedules"]
-    exec(shown["code"][framework], names)
+    request = {"schedules": [config], "last": "", "iterations": "1"}
+    (entry,) = json.loads(answer(json.dumps(request)))["schedules"]
+    exec(entry["code"][framework], names)
     return names
 
 
