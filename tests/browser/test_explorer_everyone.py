@@ -79,32 +79,6 @@ def test_the_chart_covers_no_control_that_has_the_focus(browser, site, width):
     pytest.fail("the table was not reached")
 
 
-def test_the_keyboard_reaches_all_of_it(browser, site):
-    show(browser, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)")
-    browser.execute_script("document.querySelector('.explorer-marker input').focus()")
-    reached = []
-    for _ in range(40):
-        active = browser.switch_to.active_element
-        name = browser.execute_script(
-            """
-            const e = arguments[0];
-            return [e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent,
-                    getComputedStyle(e).outlineStyle + getComputedStyle(e).boxShadow]
-            """,
-            active,
-        )
-        reached.append(name[0].strip())
-        assert name[1] != "nonenone", name  # its focus is seen
-        if active.get_attribute("class") == "explorer-table":
-            break
-        active.send_keys(Keys.TAB)
-
-    assert reached[-1] == "Rates"
-    assert {"iteration", "schedule", "step", "step, slider", "warmup_mode"} <= {*reached}
-    assert "Code of schedule 1" in reached
-    assert {"Add a schedule", "Copy link", "Download SVG", "last iteration"} <= {*reached}
-
-
 def test_nothing_moves_for_those_who_want_it_still(browser, site):
     features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

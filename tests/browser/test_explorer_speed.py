@@ -7,13 +7,13 @@ that a fixed script takes there: a busy or a slow machine makes both longer.
 import gzip
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from browser import SITE, serve
-from reader import COMPUTED, FILES, says, show, wait
-from selenium.webdriver.common.by import By
+from reader import COMPUTED, FILES, show
 
-# Half a second of CPU time on a fast machine: allocates, as Python in the page does.
+# It allocates much, as Python in the page does.
 FIXED = """
     let n = 0;
     for (let i = 0; i < 6e5; i++) n += JSON.parse(JSON.stringify({i, x: [i / 7]})).x.length;
@@ -28,29 +28,20 @@ WATCH = """
 """
 
 
-# An observer is told within a frame; the page has loaded, and has had two of them.
-IDLE = """
-    if (document.readyState !== "complete") return false;
-    window.frames_seen ??= (requestAnimationFrame(() => requestAnimationFrame(() =>
-        setTimeout(() => { frames_seen = 2; }))), 0);
-    return frames_seen === 2;
+# An IntersectionObserver is called within a frame, and asks for files at once.
+TWO_FRAMES = """
+    const [done] = arguments;
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
 """
 
 
-def test_nothing_is_loaded_before_an_explorer_is_near(browser):
-    with serve() as other:  # an address whose files are in no cache
-        browser.get(f"{other.url}reference.html")
-        wait(browser, lambda _: browser.execute_script(IDLE))
-        requested = {
-            path.partition("?")[0] for path, _ in other.requests if "/explorer/" in path
-        }
+def test_nothing_is_loaded_before_an_explorer_is_near(browser, site):
+    browser.requested()
+    browser.get(f"{site.url}reference.html")
+    browser.execute_async_script(TWO_FRAMES)
+    requested = {urlsplit(url).path for url in browser.requested() if "/explorer/" in url}
 
-        assert browser.find_elements(By.CLASS_NAME, "explorer-control") == []
-        assert {Path(path).name for path in requested} == {"explorer.css", "near.js"}
-
-        widget = browser.find_element(By.CLASS_NAME, "explorer")
-        browser.execute_script("arguments[0].scrollIntoView()", widget)
-        wait(browser, says(COMPUTED))
+    assert {Path(path).name for path in requested} == {"explorer.css", "near.js"}
 
 
 def test_what_is_loaded_before_is_tiny():

@@ -48,11 +48,8 @@ def test_a_sound_page_passes_all_checks(folder, browser):
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ('<img src="square.svg">', "image-alt"),
         ('<font color="#bbbbbb">pale</font>', "color-contrast"),
-        ('<button type="button"></button>', "button-name"),
         ('<script src="loud.js"></script>', "loud"),
-        ("<script>1</script>", "Content Security Policy"),
         ('<p style="color: black">styled</p>', "Content Security Policy"),
         ('<img src="gone.svg" alt="A picture that is gone">', "404: /gone.svg"),
         ('<img src="http://other.test/a.svg" alt="A picture">', "elsewhere: http://other"),
