@@ -31,7 +31,7 @@ def text(value: Any) -> Any:
 
 
 class RandomConfigs:
-    """Random configs of every type; most make a schedule, some are refused."""
+    """Random configs of every type: about half make a schedule, the others are refused."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
