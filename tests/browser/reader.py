@@ -87,9 +87,9 @@ def focus(browser):
     )
 
 
-def press(browser, *labels):
-    """Press the first button that has one of these labels."""
-    path = " | ".join(f'//button[text()="{of}" or @aria-label="{of}"]' for of in labels)
+def press(browser, label):
+    """Press the first button that has a label, or had it: it may say "Copied" for a while."""
+    path = f'//button[@data-text="{label}" or @aria-label="{label}"]'
     button = browser.find_element(By.XPATH, path)
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()
