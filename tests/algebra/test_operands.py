@@ -38,7 +38,7 @@ class TestFunctionsAsOperands:
 
     @pytest.mark.parametrize("value", [None, "0.5", True, 1j, np.array([0.1])], ids=repr)
     @pytest.mark.parametrize("iteration", [5, np.array([5])], ids=["a number", "an array"])
-    def test_refuses(self, value, iteration):
+    def test_what_is_no_number_is_refused(self, value, iteration):
         words = f"the rate of iteration 5 must be a real number, got {re.escape(repr(value))}"
         for scheduler in HALVING + (lambda t: value), join([lambda t: value, 1], [50]):
             with pytest.raises(TypeError, match=words):
@@ -59,22 +59,20 @@ class TestFunctionsAsOperands:
         assert np.isnan(scheduler(np.array([5]))).all()
 
 
-class TestDepth:
-    """Operators nest 100 deep, which Python's stack holds."""
+def test_operators_nest_100_deep_which_pythons_stack_holds():
+    scheduler = HALVING
+    for _ in range(100):
+        scheduler = 0.5 * scheduler
+    assert (scheduler(1), scheduler(np.array([1]))[0]) == (0.5**100, 0.5**100)
+    assert pickle.loads(pickle.dumps(scheduler)) == scheduler
+    assert (HALVING + 1 + 0.25 * HALVING + 2)(1) == 4.25  # a long chain is not deep
 
-    def test_refuses_more(self):
-        scheduler = HALVING
-        for _ in range(100):
-            scheduler = 0.5 * scheduler
-        assert (scheduler(1), scheduler(np.array([1]))[0]) == (0.5**100, 0.5**100)
-        assert pickle.loads(pickle.dumps(scheduler)) == scheduler
-
-        words = "operators must be nested at most 100 deep, got 101"
-        for made in (
-            lambda: 0.5 * scheduler,
-            lambda: scheduler.clip(0),
-            lambda: join([1, scheduler], [5]),
-            lambda: repeat(scheduler, 5),
-        ):
-            with pytest.raises(ValueError, match=words):
-                made()
+    for made in (
+        lambda: 0.5 * scheduler,
+        lambda: HALVING * 2 * scheduler,
+        lambda: scheduler.clip(0),
+        lambda: join([1, scheduler], [5]),
+        lambda: repeat(scheduler, 5),
+    ):
+        with pytest.raises(ValueError, match="nested at most 100 deep, got 101"):
+            made()
