@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.random_schedulers import Values, schedulers, warmups
 
 from lr_scheduler import (
-    CosineScheduler,
     ExponentialScheduler,
     FactorScheduler,
     MultiFactorScheduler,
@@ -41,40 +41,10 @@ LENGTHS = numbers(EDGES, st.integers(1, LAST))
 ITERATIONS = st.lists(numbers([0, *EDGES], st.integers(0, LAST)), min_size=1, max_size=9)
 
 
-@st.composite
-def warmups(draw, longest=LAST):
-    """Return the arguments of a warm-up."""
-    begin, base_lr = sorted([draw(RATES), draw(RATES)])
-    steps = draw(numbers([0, 1, 10], st.integers(0, LAST)))
-    # base_lr * warmup_steps must be finite.
-    return {
-        "base_lr": base_lr,
-        "warmup_steps": min(steps, longest, int(HUGE / max(base_lr, 1))),
-        "warmup_begin_lr": begin,
-        "warmup_mode": draw(st.sampled_from(["linear", "constant"])),
-    }
+EXTREME = Values(RATES, LENGTHS, FACTORS, POWERS)
 
 
-@st.composite
-def schedulers(draw):
-    """Return a scheduler with a base_lr."""
-    length = draw(LENGTHS)
-    warmup = draw(warmups(length - 1))
-    ending = warmup | {"final_lr": min(warmup["base_lr"], draw(RATES))}
-    makers = [
-        lambda: FactorScheduler(length, draw(FACTORS), draw(RATES), **warmup),
-        lambda: MultiFactorScheduler(
-            sorted({length, draw(LENGTHS), draw(LENGTHS)}), draw(FACTORS), **warmup
-        ),
-        lambda: ExponentialScheduler(length, draw(FACTORS), **warmup),
-        lambda: PowerScheduler(length, pwr=draw(POWERS), **warmup),
-        lambda: PolyScheduler(length, pwr=draw(POWERS), **ending),
-        lambda: CosineScheduler(length, **ending),
-    ]
-    return draw(st.sampled_from(makers))()
-
-
-@given(schedulers(), ITERATIONS)
+@given(schedulers(values=EXTREME), ITERATIONS)
 def test_rates_lie_between_0_and_the_highest(scheduler, iterations):
     highest = scheduler.base_lr * (1 + 2.0**-52)  # a sum of two rates may be rounded up
 
@@ -107,7 +77,7 @@ def assert_right(rate, exact, *, roundings, of, times=1):
     assert error <= roundings * (HALF * of + LEAST * Fraction(max(times, 1)))
 
 
-@given(warmups(), st.data())
+@given(warmups(EXTREME), st.data())
 def test_the_warmup_is_right(warmup, data):
     """begin + (base - begin) t / w has four operations, each below base_lr."""
     w, mode = warmup["warmup_steps"], warmup["warmup_mode"]
