@@ -47,3 +47,9 @@ def test_the_last_possible_warmup_leaves_one_iteration():
     scheduler = CosineScheduler(100, base_lr=1, warmup_steps=99)
 
     assert (scheduler(99), scheduler(100)) == (1, 0)
+
+
+def test_a_start_that_differs_from_its_default_in_type_alone_is_shown():
+    scheduler = CosineScheduler(9, warmup_begin_lr=0.0)
+
+    assert repr(scheduler) == "CosineScheduler(max_update=9, warmup_begin_lr=0.0)"

@@ -17,6 +17,7 @@ from lr_scheduler import (
 )
 
 ITERATIONS = st.integers(0, 3_000)
+ZERO = st.sampled_from([0, 0.0])
 RATES = st.integers(1, 100) | st.floats(1e-6, 100, allow_subnormal=False)
 STEPWISE = [FactorScheduler, MultiFactorScheduler]
 ANNEALING = [CosineScheduler, PolyScheduler]
@@ -40,7 +41,7 @@ def warmups(draw, values, longest=2**53):
     return {
         "base_lr": base_lr,
         "warmup_steps": min(longest, draw(st.just(0) | values.lengths)),
-        "warmup_begin_lr": min(base_lr, draw(st.just(0) | values.rates)),
+        "warmup_begin_lr": min(base_lr, draw(ZERO | values.rates)),
         "warmup_mode": draw(st.sampled_from(["linear", "constant"])),
     }
 
@@ -54,13 +55,13 @@ def schedulers(draw, classes=(*STEPWISE, *ANNEALING, *ENDLESS), values=Values())
     if scheduler_class is MultiFactorScheduler:
         length = sorted(draw(st.sets(values.lengths, min_size=1, max_size=9)))
     if scheduler_class is FactorScheduler:
-        arguments["stop_factor_lr"] = draw(st.just(0) | values.rates)
+        arguments["stop_factor_lr"] = draw(ZERO | values.rates)
     if scheduler_class in (*STEPWISE, ExponentialScheduler):
         arguments["factor"] = draw(values.factors)
     if scheduler_class in (PolyScheduler, PowerScheduler):
         arguments["pwr"] = draw(values.powers)
     if ends:
-        arguments["final_lr"] = min(arguments["base_lr"], draw(st.just(0) | values.rates))
+        arguments["final_lr"] = min(arguments["base_lr"], draw(ZERO | values.rates))
     return scheduler_class(length, **arguments)
 
 
