@@ -100,6 +100,7 @@ def test_an_integer_stays_an_integer():
 
 def test_repeats_whatever_is_a_schedule():
     assert [repeat(lambda t: t, 3)(t) for t in (1, 3, 4, 6)] == [1, 3, 1, 3]
+    assert [repeat(lambda t: t, 3, count_from=0)(t) for t in (0, 1, 3, 4)] == [0, 0, 2, 0]
     assert [repeat(2, 3, lr_factor=0.5)(t) for t in (3, 4, 7)] == [2, 1, 0.5]
     triangle = PiecewiseScheduler([0, 2, 4], [0, 1, 0])
     within = repeat(repeat(triangle, 4, lr_factor=0.5, count=2), 8)
