@@ -12,6 +12,7 @@ from lr_scheduler import CosineScheduler, FactorScheduler, MultiFactorScheduler,
 
 HALVING = FactorScheduler(10, 0.5, base_lr=1)
 FALLING = linear(100, base_lr=1)
+TIME = 0 * HALVING + (lambda t: t)
 
 
 def assert_rates(scheduler, rates):
@@ -170,6 +171,8 @@ class TestShift:
                 {0: 1, 1: 1, 2: 0.99, 101: 0},
             ),  # of a library that counts from 0
             (HALVING.shift(2**53).shift(2**53), {2**53: 1e-8}),
+            (TIME.shift(-5), {3: 0, 7: 2}),
+            (TIME.shift(2**53), {0: 2**53, 5: 2**53}),
             (HALVING.shift(2**53).shift(-(2**53)), {2**53: 1e-8}),
         ],
         ids=repr,
