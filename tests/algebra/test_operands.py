@@ -59,20 +59,35 @@ class TestFunctionsAsOperands:
         assert np.isnan(scheduler(np.array([5]))).all()
 
 
-def test_operators_nest_100_deep_which_pythons_stack_holds():
+def nested(depth):
+    """Return operators that are nested so deep."""
     scheduler = HALVING
-    for _ in range(100):
+    for _ in range(depth):
         scheduler = 0.5 * scheduler
-    assert (scheduler(1), scheduler(np.array([1]))[0]) == (0.5**100, 0.5**100)
-    assert pickle.loads(pickle.dumps(scheduler)) == scheduler
-    assert (HALVING + 1 + 0.25 * HALVING + 2)(1) == 4.25  # a long chain is not deep
+    return scheduler
 
-    for made in (
-        lambda: 0.5 * scheduler,
-        lambda: HALVING * 2 * scheduler,
-        lambda: scheduler.clip(0),
-        lambda: join([1, scheduler], [5]),
-        lambda: repeat(scheduler, 5),
-    ):
-        with pytest.raises(ValueError, match="nested at most 100 deep, got 101"):
-            made()
+
+def test_operators_nest_100_deep_which_pythons_stack_holds():
+    deepest = nested(100)
+
+    assert (deepest(1), deepest(np.array([1]))[0]) == (0.5**100, 0.5**100)
+    assert pickle.loads(pickle.dumps(deepest)) == deepest
+    assert sum([HALVING] * 200).clip(0)(1) == 200  # a long chain is not deep
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: 0.5 * nested(100),
+        lambda: nested(100) + 0.5,
+        lambda: nested(100).clip(0),
+        lambda: (HALVING * 2 * nested(99)).clip(0),
+        lambda: join([1, nested(100)], [5]),
+        lambda: join([1, nested(99)], [5]).shift(1),
+        lambda: repeat(nested(100), 5),
+        lambda: repeat(nested(99), 5).shift(1),
+    ],
+)
+def test_operators_do_not_nest_deeper(make):
+    with pytest.raises(ValueError, match="nested at most 100 deep, got 101"):
+        make()

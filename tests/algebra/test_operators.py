@@ -230,6 +230,14 @@ class TestStretch:
         assert len(ends) >= 9
 
 
+def test_other_arguments_make_another_scheduler():
+    clips = [HALVING.clip(0.1), HALVING.clip(0.2), HALVING.clip(0.1, 1)]
+    moves = [HALVING.shift(1), HALVING.shift(2)]
+    stretches = [HALVING.stretch(2), HALVING.stretch(3), HALVING.stretch(2, hold=True)]
+
+    assert len({*clips, *moves, *stretches}) == 8
+
+
 @pytest.mark.parametrize(
     ("scheduler", "words"),
     [
