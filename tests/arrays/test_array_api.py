@@ -102,6 +102,10 @@ def test_hands_the_array_to_a_subclass():
     assert Linear(base_lr=2)(OtherArray([0, 1, 3])).values.tolist() == [0, 2, 6]
 
 
+def test_a_rate_that_never_changes_has_the_shape_of_the_array():
+    assert repeat(0.5, 9)(OtherArray([[1, 2]])).values.tolist() == [[0.5, 0.5]]
+
+
 def test_holds_the_last_rate_after_a_constant_part():
     scheduler = PiecewiseScheduler([2, 4], [1, 0.5], "constant")
 
