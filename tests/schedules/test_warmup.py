@@ -1,5 +1,6 @@
 """The warm-up that every schedule with a base rate has."""
 
+import numpy as np
 import pytest
 from support.samples import EVERY
 
@@ -53,3 +54,9 @@ def test_a_start_that_differs_from_its_default_in_type_alone_is_shown():
     scheduler = CosineScheduler(9, warmup_begin_lr=0.0)
 
     assert repr(scheduler) == "CosineScheduler(max_update=9, warmup_begin_lr=0.0)"
+
+
+def test_rises_to_the_largest_integers_without_an_overflow():
+    scheduler = PolyScheduler(2**42, base_lr=2**52, warmup_steps=2**40)
+
+    assert scheduler(2**39) == scheduler(np.array([2**39]))[0] == 2.0**51
