@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from support import label
 
 import lr_scheduler
 from lr_scheduler import CosineScheduler, FactorScheduler, MultiFactorScheduler, linear
@@ -53,7 +54,7 @@ class TestSumsAndProducts:
             (mine - HALVING, [-0.9, -0.45, 1 / 30 - 0.25]),
             (sum([HALVING, HALVING, HALVING]), [3, 1.5, 0.75]),
         ],
-        ids=repr,
+        ids=label,
     )
     def test_calculate_with_the_rates(self, scheduler, expected):
         assert_rates(scheduler, dict(zip((10, 20, 30), expected, strict=True)))
@@ -62,7 +63,7 @@ class TestSumsAndProducts:
         assert repr((2 * HALVING + 1)(5)) == "3"
 
     @pytest.mark.parametrize(
-        "number", [np.float64(0.5), np.float32(0.5), np.int64(3)], ids=repr
+        "number", [np.float64(0.5), np.float32(0.5), np.int64(3)], ids=label
     )
     def test_numbers_of_numpy_on_either_side(self, number):
         assert number * HALVING == number.item() * HALVING
@@ -107,7 +108,7 @@ class TestSumsAndProducts:
         assert eval(repr(scheduler), vars(lr_scheduler)) == scheduler
         assert hash(eval(repr(scheduler), vars(lr_scheduler))) == hash(scheduler)
 
-    @pytest.mark.parametrize("other", ["1", None, [1], True, 1j, np.array([1, 2])], ids=repr)
+    @pytest.mark.parametrize("other", ["1", None, [1], True, 1j, np.array([1, 2])], ids=label)
     @pytest.mark.parametrize("operation", [operator.add, operator.mul, operator.sub])
     def test_refuse_what_is_no_number_and_no_schedule_on_either_side(self, operation, other):
         words = f"^[a-z]+ must be a (real )?number.*, got {re.escape(repr(other))}"
@@ -175,7 +176,7 @@ class TestShift:
             (TIME.shift(2**53), {0: 2**53, 5: 2**53}),
             (HALVING.shift(2**53).shift(-(2**53)), {2**53: 1e-8}),
         ],
-        ids=repr,
+        ids=label,
     )
     def test_moves_the_time(self, scheduler, rates):
         assert_rates(scheduler, rates)
@@ -193,7 +194,7 @@ class TestStretch:
             (FALLING.stretch(5e-324), {1: 0}),
             (FALLING.stretch(1e-320, hold=True), {1: 0}),
         ],
-        ids=repr,
+        ids=label,
     )
     def test_slows_the_time(self, scheduler, rates):
         assert_rates(scheduler, rates)

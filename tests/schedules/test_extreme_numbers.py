@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import label
 from support.random_schedulers import Values, schedulers, warmups
 
 from lr_scheduler import (
@@ -153,7 +154,7 @@ class TestTooLarge:
             ((MOST + MOST).clip(high=1), 10, 1),
             (join([MOST + MOST, 0.5], [10]), 10, 0.5),
         ],
-        ids=repr,
+        ids=label,
     )
     def test_is_refused_where_it_is(self, scheduler, refused, finite):
         words = "a sum or product of rates must be finite, got an infinite one"
@@ -185,7 +186,7 @@ class TestTooLarge:
             (join([lambda t: LAST + 1], []), LAST),
             (join([lambda t: np.uint64(2**63 + 1)], []), 2**63),
         ],
-        ids=repr,
+        ids=label,
     )
     def test_integers_beyond_2_to_53_are_the_floats_of_an_array(self, scheduler, expected):
         assert type(scheduler(5)) is float
