@@ -11,6 +11,7 @@ nox.options.sessions = ["lint", "types", "tests", "docs"]
 nox.options.reuse_existing_virtualenvs = True
 nox.options.default_venv_backend = "uv|virtualenv"  # uv installs in a quarter of the time
 nox.options.download_python = "never"
+os.environ.setdefault("UV_COMPILE_BYTECODE", "1")  # once, as pip does, not in every process
 
 ROOT = Path(__file__).parent
 LOCKS = ROOT / ".ci"

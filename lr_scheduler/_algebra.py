@@ -151,9 +151,8 @@ class Stretch(_Modified):
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
         if self.factor % 1:
-            t = library.snap(t / self.factor)
+            t = library.clip(library.snap(t / self.factor))  # the quotient may be infinite
             t = -(-t // 1) if self.hold else t  # rounded up
         else:  # exact, also where a quotient would be rounded
             t = -(-t // self.factor) if self.hold else t / self.factor
-        t = library.clip(t)
         return self.scheduler._at(library.whole(t) if self.hold else t, library)

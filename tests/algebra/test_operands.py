@@ -38,7 +38,7 @@ class TestFunctionsAsOperands:
 
     @pytest.mark.parametrize("value", [None, "0.5", True, 1j, np.array([0.1])], ids=repr)
     @pytest.mark.parametrize("iteration", [5, np.array([5])], ids=["a number", "an array"])
-    def test_refuses(self, value, iteration):
+    def test_what_is_no_number_is_refused(self, value, iteration):
         words = f"the rate of iteration 5 must be a real number, got {re.escape(repr(value))}"
         for scheduler in HALVING + (lambda t: value), join([lambda t: value, 1], [50]):
             with pytest.raises(TypeError, match=words):
@@ -59,22 +59,35 @@ class TestFunctionsAsOperands:
         assert np.isnan(scheduler(np.array([5]))).all()
 
 
-class TestDepth:
-    """Operators nest 100 deep, which Python's stack holds."""
+def nested(depth):
+    """Return operators that are nested so deep."""
+    scheduler = HALVING
+    for _ in range(depth):
+        scheduler = 0.5 * scheduler
+    return scheduler
 
-    def test_refuses_more(self):
-        scheduler = HALVING
-        for _ in range(100):
-            scheduler = 0.5 * scheduler
-        assert (scheduler(1), scheduler(np.array([1]))[0]) == (0.5**100, 0.5**100)
-        assert pickle.loads(pickle.dumps(scheduler)) == scheduler
 
-        words = "operators must be nested at most 100 deep, got 101"
-        for made in (
-            lambda: 0.5 * scheduler,
-            lambda: scheduler.clip(0),
-            lambda: join([1, scheduler], [5]),
-            lambda: repeat(scheduler, 5),
-        ):
-            with pytest.raises(ValueError, match=words):
-                made()
+def test_operators_nest_100_deep_which_pythons_stack_holds():
+    deepest = nested(100)
+
+    assert (deepest(1), deepest(np.array([1]))[0]) == (0.5**100, 0.5**100)
+    assert pickle.loads(pickle.dumps(deepest)) == deepest
+    assert sum([HALVING] * 200).clip(0)(1) == 200  # a long chain is not deep
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: 0.5 * nested(100),
+        lambda: nested(100) + 0.5,
+        lambda: nested(100).clip(0),
+        lambda: (HALVING * 2 * nested(99)).clip(0),
+        lambda: join([1, nested(100)], [5]),
+        lambda: join([1, nested(99)], [5]).shift(1),
+        lambda: repeat(nested(100), 5),
+        lambda: repeat(nested(99), 5).shift(1),
+    ],
+)
+def test_operators_do_not_nest_deeper(make):
+    with pytest.raises(ValueError, match="nested at most 100 deep, got 101"):
+        make()

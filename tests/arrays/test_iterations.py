@@ -1,67 +1,72 @@
-"""The iteration: an integer from 0 to 2**53, and nothing else."""
+"""An iteration is an integer from 0 to 2**53: every scheduler takes the same ones."""
 
 from decimal import Decimal
 
 import numpy as np
 import pytest
+from support.samples import EVERY
 
-from lr_scheduler import (
-    CosineScheduler,
-    FactorScheduler,
-    MultiFactorScheduler,
-    PolyScheduler,
-)
-
-EVERY = pytest.mark.parametrize(
-    "scheduler",
-    [
-        FactorScheduler(10, 0.5),
-        MultiFactorScheduler([10], 0.5),
-        PolyScheduler(10),
-        CosineScheduler(10),
-    ],
-    ids=repr,
-)
-NOT_INTEGERS = [2.5, 250.0, "250", None, True, 1j, [250], Decimal(2), np.float64(2), np.True_]
-
-
-@EVERY
-@pytest.mark.parametrize("value", NOT_INTEGERS, ids=repr)
-def test_other_types(scheduler, value):
-    with pytest.raises(TypeError) as raised:
-        scheduler(value)
-    assert str(raised.value).startswith("iteration must be an integer")
-    assert str(raised.value).endswith(f", got {value!r}")
-
-
-@EVERY
-@pytest.mark.parametrize("value", [[1, 2], (1, 2), range(3)], ids=repr)
-def test_a_sequence_is_told_to_be_an_array(scheduler, value):
-    with pytest.raises(TypeError, match=r"such as numpy\.array gives, got"):
-        scheduler(value)
-
-
-@EVERY
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (-1, "must be at least 0, got -1"),
-        (np.int8(-1), f"must be at least 0, got {np.int8(-1)!r}"),
-        (2**53 + 1, "must be at most 2**53, got 9007199254740993"),
-        (10**5000, "must be at most 2**53, got an integer of 16610 bits"),
-    ],
-    ids=["negative", "NumPy", "beyond floats", "too long to print"],
-)
-def test_out_of_range(scheduler, value, words):
-    with pytest.raises(ValueError) as raised:  # noqa: PT011 - the words are compared below
-        scheduler(value)
-    assert str(raised.value) == f"iteration {words}"
+LAST = 2**53
+NOT_INTEGERS = [2.5, 250.0, "250", None, True, 1j, Decimal(2), np.float64(2), np.True_]
+DTYPES = {
+    "float64": [np.array([1.0]), np.array([])],
+    "bool": [np.array([True])],
+    "complex128": [np.array([1j])],
+    "<U1": [np.array(["1"])],
+    "object": [np.array([1], dtype=object)],
+    "timedelta64[s]": [np.array([1], dtype="m8[s]")],
+}
+OTHER_TYPES = [
+    *((value, f"an integer, got {value!r}") for value in NOT_INTEGERS),
+    *(
+        (value, f"an integer or an array of integers, such as numpy.array gives, got {value!r}")
+        for value in ([250], (1, 2), range(3))
+    ),
+    *(
+        (value, f"an array of integers, got dtype {dtype}")
+        for dtype, values in DTYPES.items()
+        for value in values
+    ),
+]
+OUT_OF_RANGE = [
+    (-1, "at least 0, got -1"),
+    (np.int8(-128), f"at least 0, got {np.int8(-128)!r}"),
+    (-(10**400), "at least 0, got -1000"),
+    (LAST + 1, "at most 2**53, got 9007199254740993"),
+    (10**400, "at most 2**53, got 1000"),
+    (10**5000, "at most 2**53, got an integer of 16610 bits"),
+    (np.uint64(2**63), "at most 2**53, got "),
+    (np.array([5, -1]), "at least 0, got -1"),
+    (np.array(-128, np.int8), "at least 0, got -128"),
+    (np.array([[5, -(2**63)]]), "at least 0, got -9223372036854775808"),
+    (np.ma.array([1, -5, 3], mask=[0, 1, 0]), "at least 0, got -5"),  # looks below the mask
+    (np.array([LAST + 1, 5]), "at most 2**53, got 9007199254740993"),
+    (np.array([5, 2**63], np.uint64), "at most 2**53, got 9223372036854775808"),
+    (np.array(2**64 - 1, ">u8"), "at most 2**53, got 18446744073709551615"),
+]
 
 
-@EVERY
-def test_anything_with_an_index_is_an_integer(scheduler):
-    class Five:
-        def __index__(self):
-            return 5
+class Five:
+    """An integer of another library."""
 
-    assert scheduler(Five()) == scheduler(5)
+    def __index__(self):
+        return 5
+
+
+@pytest.mark.parametrize("scheduler", EVERY, ids=repr)
+def test_refuses_what_is_no_iteration(scheduler):
+    for rows, error in ((OTHER_TYPES, TypeError), (OUT_OF_RANGE, ValueError)):
+        for iteration, rule in rows:
+            with pytest.raises(error) as raised:
+                scheduler(iteration)
+            assert str(raised.value).startswith(f"iteration must be {rule}")
+            assert len(str(raised.value)) < 130
+
+
+@pytest.mark.parametrize("scheduler", EVERY, ids=repr)
+def test_takes_any_integer(scheduler):
+    for five in (Five(), np.int64(5), np.uint8(5)):
+        rate = scheduler(five)
+
+        assert (rate, type(rate)) == (scheduler(5), type(scheduler(5)))
+    assert type(scheduler(5)) in (int, float)

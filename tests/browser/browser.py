@@ -38,17 +38,17 @@ def policies() -> list[str]:
 
 
 class Server(ThreadingHTTPServer):
-    """A server that knows its address, and what it was asked for, with the status it gave."""
+    """A server that knows its address, and the requests, with the status it gave."""
 
     def __init__(self, folder: Path, policies: list[str]) -> None:
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=folder))
         self.url = f"http://127.0.0.1:{self.server_port}/"
         self.policies = policies
         self.requests: list[tuple[str, int]] = []
-        self.missing: set[str] = set()  # what is asked for in vain
+        self.missing: set[str] = set()  # paths to answer with 404
 
     def handle_error(self, request: object, client_address: object) -> None:
-        if not isinstance(sys.exception(), ConnectionError):  # a browser that leaves is none
+        if not isinstance(sys.exception(), ConnectionError):  # the browser left
             super().handle_error(request, client_address)
 
 
@@ -110,15 +110,15 @@ class Browser(Chrome):
         entries = self.get_log("browser")
         return [e["message"] for e in entries if e["level"] in ("WARNING", "SEVERE")]
 
-    def asked(self) -> list[str]:
-        """Return the addresses that were asked for since the last time."""
+    def requested(self) -> list[str]:
+        """Return the addresses that were requested since the last time."""
         events = [json.loads(e["message"])["message"] for e in self.get_log("performance")]
         sent = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
         return [params["request"]["url"] for params in sent]
 
 
 @contextmanager
-def chromium(width: int = 1280, mode: str = "light") -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Start Chromium without a window; no host but this one exists for it."""
     options = ChromeOptions()
     options.binary_location = shutil.which("google-chrome") or shutil.which("chromium") or ""
@@ -126,9 +126,8 @@ def chromium(width: int = 1280, mode: str = "light") -> Iterator[Browser]:
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     browser = Browser(options, Service(shutil.which("chromedriver")))
+    browser.set_script_timeout(300)  # on a busy machine
     try:
-        browser.resize(width)
-        browser.prefer(mode)
         yield browser
     finally:
         browser.quit()

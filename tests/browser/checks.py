@@ -37,17 +37,17 @@ def pages(folder: Path = SITE) -> list[str]:
     return [path.as_posix() for path in found if path.parts[0] != "_static"]
 
 
-def seen(browser: Browser, server: Server, page: str, width: int) -> list[str]:
+def flaws(browser: Browser, server: Server, page: str, width: int) -> list[str]:
     """Open a page and return what Chromium and axe have against it."""
     browser.resize(width)
-    browser.console(), browser.asked(), server.requests.clear()
+    browser.console(), browser.requested(), server.requests.clear()
     browser.get(server.url + page)
     browser.execute_script(AXE.read_text("utf-8"))
     found = browser.execute_async_script(RUN_AXE)
     found += browser.console()
     found += [f"{status}: {path}" for path, status in server.requests if status >= 400]
     ours = (server.url, "data:")
-    found += [f"elsewhere: {url}" for url in browser.asked() if not url.startswith(ours)]
+    found += [f"elsewhere: {url}" for url in browser.requested() if not url.startswith(ours)]
     if (hidden := browser.execute_script(HIDDEN, width)) > 0:
         found.append(f"{hidden} pixels too wide, on a screen of {width}")
     return found

@@ -1,4 +1,4 @@
-"""One server and one browser of each mode for all the tests."""
+"""One server and one browser for all tests; every test begins with the same screen."""
 
 from collections.abc import Iterator
 
@@ -13,23 +13,15 @@ def site() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def light() -> Iterator[Browser]:
+def started() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
 
 @pytest.fixture
-def a_desktop(light: Browser) -> Iterator[None]:
-    """Begin with the screen of a desk, and end in the light mode."""
-    light.resize(1280)
-    yield
-    light.prefer("light")
-
-
-@pytest.fixture(scope="session", params=["light", "dark"])
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    if request.param == "light":
-        yield request.getfixturevalue("light")
-        return
-    with chromium(mode=request.param) as browser:
-        yield browser
+def browser(started: Browser) -> Browser:
+    """Return the browser with a wide light screen and an empty console; its page stays open."""
+    started.resize(1280)
+    started.prefer("light")
+    started.console()
+    return started

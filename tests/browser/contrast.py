@@ -2,15 +2,15 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
 from browser import Browser
 from PIL import Image
+from support.contrast import LINE, TEXT, contrast
 
 SIZE = 20
-TEXT, LINE = 4.5, 3  # WCAG 2.2, criteria 1.4.3 and 1.4.11
 SQUARE = f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}">'
 # In place of all that is on a page of the site, in a row: pictures.
 SHOW = """
@@ -44,20 +44,7 @@ def colours(plots: Iterable[Path]) -> dict[str, float]:
     return found
 
 
-def luminance(colour: Sequence[float]) -> float:
-    """Return the relative luminance of a colour in sRGB, as WCAG has it."""
-    shares = [c / 255 for c in colour[:3]]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the contrast of two colours, from 1 to 21."""
-    darker, lighter = sorted(map(luminance, (one, other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def shown(browser: Browser, colours: Iterable[str]) -> list[float]:
+def contrasts(browser: Browser, colours: Iterable[str]) -> list[float]:
     """Return how much each colour of a plot stands out from the page that is open."""
     squares = [f'{SQUARE}<rect width="100%" height="100%" fill="{c}"/></svg>' for c in colours]
     empty = f"{SQUARE}</svg>"

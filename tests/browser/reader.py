@@ -13,7 +13,7 @@ BUILT = "These are the values that the site was built with."
 PAGE = "explore.html"
 
 
-def wait(browser, condition, seconds=20):
+def wait(browser, condition, seconds=120):
     """Wait until a condition of the page holds, and return how long that took."""
     started = time.perf_counter()
     WebDriverWait(browser, seconds, 0.02).until(condition)
@@ -87,9 +87,9 @@ def focus(browser):
     )
 
 
-def press(browser, *labels):
-    """Press the first button that has one of these labels."""
-    path = " | ".join(f'//button[text()="{of}" or @aria-label="{of}"]' for of in labels)
+def press(browser, label):
+    """Press the first button that has a label, or had it: it may say "Copied" for a while."""
+    path = f'//button[@data-text="{label}" or @aria-label="{label}"]'
     button = browser.find_element(By.XPATH, path)
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.click()

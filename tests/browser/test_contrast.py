@@ -2,7 +2,8 @@ import re
 
 import pytest
 from browser import SITE
-from contrast import LINE, TEXT, colours, contrast, shown
+from contrast import colours, contrasts
+from support.contrast import LINE, TEXT, contrast
 
 PLOTS = sorted(SITE.glob("_images/*.svg"))
 PEERS = """
@@ -17,14 +18,20 @@ def test_the_contrast_of_known_colours():
     assert contrast((0x76,) * 3, (255, 255, 255)) == pytest.approx(4.54, abs=0.005)
 
 
-def test_the_lines_and_labels_of_plots_stand_out_from_the_page(browser, site):
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_lines_and_labels_of_plots_stand_out_from_the_page(browser, site, mode):
+    browser.prefer(mode)
     needed = colours(PLOTS)
     browser.get(f"{site.url}gallery/index.html")
-    measured = dict(zip(needed, shown(browser, needed), strict=True))
+    measured = dict(zip(needed, contrasts(browser, needed), strict=True))
     assert {c: x for c, x in measured.items() if x < needed[c]} == {}
 
 
-def test_the_two_lines_of_a_peer_stand_out_from_the_page_and_from_one_another(browser, site):
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_two_lines_of_a_peer_stand_out_from_the_page_and_from_one_another(
+    browser, site, mode
+):
+    browser.prefer(mode)
     browser.get(f"{site.url}coming-from/keras.html")
     *texts, opacity = browser.execute_script(PEERS)
     theirs, ours, page = ([int(c) for c in re.findall(r"\d+", text)] for text in texts)
@@ -46,5 +53,5 @@ def test_the_sort_of_a_colour_decides_what_it_needs(tmp_path):
 
 def test_a_pale_colour_is_found(browser, site):
     browser.get(f"{site.url}index.html")
-    pale, white, black = shown(browser, ["#c0c0c0", "#ffffff", "#000000"])
+    pale, white, black = contrasts(browser, ["#c0c0c0", "#ffffff", "#000000"])
     assert white < pale < LINE < TEXT < black

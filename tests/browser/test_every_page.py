@@ -1,12 +1,14 @@
 import pytest
 from browser import SITE
-from checks import broken, invalid, nameless, pages, seen
+from checks import broken, flaws, invalid, nameless, pages
 
 
 @pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("page", pages())
-def test_a_page_has_no_flaw(browser, site, page, width):
-    assert seen(browser, site, page, width) == []
+def test_a_page_has_no_flaw(browser, site, page, mode, width):
+    browser.prefer(mode)
+    assert flaws(browser, site, page, width) == []
 
 
 def test_the_html_is_valid():

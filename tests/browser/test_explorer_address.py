@@ -19,25 +19,24 @@ from reader import (
 )
 from selenium.webdriver.common.by import By
 
-pytestmark = pytest.mark.usefixtures("a_desktop")
 
-
-def test_an_address_shows_the_same_again(light, site):
-    visit(light, site.url + PAGE)
-    type_in(light, "base_lr", "0.7")
+def test_an_address_shows_the_same_again(browser, site):
+    visit(browser, site.url + PAGE)
+    type_in(browser, "base_lr", "0.7")
     for name, text in (("last iteration", "500"), ("iterations of the table", "1, 7, 300")):
-        box = light.find_element(By.CSS_SELECTOR, f'[data-name="{name}"] input')
+        box = browser.find_element(By.CSS_SELECTOR, f'[data-name="{name}"] input')
         box.send_keys(text)
-    wait(light, lambda _: [*table(light)] == [1, 7, 300])
-    addressed(light, "iterations=1%252c%25207%252c%2520300")
-    before = light.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
-    address = light.current_url
-    visit(light, address)
+    wait(browser, lambda _: [*table(browser)] == [1, 7, 300])
+    addressed(browser, "iterations=1%252c%25207%252c%2520300")
+    before = browser.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
+    address = browser.current_url
+    visit(browser, address)
 
-    assert [*table(light)] == [1, 7, 300]
-    assert "base_lr=0.7" in code(light)
+    assert [*table(browser)] == [1, 7, 300]
+    assert "base_lr=0.7" in code(browser)
     assert (
-        light.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML") == before
+        browser.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
+        == before
     )
 
 
@@ -69,36 +68,35 @@ def test_an_address_shows_the_same_again(light, site):
         ("CosineScheduler(max_update=9)&iterations=x", "iteration must be an integer, got 'x'"),
     ],
 )
-def test_any_address_gives_a_curve_or_an_error(light, site, address, said):
-    light.console()
-    show(light, site, address, said)
-    assert light.console() == []
+def test_any_address_gives_a_curve_or_an_error(browser, site, address, said):
+    show(browser, site, address, said)
+    assert browser.console() == []
 
-    choose(light, "PowerScheduler")  # it goes on
-    wait(light, lambda _: "PowerScheduler(step=" in code(light))
-    assert "The address" not in status(light)
-    assert light.find_elements(By.CSS_SELECTOR, ".explorer :is(b, img)") == []
-
-
-def test_the_page_follows_the_address_and_the_address_the_page(light, site):
-    show(light, site, "linear(max_update=500)")
-    light.execute_script("location.hash = 'read-it'")  # a heading of the page
-    addressed(light, "linear(max_update=500)")
-    assert "max_update=500" in code(light)
-    light.execute_script("location.hash = ''")
-    wait(light, lambda _: "CosineScheduler(max_update=1000" in code(light))
-    type_in(light, "base_lr", "(1")
-    wait(light, says("base_lr must be a real number, got '(1'"))
-    addressed(light, "%2528")
-    visit(light, light.current_url, "base_lr must be a real number, got '(1'")
-    press(light, "Start again")
-    wait(light, says(COMPUTED))
+    choose(browser, "PowerScheduler")  # it goes on
+    wait(browser, lambda _: "PowerScheduler(step=" in code(browser))
+    assert "The address" not in status(browser)
+    assert browser.find_elements(By.CSS_SELECTOR, ".explorer :is(b, img)") == []
 
 
-def test_a_long_drag_ends_in_the_address(light, site):
-    show(light, site, "CosineScheduler(max_update=1000,base_lr=1)")
-    light.console()
-    light.execute_async_script(
+def test_the_page_follows_the_address_and_the_address_the_page(browser, site):
+    show(browser, site, "linear(max_update=500)")
+    browser.execute_script("location.hash = 'read-it'")  # a heading of the page
+    addressed(browser, "linear(max_update=500)")
+    assert "max_update=500" in code(browser)
+    browser.execute_script("location.hash = ''")
+    wait(browser, lambda _: "CosineScheduler(max_update=1000" in code(browser))
+    type_in(browser, "base_lr", "(1")
+    wait(browser, says("base_lr must be a real number, got '(1'"))
+    addressed(browser, "%2528")
+    visit(browser, browser.current_url, "base_lr must be a real number, got '(1'")
+    press(browser, "Start again")
+    wait(browser, says(COMPUTED))
+
+
+def test_a_long_drag_ends_in_the_address(browser, site):
+    show(browser, site, "CosineScheduler(max_update=1000,base_lr=1)")
+    browser.console()
+    browser.execute_async_script(
         """
         const done = arguments[arguments.length - 1];
         const range = document.querySelector('[data-name="base_lr"] input[type=range]');
@@ -110,50 +108,50 @@ def test_a_long_drag_ends_in_the_address(light, site):
         }, 5);
         """
     )
-    addressed(light, "base_lr=0.49")
-    wait(light, lambda _: "base_lr=0.49" in code(light))
-    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    addressed(browser, "base_lr=0.49")
+    wait(browser, lambda _: "base_lr=0.49" in code(browser))
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
 
-    assert light.console() == []
+    assert browser.console() == []
     assert float(chart.get_attribute("data-high")) > 0.5  # the axis was held
-    light.execute_script(
+    browser.execute_script(
         "document.querySelector('[data-name=base_lr] input[type=range]')"
         ".dispatchEvent(new Event('change'))"
     )
-    wait(light, settled)
-    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    wait(browser, settled)
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
     assert chart.get_attribute("data-high") == "0.5"
 
 
-def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(light, site):
-    light.get(f"{site.url}reference.html#lr_scheduler.cyclic")
-    widgets = light.find_elements(By.CLASS_NAME, "explorer")
+def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(browser, site):
+    browser.get(f"{site.url}reference.html#lr_scheduler.cyclic")
+    widgets = browser.find_elements(By.CLASS_NAME, "explorer")
     (widget,) = (w for w in widgets if w.get_attribute("data-schedules").startswith("cyclic"))
-    light.execute_script("arguments[0].scrollIntoView()", widget)
-    wait(light, lambda _: COMPUTED in widget.text)
+    browser.execute_script("arguments[0].scrollIntoView()", widget)
+    wait(browser, lambda _: COMPUTED in widget.text)
     box = widget.find_element(By.CSS_SELECTOR, '[data-name="step"] input')
     box.clear()
     box.send_keys("100")
-    wait(light, lambda _: "cyclic(step=100" in widget.text)
+    wait(browser, lambda _: "cyclic(step=100" in widget.text)
 
-    assert light.current_url.endswith("reference.html#lr_scheduler.cyclic")
+    assert browser.current_url.endswith("reference.html#lr_scheduler.cyclic")
     widget.find_element(By.LINK_TEXT, "Open on a page of its own").click()
-    wait(light, says(COMPUTED))
-    assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(light)
+    wait(browser, says(COMPUTED))
+    assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(browser)
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"),
+    ("address", "expression"),
     [
         ("linear(max_update=500)", "linear(max_update=500"),
         ("", "CosineScheduler(max_update=1000"),  # what the page begins with
         ("linear(500)", "CosineScheduler(max_update=1000"),  # it cannot be read
     ],
 )
-def test_an_address_set_right_after_a_change_is_followed(light, site, address, shown):
-    show(light, site, "FactorScheduler(step=250,base_lr=1)")
+def test_an_address_set_right_after_a_change_is_followed(browser, site, address, expression):
+    show(browser, site, "FactorScheduler(step=250,base_lr=1)")
     # The timer that sets it runs first of two that are due, before any event of the address.
-    light.execute_async_script(
+    browser.execute_async_script(
         """
         const [address, done] = arguments;
         setTimeout(() => { location.hash = address; setTimeout(done, 500); }, 250);
@@ -165,7 +163,7 @@ def test_an_address_set_right_after_a_change_is_followed(light, site, address, s
         """,
         address,
     )
-    wait(light, settled)
+    wait(browser, settled)
 
-    assert shown in code(light)
-    assert light.current_url.partition("#")[2] == address
+    assert expression in code(browser)
+    assert browser.current_url.partition("#")[2] == address

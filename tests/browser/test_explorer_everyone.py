@@ -6,69 +6,66 @@ from reader import COMPUTED, PAGE, says, show, type_in, visit, wait
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-pytestmark = pytest.mark.usefixtures("a_desktop")
-
 
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("page", [PAGE, "reference.html"])
-def test_a_running_explorer_has_no_flaw(light, site, page, mode, width):
-    light.resize(width)
-    light.prefer(mode)
-    light.console()
-    light.get("about:blank")
-    light.get(site.url + page)
-    widget = light.find_element(By.CLASS_NAME, "explorer")
-    light.execute_script("arguments[0].scrollIntoView()", widget)
-    wait(light, says(COMPUTED))
-    type_in(light, "warmup_steps", "x")
-    wait(light, says("got 'x'"))
-    light.execute_script(AXE.read_text("utf-8"))
+def test_a_running_explorer_has_no_flaw(browser, site, page, mode, width):
+    browser.resize(width)
+    browser.prefer(mode)
+    browser.get("about:blank")
+    browser.get(site.url + page)
+    widget = browser.find_element(By.CLASS_NAME, "explorer")
+    browser.execute_script("arguments[0].scrollIntoView()", widget)
+    wait(browser, says(COMPUTED))
+    type_in(browser, "warmup_steps", "x")
+    wait(browser, says("got 'x'"))
+    browser.execute_script(AXE.read_text("utf-8"))
 
-    assert light.execute_async_script(RUN_AXE) == []
-    assert light.execute_script("return document.documentElement.scrollWidth") == width
-    assert light.console() == []
+    assert browser.execute_async_script(RUN_AXE) == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") == width
+    assert browser.console() == []
 
 
-def test_the_chart_is_drawn_for_a_phone(light, site):
-    light.resize(375)
-    visit(light, site.url + PAGE)
-    chart = light.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+def test_the_chart_is_drawn_for_a_phone(browser, site):
+    browser.resize(375)
+    visit(browser, site.url + PAGE)
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
 
     assert chart.size["width"] == int(chart.get_attribute("width")) <= 375
     assert chart.size["width"] > 320
 
 
-def test_the_chart_is_drawn_anew_for_another_width(light, site):
-    show(light, site, "linear(max_update=500)")
-    assert light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").size["width"] == 560
-    light.resize(375)
+def test_the_chart_is_drawn_anew_for_another_width(browser, site):
+    show(browser, site, "linear(max_update=500)")
+    assert browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg").size["width"] == 560
+    browser.resize(375)
     wait(
-        light,
+        browser,
         lambda _: (
-            light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").get_attribute("width")
+            browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg").get_attribute("width")
             == "343"
         ),
     )
 
 
 @pytest.mark.parametrize(("width", "height"), [(812, 375), (320, 256), (375, 400)])
-def test_a_low_window_is_not_covered_by_the_chart(light, site, width, height):
-    light.resize(width, height)
-    show(light, site, "linear(max_update=500)")
-    chart = light.find_element(By.CLASS_NAME, "explorer-chart")
+def test_a_low_window_is_not_covered_by_the_chart(browser, site, width, height):
+    browser.resize(width, height)
+    show(browser, site, "linear(max_update=500)")
+    chart = browser.find_element(By.CLASS_NAME, "explorer-chart")
 
     assert chart.value_of_css_property("position") == "static"
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_the_chart_covers_no_control_that_has_the_focus(light, site, width):
-    light.resize(width, 900)
-    show(light, site, "linear(max_update=500)&FactorScheduler(step=250)")
-    light.execute_script("document.querySelector('.explorer-marker input').focus()")
+def test_the_chart_covers_no_control_that_has_the_focus(browser, site, width):
+    browser.resize(width, 900)
+    show(browser, site, "linear(max_update=500)&FactorScheduler(step=250)")
+    browser.execute_script("document.querySelector('.explorer-marker input').focus()")
     for _ in range(60):
-        light.switch_to.active_element.send_keys(Keys.TAB)
-        hidden = light.execute_script(
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        hidden = browser.execute_script(
             """
             const e = document.activeElement, box = e.getBoundingClientRect();
             const there = document.elementFromPoint(
@@ -77,42 +74,16 @@ def test_the_chart_covers_no_control_that_has_the_focus(light, site, width):
             """
         )
         assert hidden is None
-        if light.switch_to.active_element.get_attribute("class") == "explorer-table":
+        if browser.switch_to.active_element.get_attribute("class") == "explorer-table":
             return
     pytest.fail("the table was not reached")
 
 
-def test_the_keyboard_reaches_all_of_it(light, site):
-    show(light, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)")
-    light.execute_script("document.querySelector('.explorer-marker input').focus()")
-    reached = []
-    for _ in range(40):
-        active = light.switch_to.active_element
-        name = light.execute_script(
-            """
-            const e = arguments[0];
-            return [e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent,
-                    getComputedStyle(e).outlineStyle + getComputedStyle(e).boxShadow]
-            """,
-            active,
-        )
-        reached.append(name[0].strip())
-        assert name[1] != "nonenone", name  # its focus is seen
-        if active.get_attribute("class") == "explorer-table":
-            break
-        active.send_keys(Keys.TAB)
-
-    assert reached[-1] == "Rates"
-    assert {"iteration", "schedule", "step", "step, slider", "warmup_mode"} <= {*reached}
-    assert "Code of schedule 1" in reached
-    assert {"Add a schedule", "Copy link", "Download SVG", "last iteration"} <= {*reached}
-
-
-def test_nothing_moves_for_those_who_want_it_still(light, site):
+def test_nothing_moves_for_those_who_want_it_still(browser, site):
     features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
-    light.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    visit(light, site.url + PAGE)
-    moving = light.execute_script(
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    visit(browser, site.url + PAGE)
+    moving = browser.execute_script(
         """
         return [...document.querySelectorAll(".explorer *")].filter((e) => {
             const style = getComputedStyle(e);
@@ -120,6 +91,4 @@ def test_nothing_moves_for_those_who_want_it_still(light, site):
         }).map((e) => e.outerHTML.slice(0, 80))
         """
     )
-    light.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-
     assert moving == []

@@ -5,8 +5,6 @@ from browser import SITE, policies, serve
 from reader import BUILT, FILES, PAGE, code, says, settled, status, table, type_in, visit, wait
 from selenium.webdriver.common.by import By
 
-pytestmark = pytest.mark.usefixtures("a_desktop")
-
 
 @pytest.mark.parametrize(
     ("file", "why"),
@@ -18,61 +16,62 @@ pytestmark = pytest.mark.usefixtures("a_desktop")
         ("python.js", "NetworkError: "),
     ],
 )
-def test_a_missing_file_leaves_what_was_built(light, file, why):
+def test_a_missing_file_leaves_what_was_built(browser, file, why):
     with serve() as other:  # an address whose files are in no cache
         other.missing.add(f"/_static/explorer/{file}")
-        visit(light, other.url + PAGE, f"{BUILT} They cannot be changed here: {why}")
-        assert table(light)[250] == ["0.9330127018922194", "1"]
-        assert light.find_element(By.CSS_SELECTOR, ".explorer-chart svg").is_displayed()
-        for box in light.find_elements(By.CSS_SELECTOR, ".explorer :is(input, button)"):
+        visit(browser, other.url + PAGE, f"{BUILT} They cannot be changed here: {why}")
+        assert table(browser)[250] == ["0.9330127018922194", "1"]
+        assert browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg").is_displayed()
+        for box in browser.find_elements(By.CSS_SELECTOR, ".explorer :is(input, button)"):
             assert not box.is_enabled()
-    light.console()
 
 
-def test_a_worker_that_dies_is_told(light, site):
+def test_the_page_says_that_its_worker_died(browser, site):
     source = """
         window.Worker = class extends Worker {
             constructor(...all) { super(...all); window.theirs = this; }
         };
     """
-    script = light.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
-    visit(light, site.url + PAGE)
-    light.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
-    light.execute_script("theirs.terminate()")
-    type_in(light, "base_lr", "0.5")
-    light.execute_script("theirs.onerror(new ErrorEvent('error', {message: 'out of memory'}))")
+    script = browser.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": source}
+    )
+    visit(browser, site.url + PAGE)
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    browser.execute_script("theirs.terminate()")
+    type_in(browser, "base_lr", "0.5")
+    browser.execute_script(
+        "theirs.onerror(new ErrorEvent('error', {message: 'out of memory'}))"
+    )
     wait(
-        light,
+        browser,
         says("The values cannot be changed any more: out of memory. Load the page again."),
     )
-    assert settled(light)
-    light.get("about:blank")
+    assert settled(browser)
+    browser.get("about:blank")
 
 
-def test_a_policy_without_the_worker_s_own_leaves_what_was_built(light):
+def test_a_policy_without_the_worker_s_own_leaves_what_was_built(browser):
     every, _ = policies()
     with serve(SITE, [every, every]) as strict:
-        visit(light, strict.url + PAGE, f"{BUILT} They cannot be changed here: EvalError")
-        assert table(light)[250] == ["0.9330127018922194", "1"]
-    light.console()
+        visit(browser, strict.url + PAGE, f"{BUILT} They cannot be changed here: EvalError")
+        assert table(browser)[250] == ["0.9330127018922194", "1"]
 
 
-def test_without_scripts_the_page_shows_what_was_built(light, site):
-    light.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+def test_without_scripts_the_page_shows_what_was_built(browser, site):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        light.get(site.url + PAGE)
-        assert table(light)[250] == ["0.9330127018922194", "1"]
-        assert "allow JavaScript" in light.find_element(By.CSS_SELECTOR, ".explorer").text
-        assert status(light) == BUILT
+        browser.get(site.url + PAGE)
+        assert table(browser)[250] == ["0.9330127018922194", "1"]
+        assert "allow JavaScript" in browser.find_element(By.CSS_SELECTOR, ".explorer").text
+        assert status(browser) == BUILT
     finally:
-        light.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_a_page_opened_from_disk_works(light):
-    visit(light, (SITE / PAGE).as_uri())
-    type_in(light, "base_lr", "0.5")
-    wait(light, lambda _: "base_lr=0.5" in code(light))
-    light.console()
+def test_a_page_opened_from_disk_works(browser):
+    visit(browser, (SITE / PAGE).as_uri())
+    type_in(browser, "base_lr", "0.5")
+    wait(browser, lambda _: "base_lr=0.5" in code(browser))
 
 
 def test_it_needs_no_webassembly():

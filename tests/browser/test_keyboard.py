@@ -8,7 +8,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 STOP = """
     const stop = document.activeElement;
     if (stop === document.body) return null;
-    const looks = () => {
+    const style = () => {
         for (const moving of document.getAnimations()) moving.finish();
         const {outline, boxShadow, backgroundColor, border, color} = getComputedStyle(stop);
         const {top, bottom, left, right} = stop.getBoundingClientRect();
@@ -16,9 +16,9 @@ STOP = """
         const there = stop.checkVisibility({visibilityProperty: true}) && inside;
         return there && [outline, boxShadow, backgroundColor, border, color].join();
     };
-    const focused = looks();
+    const focused = style();
     stop.blur();
-    const seen = focused && focused !== looks();
+    const seen = focused && focused !== style();
     stop.focus({preventScroll: true});
     return [[...document.querySelectorAll("*")].indexOf(stop), stop.outerHTML, seen];
 """
@@ -73,18 +73,17 @@ def until(browser: Browser, condition: str) -> None:
 
 
 @pytest.fixture
-def at(light, site):
+def at(browser, site):
     """Open a page at the width of a desk, where everything is on the screen."""
 
     def opened(page: str) -> Browser:
-        light.resize(1280)
-        light.get(site.url + page)
-        for i, explorer in enumerate(light.find_elements(By.CLASS_NAME, "explorer")):
-            light.execute_script("arguments[0].scrollIntoView()", explorer)
+        browser.get(site.url + page)
+        for i, explorer in enumerate(browser.find_elements(By.CLASS_NAME, "explorer")):
+            browser.execute_script("arguments[0].scrollIntoView()", explorer)
             status = f"document.querySelectorAll('.explorer-status')[{i}].textContent"
-            until(light, f"{status}.startsWith('Computed')")
-        light.execute_script("scrollTo(0, 0)")
-        return light
+            until(browser, f"{status}.startsWith('Computed')")
+        browser.execute_script("scrollTo(0, 0)")
+        return browser
 
     return opened
 

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from menu import COSINE, SCHEDULES
-from support.random_configs import EXAMPLES, PARAMETERS, WRONG, ask
+from menu import COSINE
+from support.random_configs import EXAMPLES, PARAMETERS, TEXTS, ask
 
 ONE = "max_update must be at least 1 iteration, got 0"
 
@@ -37,29 +37,57 @@ ONE = "max_update must be at least 1 iteration, got 0"
     ],
 )
 def test_an_error_is_the_package_s_own_and_says_where(config, path, error):
-    told = ask(config, COSINE)
-    shown = told["schedules"][0]
+    response = ask(config, COSINE)
+    entry = response["schedules"][0]
 
-    assert shown["path"] == path
-    assert shown["error"].startswith(error)
-    assert told["shown"] == [1]
-    assert "1 CosineScheduler" not in told["table"]
-    assert "2 CosineScheduler" in told["table"]
+    assert entry["path"] == path
+    assert entry["error"].startswith(error)
+    assert response["shown"] == [1]
+    assert "1 CosineScheduler" not in response["table"]
+    assert "2 CosineScheduler" in response["table"]
 
 
-@pytest.mark.parametrize("value", WRONG)
-@pytest.mark.parametrize(
-    "config", EXAMPLES[: len(SCHEDULES)], ids=lambda config: config["type"]
-)
-def test_an_error_names_the_argument_that_was_changed(config, value):
+# Which of the TEXTS are values of a parameter, beside those that its example has; else none.
+ACCEPTED = {
+    **{name: {"0", "2.5", "1_0"} for name in ["base_lr", "stop_factor_lr"]},
+    **{name: {"0"} for name in ["final_lr", "warmup_begin_lr"]},  # at most base_lr
+    "warmup_steps": {"0", "1_0"},
+    **{name: {"1_0"} for name in ["step", "max_update", "decay_steps", "rise_steps", "count"]},
+    "count_from": {"0"},
+    **{name: {"2.5", "1_0"} for name in ["pwr", "step_factor"]},
+    "low": {"0", "-1"},  # at most high
+    "high": {"2.5", "1_0"},
+    "iterations": {"0", "-1", "2.5", "1_0"},
+    "hold": {"True"},
+}
+SPECIAL = {
+    ("MultiFactorScheduler", "step"): set(),  # a list
+    ("PiecewiseScheduler", "step"): set(),
+    ("join", "step"): set(),
+    ("inverse_sqrt", "warmup_steps"): {"1_0"},
+    ("one_cycle", "max_update"): set(),  # above warmup_steps
+    ("one_cycle", "warmup_steps"): {"1_0"},
+    ("warmup_stable_decay", "max_update"): set(),  # at least warmup_steps + decay_steps
+    ("cyclic", "base_lr"): {"2.5", "1_0"},  # at least final_lr
+    ("repeat", "scheduler"): {"0", "-1", "2.5", "1_0"},  # a constant
+    ("stretch", "factor"): {"2.5", "1_0"},
+}
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+def test_a_text_is_accepted_or_refused_by_the_name_of_its_parameter(config):
     for name in PARAMETERS[config["type"]]:
-        (shown,) = ask(config | {name: value})["schedules"]
-
-        assert re.search(rf"\b{name}\b", shown.get("error", name))
+        accepted = SPECIAL.get((config["type"], name), ACCEPTED.get(name, set()))
+        for text in TEXTS:
+            (entry,) = ask(config | {name: text})["schedules"]
+            if text in accepted:
+                assert "error" not in entry
+            else:
+                assert re.search(rf"\b{name}\b", entry["error"])
 
 
 @pytest.mark.parametrize(
-    ("given", "name", "error"),
+    ("settings", "name", "error"),
     [
         ({"last": "0"}, "last", "last must be an integer from 1 to 1000000000000, got 0"),
         (
@@ -73,10 +101,10 @@ def test_an_error_names_the_argument_that_was_changed(config, value):
         ({"iterations": "1," * 201}, "iterations", "iterations must be at most 200, got 201"),
     ],
 )
-def test_a_wrong_iteration_leaves_what_does_not_need_it(given, name, error):
-    told = ask(COSINE, **given)
+def test_an_iteration_is_refused_and_the_rest_is_shown(settings, name, error):
+    response = ask(COSINE, **settings)
 
-    assert [*told["errors"]] == [name]
-    assert told["errors"][name].startswith(error)
-    assert ("chart" in told) == (name != "last")
-    assert ("table" in told) == (name != "iterations")
+    assert [*response["errors"]] == [name]
+    assert response["errors"][name].startswith(error)
+    assert ("chart" in response) == (name != "last")
+    assert ("table" in response) == (name != "iterations")

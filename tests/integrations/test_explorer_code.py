@@ -14,9 +14,9 @@ FLOAT32 = 2.0**-22  # two units in the last place of the highest rate, 1
 
 def run(config, framework, made, **names):
     """Run the code that the explorer shows, and return what it has made."""
-    question = {"schedules": [config], "last": "", "iterations": "1"}
-    (shown,) = json.loads(answer(json.dumps(question)))["schedules"]
-    return last_value(f"{shown['code'][framework]}\n{made}", names)
+    request = {"schedules": [config], "last": "", "iterations": "1"}
+    (entry,) = json.loads(answer(json.dumps(request)))["schedules"]
+    return last_value(f"{entry['code'][framework]}\n{made}", names)
 
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from support import label
 
 from lr_scheduler import FactorScheduler
 from lr_scheduler.optimizer import SGD
@@ -28,7 +29,7 @@ def constant(iteration):
 constant.base_lr = 1
 
 
-@pytest.mark.parametrize("schedule", [abs, Locked(), constant], ids=repr)
+@pytest.mark.parametrize("schedule", [abs, Locked(), constant], ids=label)
 def test_a_learning_rate_needs_a_base_lr_that_a_copy_can_replace(schedule):
     words = "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
     with pytest.raises(

@@ -14,6 +14,7 @@ COSINE = CosineScheduler(800)
 
 @pytest.fixture(autouse=True)
 def _close_figures():
+    plt.close("all")  # those of the examples in docstrings
     yield
     plt.close("all")
 

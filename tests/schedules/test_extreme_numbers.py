@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import label
+from support.random_schedulers import Values, schedulers, warmups
 
 from lr_scheduler import (
-    CosineScheduler,
     ExponentialScheduler,
     FactorScheduler,
     MultiFactorScheduler,
@@ -27,55 +28,24 @@ from lr_scheduler import (
 LAST, TINY, HUGE = 2**53, 5e-324, 1e308
 HALF = Fraction(1, 2**53)  # the largest rounding of one operation, as a share of its result
 LEAST = Fraction(1, 2**1074)  # and its largest rounding where floats have a fixed distance
-RATES = st.sampled_from([0, 1, TINY, 1e-310, 2.0**-1022, 1e-8, 0.1, LAST, HUGE]) | st.floats(
-    0, HUGE
-)
-FACTORS = st.sampled_from([TINY, 1e-310, 1e-16, 0.1, 0.5, 1 - 2.0**-53, 1]) | st.floats(TINY, 1)
-POWERS = st.sampled_from([TINY, 1e-8, 0.5, 1, 2, 3, 1e3, LAST, HUGE]) | st.floats(TINY, HUGE)
-LENGTHS = st.sampled_from([1, 2, 3, 10, 1000, 2**31, 10**15 + 1, LAST - 1, LAST]) | st.integers(
-    1, LAST
-)
-ITERATIONS = st.lists(
-    st.sampled_from([0, 1, 2, 3, 2**31, 10**15, LAST - 1, LAST]) | st.integers(0, LAST),
-    min_size=1,
-    max_size=9,
-)
 
 
-@st.composite
-def warmups(draw, longest=LAST):
-    """Return the arguments of a warm-up."""
-    begin, base_lr = sorted([draw(RATES), draw(RATES)])
-    steps = draw(st.sampled_from([0, 1, 10]) | st.integers(0, LAST))
-    # base_lr * warmup_steps must be finite.
-    return {
-        "base_lr": base_lr,
-        "warmup_steps": min(steps, longest, int(HUGE / max(base_lr, 1))),
-        "warmup_begin_lr": begin,
-        "warmup_mode": draw(st.sampled_from(["linear", "constant"])),
-    }
+def numbers(extreme, strategy):
+    return st.sampled_from(extreme) | strategy
 
 
-@st.composite
-def schedulers(draw):
-    """Return a scheduler with a base_lr."""
-    length = draw(LENGTHS)
-    warmup = draw(warmups(length - 1))
-    final_lr = min(warmup["base_lr"], draw(RATES))
-    makers = [
-        lambda: FactorScheduler(length, draw(FACTORS), draw(RATES), **warmup),
-        lambda: MultiFactorScheduler(
-            sorted({length, draw(LENGTHS), draw(LENGTHS)}), draw(FACTORS), **warmup
-        ),
-        lambda: ExponentialScheduler(length, draw(FACTORS), **warmup),
-        lambda: PowerScheduler(length, pwr=draw(POWERS), **warmup),
-        lambda: PolyScheduler(length, pwr=draw(POWERS), final_lr=final_lr, **warmup),
-        lambda: CosineScheduler(length, final_lr=final_lr, **warmup),
-    ]
-    return draw(st.sampled_from(makers))()
+RATES = numbers([0, 1, TINY, 1e-310, 2.0**-1022, 1e-8, 0.1, LAST, HUGE], st.floats(0, HUGE))
+FACTORS = numbers([TINY, 1e-310, 1e-16, 0.1, 0.5, 1 - 2.0**-53, 1], st.floats(TINY, 1))
+POWERS = numbers([TINY, 1e-8, 0.5, 1, 2, 3, 1e3, LAST, HUGE], st.floats(TINY, HUGE))
+EDGES = [1, 2, 3, 10, 2**31, 10**15 + 1, LAST - 1, LAST]
+LENGTHS = numbers(EDGES, st.integers(1, LAST))
+ITERATIONS = st.lists(numbers([0, *EDGES], st.integers(0, LAST)), min_size=1, max_size=9)
 
 
-@given(schedulers(), ITERATIONS)
+EXTREME = Values(RATES, LENGTHS, FACTORS, POWERS)
+
+
+@given(schedulers(values=EXTREME), ITERATIONS)
 def test_rates_lie_between_0_and_the_highest(scheduler, iterations):
     highest = scheduler.base_lr * (1 + 2.0**-52)  # a sum of two rates may be rounded up
 
@@ -108,7 +78,7 @@ def assert_right(rate, exact, *, roundings, of, times=1):
     assert error <= roundings * (HALF * of + LEAST * Fraction(max(times, 1)))
 
 
-@given(warmups(), st.data())
+@given(warmups(EXTREME), st.data())
 def test_the_warmup_is_right(warmup, data):
     """begin + (base - begin) t / w has four operations, each below base_lr."""
     w, mode = warmup["warmup_steps"], warmup["warmup_mode"]
@@ -117,9 +87,7 @@ def test_the_warmup_is_right(warmup, data):
         base, begin = Fraction(warmup["base_lr"]), Fraction(warmup["warmup_begin_lr"])
         exact = begin + (base - begin) * t / w if mode == "linear" else begin
 
-        rate = PowerScheduler(5, **warmup)(t)
-
-        assert_right(rate, exact, roundings=4, of=base)
+        assert_right(PowerScheduler(5, **warmup)(t), exact, roundings=4, of=base)
 
 
 @given(RATES, FACTORS, LENGTHS, st.integers(0, 200), st.floats(0, 1))
@@ -145,13 +113,14 @@ def test_a_polynomial_is_right(one, other, length, pwr, data):
     final_lr, base_lr = sorted([one, other])
     t = data.draw(st.sampled_from([0, 1, length // 2, length - 1, length]))
     final, base = Fraction(final_lr), Fraction(base_lr)
-    exact = final + (base - final) * (1 - Fraction(t, length)) ** pwr
+    left = 1 - Fraction(t, length)
 
     rate = PolyScheduler(length, pwr=pwr, final_lr=final_lr, base_lr=base_lr)(t)
-
-    assert_right(rate, exact, roundings=2 * pwr + 5, of=base, times=base_lr)
     line = PiecewiseScheduler([0, length], [base_lr, final_lr])(t)
-    assert_right(line, final + (base - final) * (1 - Fraction(t, length)), roundings=5, of=base)
+
+    exact = final + (base - final) * left**pwr
+    assert_right(rate, exact, roundings=2 * pwr + 5, of=base, times=base_lr)
+    assert_right(line, final + (base - final) * left, roundings=5, of=base)
 
 
 @given(RATES, LENGTHS, st.integers(1, 3), st.integers(0, LAST))
@@ -172,35 +141,30 @@ class TestTooLarge:
     """A sum or product of rates is a float, or an error."""
 
     @pytest.mark.parametrize(
-        ("scheduler", "highest"),
+        ("scheduler", "refused", "finite"),
         [
-            (MOST + MOST, HUGE),
-            (MOST + HUGE, 1.5 * HUGE),
-            (MOST - (-HUGE), 1.5 * HUGE),
-            (-MOST - MOST, -HUGE),
-            (3 * MOST, 3 * 0.5 * HUGE),
-            (MOST * MOST, None),
-            (MOST * WHOLE, None),
-            (MOST * 10 * 0, None),
-            (MOST * 10 + -HUGE, None),
-            (repeat(MOST, 5, lr_factor=3, count=2), None),
-            ((MOST + MOST).clip(high=1), 1),
-            (join([MOST + MOST, 0.5], [10]), 0.5),
+            (MOST + MOST, 10, HUGE),
+            (MOST + HUGE, 10, 1.5 * HUGE),
+            (-MOST - MOST, 10, -HUGE),
+            (3 * MOST, 10, 3 * 0.5 * HUGE),
+            (MOST * MOST, 11, None),
+            (MOST * 10 * 0, 11, None),
+            (MOST * 10 + -HUGE, 11, None),
+            (repeat(MOST, 5, lr_factor=3, count=2), 11, None),
+            ((MOST + MOST).clip(high=1), 10, 1),
+            (join([MOST + MOST, 0.5], [10]), 10, 0.5),
         ],
-        ids=repr,
+        ids=label,
     )
-    def test_is_refused_where_it_is(self, scheduler, highest):
+    def test_is_refused_where_it_is(self, scheduler, refused, finite):
         words = "a sum or product of rates must be finite, got an infinite one"
-        first = 10 if highest is not None else 11
-        for t in (first, np.array([1, first])):
+        for t in (refused, np.array([1, refused])):
             with pytest.raises(ValueError, match=words):
                 scheduler(t)
-        if highest is not None:
-            assert scheduler(11) == scheduler(np.array([11]))[0] == highest
+        if finite is not None:
+            assert scheduler(11) == scheduler(np.array([11]))[0] == finite
 
-    @pytest.mark.parametrize(
-        "value", [10**400, Fraction(10**400), -(10**400)], ids=["int", "Fraction", "negative"]
-    )
+    @pytest.mark.parametrize("value", [10**400, Fraction(10**400), -(10**400)], ids=type)
     def test_what_a_function_returns_is_refused(self, value):
         scheduler = join([lambda t: value], [])
 
@@ -222,7 +186,7 @@ class TestTooLarge:
             (join([lambda t: LAST + 1], []), LAST),
             (join([lambda t: np.uint64(2**63 + 1)], []), 2**63),
         ],
-        ids=repr,
+        ids=label,
     )
     def test_integers_beyond_2_to_53_are_the_floats_of_an_array(self, scheduler, expected):
         assert type(scheduler(5)) is float

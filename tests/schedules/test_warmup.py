@@ -1,36 +1,37 @@
-"""The warm-up that every schedule has."""
+"""The warm-up that every schedule with a base rate has."""
 
+import numpy as np
 import pytest
+from support.samples import EVERY
 
-from lr_scheduler import CosineScheduler, FactorScheduler, MultiFactorScheduler, PolyScheduler
+from lr_scheduler import CosineScheduler, LRScheduler, PolyScheduler
 
-SCHEDULERS = [
-    FactorScheduler(1000, 0.5, base_lr=1),
-    MultiFactorScheduler([1000], 0.5, base_lr=1),
-    PolyScheduler(800, base_lr=1),
-    CosineScheduler(800, base_lr=1),
-]
+WARMING = {type(s): s for s in EVERY if isinstance(s, LRScheduler)}.values()
+EACH = pytest.mark.parametrize("scheduler", WARMING, ids=lambda s: type(s).__name__)
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+def warmed(scheduler, **arguments):
+    """Return a scheduler that warms up to the rate 1 in 100 iterations."""
+    longer = {"max_update": 1000} if hasattr(scheduler, "max_update") else {}
+    return scheduler.replace(base_lr=1, warmup_steps=100, **longer, **arguments)
+
+
+@EACH
 def test_linear_reaches_the_base_rate_at_warmup_steps(scheduler):
     """ "We start with value 0, and linearly increase it for the first 100 iterations"."""
-    scheduler = scheduler.replace(warmup_steps=100, warmup_begin_lr=0, warmup_mode="linear")
+    scheduler = warmed(scheduler, warmup_begin_lr=0, warmup_mode="linear")
 
-    assert [scheduler(0), scheduler(1), scheduler(99), scheduler(100)] == [0.0, 0.01, 0.99, 1]
-    assert repr(scheduler(0)) == "0.0"
-    assert type(scheduler(100)) is (int if hasattr(scheduler, "factor") else float)
+    assert [repr(scheduler(t)) for t in (0, 1, 99)] == ["0.0", "0.01", "0.99"]
+    assert scheduler(100) == scheduler.decay(100)
 
 
-@pytest.mark.parametrize("scheduler", SCHEDULERS, ids=repr)
+@EACH
 @pytest.mark.parametrize("begin", [0, 0.0, 0.25, 1])
 def test_constant_waits_unchanged(scheduler, begin):
-    scheduler = scheduler.replace(
-        warmup_steps=100, warmup_begin_lr=begin, warmup_mode="constant"
-    )
+    scheduler = warmed(scheduler, warmup_begin_lr=begin, warmup_mode="constant")
 
     assert [repr(scheduler(t)) for t in (0, 1, 99)] == [repr(begin)] * 3
-    assert scheduler(100) == 1
+    assert scheduler(100) == scheduler.decay(100)
 
 
 @pytest.mark.parametrize("scheduler_class", [PolyScheduler, CosineScheduler])
@@ -44,5 +45,18 @@ def test_the_decay_spans_what_the_warmup_leaves(scheduler_class):
 
 
 def test_the_last_possible_warmup_leaves_one_iteration():
-    assert CosineScheduler(100, base_lr=1, warmup_steps=99)(99) == 1
-    assert CosineScheduler(100, base_lr=1, warmup_steps=99)(100) == 0
+    scheduler = CosineScheduler(100, base_lr=1, warmup_steps=99)
+
+    assert (scheduler(99), scheduler(100)) == (1, 0)
+
+
+def test_a_start_that_differs_from_its_default_in_type_alone_is_shown():
+    scheduler = CosineScheduler(9, warmup_begin_lr=0.0)
+
+    assert repr(scheduler) == "CosineScheduler(max_update=9, warmup_begin_lr=0.0)"
+
+
+def test_rises_to_the_largest_integers_without_an_overflow():
+    scheduler = PolyScheduler(2**42, base_lr=2**52, warmup_steps=2**40)
+
+    assert scheduler(2**39) == scheduler(np.array([2**39]))[0] == 2.0**51

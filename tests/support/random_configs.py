@@ -1,4 +1,4 @@
-"""What a reader may ask the explorer: schedules whose numbers are texts, right and wrong."""
+"""Configs that a reader may give the explorer: every number is a text, right or wrong."""
 
 import json
 from random import Random
@@ -10,14 +10,15 @@ from menu import OPERATORS, SCHEDULES, menu
 ENTRIES = {name: entry for group in menu().values() for name, entry in group.items()}
 PARAMETERS = {name: entry["parameters"] for name, entry in ENTRIES.items()}
 EXAMPLES = [entry["start"] for entry in ENTRIES.values()]
-WRONG = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "0x10", "é", "1_0", "None"]
+# Texts to type where a number belongs; some parameters accept some of them.
+TEXTS = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "0x10", "é", "1_0", "None"]
 
 
-def ask(*schedules: Any, **given: str) -> dict[str, Any]:
-    """Return what Python tells the page about schedules."""
-    question = {"schedules": schedules, "last": "", "iterations": "", "width": 560} | given
-    told: dict[str, Any] = json.loads(answer(json.dumps(question)))
-    return told
+def ask(*schedules: Any, **settings: str) -> dict[str, Any]:
+    """Return what Python answers when the page asks for schedules."""
+    request = {"schedules": schedules, "last": "", "iterations": "", "width": 560} | settings
+    response: dict[str, Any] = json.loads(answer(json.dumps(request)))
+    return response
 
 
 def text(value: Any) -> Any:
@@ -29,14 +30,14 @@ def text(value: Any) -> Any:
     return str(value)
 
 
-class Trees:
-    """Random trees; most are schedules, some are refused."""
+class RandomConfigs:
+    """Random configs of every type: about half make a schedule, the others are refused."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
 
     def rate(self) -> str:
-        """Return a rate: a round one, or one of all sizes."""
+        """Return a learning rate: a round one, or one of any magnitude."""
         if self.random.random() < 0.5:
             return str(self.random.randint(1, 100) / 100)
         return repr(self.random.uniform(0.1, 1) * 10.0 ** self.random.randint(-6, 2))
@@ -47,14 +48,14 @@ class Trees:
         if "choices" in parameter:
             return random.choice(parameter["choices"])
         if "schedules" in parameter:
-            return [self.tree(3) for _ in start]
+            return [self.config(3) for _ in start]
         if "schedule" in parameter:
-            return self.tree(3)
+            return self.config(3)
         if name == "lr":
             return [self.rate() for _ in start]
         if "list" in parameter:
             return [str(t) for t in sorted(random.sample(range(1500), len(start)))]
-        if name == "mode":  # of a piecewise one
+        if name == "mode":  # of a piecewise schedule
             return random.choice(["linear", "cosine", "1-sqrt", "constant"])
         if name in ("factor", "lr_factor"):
             return repr(random.uniform(0.01, 1))
@@ -68,8 +69,8 @@ class Trees:
             return str(random.randint(0, 5))
         return self.rate()
 
-    def tree(self, depth: int = 1) -> dict[str, Any]:
-        """Return a schedule; deep ones are simple."""
+    def config(self, depth: int = 1) -> dict[str, Any]:
+        """Return a config; a deep one is simple."""
         starts = SCHEDULES if depth > 2 else SCHEDULES | OPERATORS
         name = self.random.choice(list(starts))
         start = starts[name]
@@ -79,8 +80,8 @@ class Trees:
             if key in start or self.random.random() < 0.4
         }
 
-    def wrong(self) -> dict[str, Any]:
-        """Return a schedule with one value spoiled."""
-        tree = self.tree()
-        key = self.random.choice([key for key in tree if key != "type"])
-        return tree | {key: self.random.choice(WRONG)}
+    def spoiled(self) -> dict[str, Any]:
+        """Return a config with one value replaced."""
+        config = self.config()
+        key = self.random.choice([key for key in config if key != "type"])
+        return config | {key: self.random.choice(TEXTS)}

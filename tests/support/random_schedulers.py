@@ -1,5 +1,7 @@
 """Valid schedulers of every class, for the properties."""
 
+from typing import NamedTuple
+
 from hypothesis import strategies as st
 
 from lr_scheduler import (
@@ -15,58 +17,52 @@ from lr_scheduler import (
 )
 
 ITERATIONS = st.integers(0, 3_000)
+ZERO = st.sampled_from([0, 0.0])
 RATES = st.integers(1, 100) | st.floats(1e-6, 100, allow_subnormal=False)
-SHARES = st.floats(0, 1)
+STEPWISE = [FactorScheduler, MultiFactorScheduler]
+ANNEALING = [CosineScheduler, PolyScheduler]
+ENDLESS = [ExponentialScheduler, PowerScheduler]
+
+
+class Values(NamedTuple):
+    """From where the arguments of a scheduler are drawn."""
+
+    rates: st.SearchStrategy = RATES
+    lengths: st.SearchStrategy = st.integers(1, 2_000)
+    factors: st.SearchStrategy = st.just(1) | st.floats(0.01, 1)
+    powers: st.SearchStrategy = st.integers(1, 5) | st.floats(0.1, 5)
 
 
 @st.composite
-def warmups(draw, base_lr, longest):
+def warmups(draw, values, longest=2**53):
     """Return the arguments of a warm-up to a rate."""
+    base_lr = draw(values.rates)
+    longest = min(longest, int(1e308 / max(base_lr, 1)))  # base_lr * warmup_steps is finite
     return {
         "base_lr": base_lr,
-        "warmup_steps": draw(st.integers(0, longest)),
-        "warmup_begin_lr": min(base_lr, base_lr * draw(SHARES)),
+        "warmup_steps": min(longest, draw(st.just(0) | values.lengths)),
+        "warmup_begin_lr": min(base_lr, draw(ZERO | values.rates)),
         "warmup_mode": draw(st.sampled_from(["linear", "constant"])),
     }
 
 
 @st.composite
-def stepwise(draw):
-    """Return a scheduler that drops."""
-    warmup = draw(warmups(draw(RATES), 500))
-    factor = draw(st.just(1) | st.floats(0.01, 1))
-    if draw(st.booleans()):
-        stop_factor_lr = draw(st.floats(0, 200))
-        return FactorScheduler(draw(st.integers(1, 1_000)), factor, stop_factor_lr, **warmup)
-    boundaries = draw(st.sets(st.integers(1, 2_000), min_size=1, max_size=9))
-    return MultiFactorScheduler(sorted(boundaries), factor, **warmup)
-
-
-@st.composite
-def annealing(draw):
-    """Return a scheduler that goes to a final rate."""
-    max_update = draw(st.integers(1, 2_000))
-    warmup = draw(warmups(draw(RATES), max_update - 1))
-    final_lr = min(warmup["base_lr"], warmup["base_lr"] * draw(SHARES))
-    if draw(st.booleans()):
-        return CosineScheduler(max_update, final_lr=final_lr, **warmup)
-    pwr = draw(st.integers(1, 5) | st.floats(0.1, 5))
-    return PolyScheduler(max_update, pwr=pwr, final_lr=final_lr, **warmup)
-
-
-@st.composite
-def endless(draw):
-    """Return a scheduler that decays for ever."""
-    warmup = draw(warmups(draw(RATES), 500))
-    step = draw(st.integers(1, 1_000))
-    if draw(st.booleans()):
-        return ExponentialScheduler(step, draw(st.just(1) | st.floats(0.01, 1)), **warmup)
-    return PowerScheduler(step, pwr=draw(st.integers(1, 3) | st.floats(0.1, 3)), **warmup)
-
-
-def schedulers():
-    """Return a scheduler with a base_lr, of any class."""
-    return stepwise() | annealing() | endless()
+def schedulers(draw, classes=(*STEPWISE, *ANNEALING, *ENDLESS), values=Values()):  # noqa: B008
+    """Return a scheduler with a base_lr."""
+    scheduler_class, length = draw(st.sampled_from(classes)), draw(values.lengths)
+    ends = scheduler_class in ANNEALING
+    arguments = draw(warmups(values, length - 1 if ends else 2**53))
+    if scheduler_class is MultiFactorScheduler:
+        length = sorted(draw(st.sets(values.lengths, min_size=1, max_size=9)))
+    if scheduler_class is FactorScheduler:
+        arguments["stop_factor_lr"] = draw(ZERO | values.rates)
+    if scheduler_class in (*STEPWISE, ExponentialScheduler):
+        arguments["factor"] = draw(values.factors)
+    if scheduler_class in (PolyScheduler, PowerScheduler):
+        arguments["pwr"] = draw(values.powers)
+    if ends:
+        arguments["final_lr"] = min(arguments["base_lr"], draw(ZERO | values.rates))
+    return scheduler_class(length, **arguments)
 
 
 @st.composite

@@ -1,0 +1,148 @@
+"""Arrays that speak ``__array_namespace__`` are computed in their own library."""
+
+import numpy as np
+import pytest
+from support.samples import OF_THE_PACKAGE
+
+from lr_scheduler import (
+    LRScheduler,
+    MultiFactorScheduler,
+    PiecewiseScheduler,
+    PolyScheduler,
+    repeat,
+)
+from lr_scheduler._arrays import Library
+
+
+class OtherArray:
+    """An array of a library that NumPy code would not understand."""
+
+    def __init__(self, values, dtype=None):
+        self.values = np.asarray(values, dtype=dtype)
+
+    dtype = property(lambda self: self.values.dtype)
+    shape = property(lambda self: self.values.shape)
+
+    def __array_namespace__(self):
+        return OtherLibrary
+
+    def __getattr__(self, name):
+        raise AttributeError(f"{name}: not in the array API standard's reach")
+
+
+def other(function):
+    """Return a function of NumPy arrays as one of other arrays."""
+
+    def call(*arguments, **keywords):
+        plain = [a.values if isinstance(a, OtherArray) else a for a in arguments]
+        return OtherArray(function(*plain, **keywords))
+
+    return call
+
+
+OPERATORS = "add radd sub rsub mul rmul truediv floordiv neg lt gt ge le eq ne abs"
+for name in OPERATORS.split():
+    setattr(OtherArray, f"__{name}__", other(getattr(np.ndarray, f"__{name}__")))
+
+
+class OtherLibrary:
+    """The few names of the array API standard that a schedule may need."""
+
+    isdtype = staticmethod(lambda dtype, kind: kind == "integral" and dtype.kind in "iu")
+    iinfo, finfo = np.iinfo, np.finfo
+    pow = staticmethod(other(np.float_power))
+
+
+NAMES = "asarray broadcast_to cos maximum minimum round searchsorted sqrt take where"
+for name in NAMES.split():
+    setattr(OtherLibrary, name, staticmethod(other(getattr(np, name))))
+
+
+class SmallArray(OtherArray):
+    """An array of a library whose integers have 32 bits."""
+
+    def __array_namespace__(self):
+        return SmallLibrary
+
+
+def of_32_bits(function):
+    def call(*arguments, **keywords):
+        for given in arguments:
+            numbers = np.asarray(0 if isinstance(given, OtherArray) else given)
+            if numbers.dtype.kind == "i" and np.any(numbers > 2**31 - 1):
+                raise OverflowError("Python integer out of bounds for int32")
+        return function(*arguments, **keywords)
+
+    return call
+
+
+class SmallLibrary(OtherLibrary):
+    """Its integers."""
+
+    iinfo = staticmethod(lambda dtype: np.iinfo(np.int32))
+    asarray = staticmethod(of_32_bits(OtherLibrary.asarray))
+    minimum = staticmethod(of_32_bits(OtherLibrary.minimum))
+
+
+@pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
+def test_gives_an_array_of_the_library(scheduler):
+    iterations = np.arange(1001)
+
+    rates = scheduler(OtherArray(iterations))
+
+    assert type(rates) is OtherArray
+    assert rates.values.tolist() == scheduler(iterations).tolist()
+
+
+def test_hands_the_array_to_a_subclass():
+    class Linear(LRScheduler):
+        def decay(self, t):
+            return self.base_lr * t
+
+    assert Linear(base_lr=2)(OtherArray([0, 1, 3])).values.tolist() == [0, 2, 6]
+
+
+def test_a_rate_that_never_changes_has_the_shape_of_the_array():
+    assert repeat(0.5, 9)(OtherArray([[1, 2]])).values.tolist() == [[0.5, 0.5]]
+
+
+def test_holds_the_last_rate_after_a_constant_part():
+    scheduler = PiecewiseScheduler([2, 4], [1, 0.5], "constant")
+
+    assert scheduler(OtherArray([2, 4, 5])).values.tolist() == [1, 1, 0.5]
+
+
+def test_takes_for_an_integer_what_is_less_than_4_eps_away():
+    eps = 2**-52
+    times = np.array([1 - 3.5 * eps, 1 - 4 * eps])
+
+    assert Library(np).snap(times).tolist() == [1, 1 - 4 * eps]
+
+
+@pytest.mark.parametrize(("warmup_steps", "rate"), [(0, 1.0), (5, 0.0)])
+def test_below_0_counts_as_0(warmup_steps, rate):
+    scheduler = PolyScheduler(8, base_lr=1, warmup_steps=warmup_steps)
+
+    assert scheduler(OtherArray([-5])).values.tolist() == [rate]
+
+
+def test_an_end_beyond_the_integers_of_the_library_is_never_reached():
+    drops = MultiFactorScheduler([5, 10**10], 0.5, base_lr=1)
+    scheduler = drops * repeat(1, 9, count=10**9)
+
+    assert scheduler(SmallArray([5, 6])).values.tolist() == [1, 0.5]
+
+
+def test_a_parameter_beyond_the_integers_of_the_library_is_named():
+    class Overflowing(LRScheduler):
+        def decay(self, t):
+            raise OverflowError("Python int too large")
+
+    words = "every parameter must be at most 2147483647, the largest int64 .* got Overflowing"
+    with pytest.raises(ValueError, match=words):
+        Overflowing()(SmallArray([5]))
+
+
+def test_refuses_floats():
+    with pytest.raises(TypeError, match="array of integers, got dtype float64"):
+        PolyScheduler(8)(OtherArray([1.0]))

@@ -1,0 +1,152 @@
+"""One schedule again and again: cycles of growing or shrinking length and height."""
+
+from fractions import Fraction
+from itertools import accumulate
+
+import numpy as np
+import pytest
+
+import lr_scheduler
+from lr_scheduler import FactorScheduler, PiecewiseScheduler, linear, repeat
+
+LINE = linear(10, base_lr=1)
+SIZE = 200
+ENDLESS = [
+    *((step, 1) for step in (1, 7, 10, 25)),
+    *((step, m) for step in (1, 10) for m in (2, 3, 1.5)),
+    *((7, 1e6), (10, 1.001), (25, 1.001), (25, 2.0)),
+]
+ENDING = [(0.5, 1), (0.5, 5), (0.9, 3), (1, 1), (1, 3), (2, 3)]
+
+
+def rates_and_heights(step, step_factor, lr_factor, count, count_from):
+    """Yield the rate of LINE in each iteration, and the height of its cycle, as fractions.
+
+    Cycle i covers b_i < t <= b_{i+1}, where b_i = s (1 + m + ... + m^{i-1}); iteration 0 is the
+    first cycle's, and after the last cycle its last rate is held.
+    """
+    m, factor, b = Fraction(step_factor), Fraction(lr_factor), [Fraction(0)]
+    while len(b) - 1 != count and b[-1] < SIZE:
+        b.append(b[-1] + step * m ** (len(b) - 1))
+    for t in (min(Fraction(t), b[-1]) for t in range(SIZE)):
+        i = next((i for i in range(len(b) - 1) if b[i] < t <= b[i + 1]), 0)
+        elapsed = max(t - b[i] + count_from - 1, 0) / m**i
+        yield factor**i * max(1 - elapsed / 10, 0), factor**i
+
+
+@pytest.mark.parametrize("count_from", [1, 0])
+@pytest.mark.parametrize(
+    "arguments",
+    [(step, m, factor, None) for step, m in ENDLESS for factor in (1, 0.3)]
+    + [(16, m, factor, count) for m, count in ENDING for factor in (0.5, 2)],
+    ids=repr,
+)
+def test_every_iteration_has_the_rate_of_its_cycle(arguments, count_from):
+    scheduler = repeat(LINE, *arguments, count_from=count_from)
+
+    rates = [scheduler(t) for t in range(SIZE)]
+
+    assert scheduler(np.arange(SIZE)).tolist() == rates
+    expected = rates_and_heights(*arguments, count_from)
+    for found, (rate, height) in zip(rates, expected, strict=True):
+        assert abs(found - rate) <= Fraction(2e-14) * height
+
+
+def test_the_boundary_that_a_logarithm_misses():
+    """10 (1 + 3 + 9 + 27 + 81) = 1210 is the last iteration of the fifth cycle."""
+    scheduler = repeat(LINE, 10, step_factor=3)
+
+    assert [scheduler(t) for t in (1210, 1211)] == [0, 1 - 1 / 2430]
+
+
+@pytest.mark.parametrize("hundredths", [*range(10, 100, 5), *range(105, 400, 5)])
+@pytest.mark.parametrize("step", [100, 400, 1000])
+def test_a_boundary_that_is_an_integer_is_that_integer(step, hundredths):
+    """100 + 230 + 529 = 859 for a factor of 2.3, which no float is."""
+    factor, count = Fraction(hundredths, 100), 4 if hundredths > 60 else 2
+    scheduler = repeat(LINE.replace(max_update=step), step, float(factor), count=count)
+    ends = list(accumulate(step * factor**i for i in range(count)))
+    for end in (int(end) for end in ends[:-1] if end.denominator == 1):
+        assert scheduler(end) == 0
+        assert scheduler(end + 1) >= 0.9
+
+
+def test_a_drop_within_a_longer_cycle_stays_at_its_iteration():
+    halving = repeat(PiecewiseScheduler([0, 250], [1, 0.5], "constant"), 500, 1.4)
+
+    assert [halving(t) for t in (850, 851)] == [1, 0.5]
+
+
+def test_is_exact_up_to_the_largest_iteration():
+    """The cycles end at (3**i - 1) / 2; up to there Python's integers are exact."""
+    scheduler = repeat(LINE, 1, step_factor=3)
+    last = (3**33 - 1) // 2
+
+    for t, rate in ((last, 0.9), (last + 1, 1 - 1 / 3**33 / 10)):
+        assert scheduler(t) == scheduler(np.array([t]))[0] == rate
+
+
+def test_times_are_not_rounded_in_cycles_of_one_length():
+    """2 + 2**-51 is the next time after 2, and after the drop."""
+    drops = FactorScheduler(2, 0.5, base_lr=1)
+
+    assert drops.shift(2**-51)(2) == 0.5
+    assert repeat(drops, 9, count_from=0).shift(2**-51)(3) == 0.5
+
+
+def test_an_integer_stays_an_integer():
+    assert repr(repeat(FactorScheduler(3, 0.5, base_lr=1), 5)(12)) == "1"
+
+
+def test_repeats_whatever_is_a_schedule():
+    assert [repeat(lambda t: t, 3)(t) for t in (1, 3, 4, 6)] == [1, 3, 1, 3]
+    assert [repeat(lambda t: t, 3, count_from=0)(t) for t in (0, 1, 3, 4)] == [0, 0, 2, 0]
+    assert [repeat(2, 3, lr_factor=0.5)(t) for t in (3, 4, 7)] == [2, 1, 0.5]
+    triangle = PiecewiseScheduler([0, 2, 4], [0, 1, 0])
+    within = repeat(repeat(triangle, 4, lr_factor=0.5, count=2), 8)
+    assert [within(t) for t in (2, 4, 6, 8, 10, 14)] == [1, 0, 0.5, 0, 1, 0.5]
+
+
+def test_is_a_value():
+    scheduler = repeat(LINE, 10, 2, lr_factor=0.5, count=3, count_from=0)
+
+    assert eval(repr(scheduler), vars(lr_scheduler)) == scheduler
+    assert hash(scheduler) == hash(scheduler.replace())
+    assert scheduler.replace(step=20)(5) == LINE(4)
+    assert repr(repeat(LINE, 10)) == f"repeat({LINE!r}, 10)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"step_factor": 0.5}, "count must be given if step_factor is below 1"),
+        ({"lr_factor": 2}, "count must be given if .* lr_factor above 1, got"),
+        ({"lr_factor": 2, "count": 1026}, r"must be finite, got 2 \*\* 1025"),
+        ({"lr_factor": 4, "count": 513}, r"must be finite, got 4 \*\* 512"),
+        ({"lr_factor": 2.62660139649114, "count": 736}, "must be finite, got 2.6"),
+        ({"step_factor": 0.5, "count": 5}, "last cycle at least 1 .*, got 5 with"),
+        ({"step_factor": 0.9995, "count": 2}, "at least 0.001, got 0.9995"),
+    ],
+)
+def test_refuses_cycles_without_a_length_or_a_height(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        repeat(LINE, 10, **arguments)
+
+
+def test_admits_the_highest_cycle_that_is_finite():
+    assert repeat(LINE, 10, lr_factor=4, count=512)(5111) == 0.9 * 2.0**1022
+
+
+def test_admits_more_growing_cycles_than_a_float_can_measure():
+    scheduler = repeat(LINE, 10, step_factor=1.5, count=2000)
+
+    assert [scheduler(t) for t in (10, 25)] == [0, 0]
+
+
+@pytest.mark.parametrize("step_factor", [1.001, 0.999])
+def test_admits_the_step_factors_nearest_to_1(step_factor):
+    assert repeat(LINE, 10, step_factor, count=3)(10) == 0
+
+
+def test_admits_a_last_cycle_of_one_iteration():
+    assert repeat(LINE, 8, 0.5, count=4)(15) == 1 - 8 / 10
