@@ -50,7 +50,7 @@ BLIND += [
     "not download and not update_restores and not processes",
 ]
 # Docstrings, documented values, formulas, curves, and the rates beside other libraries'.
-SOURCES = ("documented_values", "formulas", "gallery", "peer_rates")
+SOURCES = ("formulas", "pages", "peer_rates")
 DOCUMENTATION = ("lr_scheduler/", *(f"tests/docs/test_{name}.py" for name in SOURCES))
 # These need the real frameworks, which the session `integrations` has.
 ELSEWHERE = {"_frameworks", "_torch", "keras"}
