@@ -34,6 +34,7 @@ def run(page):
 
     A script runs as a reader runs its download: without the files of the repository.
     """
+    plt.close("all")  # those of the examples in docstrings
     with (
         mpl.rc_context(fname=STYLE),
         mock.patch.object(plt, "close"),
