@@ -3,6 +3,7 @@
 import time
 
 from browser import SITE
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
@@ -11,12 +12,13 @@ FILES = SITE / "_static" / "explorer"
 COMPUTED = "Computed by Python, in this page."
 BUILT = "These are the values that the site was built with."
 PAGE = "explore.html"
+REPLACED = [StaleElementReferenceException]  # a part of the page that is drawn again meanwhile
 
 
 def wait(browser, condition, seconds=120):
     """Wait until a condition of the page holds, and return how long that took."""
     started = time.perf_counter()
-    WebDriverWait(browser, seconds, 0.02).until(condition)
+    WebDriverWait(browser, seconds, 0.02, REPLACED).until(condition)
     return time.perf_counter() - started
 
 
