@@ -84,7 +84,7 @@ class Typed(LRScheduler):
     [
         (
             FACTOR + abs,
-            r"scheduler\.operands\[1\] must be a scheduler or plain data, got <buil",
+            r"scheduler\.operands\[1\] must be a scheduler or plain data, got <built-in",
         ),
         (Mine({1, 2}), r"scheduler\.rate must be a scheduler or plain data, got {1, 2}"),
         (Typed("x"), "scheduler must not have a parameter named 'type', got Typed"),
