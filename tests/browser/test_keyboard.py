@@ -8,6 +8,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 STOP = """
     const stop = document.activeElement;
     if (stop === document.body) return null;
+    if (!window.numbers?.has(stop))
+        window.numbers = new Map([...document.querySelectorAll("*")].map((e, i) => [e, i]));
     const style = () => {
         for (const moving of document.getAnimations()) moving.finish();
         const {outline, boxShadow, backgroundColor, border, color} = getComputedStyle(stop);
@@ -20,7 +22,7 @@ STOP = """
     stop.blur();
     const seen = focused && focused !== style();
     stop.focus({preventScroll: true});
-    return [[...document.querySelectorAll("*")].indexOf(stop), stop.outerHTML, seen];
+    return [window.numbers.get(stop), stop.outerHTML, seen];
 """
 STOPS = """
     const kinds = "a[href], button, input, select, textarea, [tabindex]";
