@@ -1,8 +1,8 @@
 import pytest
 from browser import Browser
+from reader import wait
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 # The stop's number on the page, its HTML, and whether one sees that the focus is there.
 STOP = """
@@ -71,7 +71,7 @@ def walk(browser: Browser, held: str = "") -> tuple[list[int], list[str]]:
 
 def until(browser: Browser, condition: str) -> None:
     """Wait until an expression holds in the page."""
-    WebDriverWait(browser, 10).until(lambda _: browser.execute_script(f"return {condition}"))
+    wait(browser, lambda _: browser.execute_script(f"return {condition}"))
 
 
 @pytest.fixture
