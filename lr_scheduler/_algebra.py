@@ -118,22 +118,20 @@ class Clip(_Modified):
 
 
 @dataclass(frozen=True, repr=False)
-class Shift(_Modified):
-    """See :meth:`Scheduler.shift`."""
+class Delay(_Modified):
+    """See :meth:`Scheduler.delay`."""
 
-    iterations: float
+    n: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        iterations = check.check_number("iterations", self.iterations)
-        if abs(iterations) > check.MAX_ITERATION:
-            raise ValueError(
-                f"iterations must be from -2**53 to 2**53, got {check.shown(self.iterations)}"
-            )
-        self._store(iterations=iterations)
+        n = check.check_number("n", self.n)
+        if abs(n) > check.MAX_ITERATION:
+            raise ValueError(f"n must be from -2**53 to 2**53, got {check.shown(self.n)}")
+        self._store(n=n)
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
-        return self.scheduler._at(library.clip(t + self.iterations), library)
+        return self.scheduler._at(library.clip(t - self.n), library)
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,6 +12,7 @@ class AnnealingScheduler(LRScheduler):
 
     max_update: int
     _: KW_ONLY
+    base_lr: float = 0.01
     final_lr: float = 0
     _fall: float = field(init=False, repr=False, compare=False)
     _span: float = field(init=False, repr=False, compare=False)

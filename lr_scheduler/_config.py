@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from . import _validation as check
-from ._algebra import Clip, Product, Shift, Stretch, Sum
+from ._algebra import Clip, Delay, Product, Stretch, Sum
 from ._cosine import CosineScheduler
 from ._cycles import cosine_restarts, cyclic
 from ._exponential import ExponentialScheduler
@@ -26,7 +26,7 @@ SCHEDULERS: tuple[type[Scheduler], ...] = (
     PolyScheduler,
     PowerScheduler,
 )
-OPERATORS = (Clip, Join, Product, Repeat, Shift, Stretch, Sum)
+OPERATORS = (Clip, Join, Product, Repeat, Delay, Stretch, Sum)
 TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OPERATORS}
 NAMED = (cosine_restarts, cyclic, inverse_sqrt, linear, one_cycle, warmup_stable_decay)
 DEEPEST = 300  # dicts and lists within one another: more than any schedulers need

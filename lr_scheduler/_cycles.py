@@ -10,13 +10,13 @@ from ._schedule import Scheduler
 
 
 def cosine_restarts(
-    step: int,
+    period: int,
     *,
-    base_lr: float = 0.01,
+    base_lr: float,
     final_lr: float = 0,
-    step_factor: float = 1,
+    cycles: int | None = None,
+    period_factor: float = 1,
     lr_factor: float = 1,
-    count: int | None = None,
     count_from: int = 1,
 ) -> Scheduler:
     r"""Decay along half a cosine, and restart: SGDR.
@@ -26,18 +26,19 @@ def cosine_restarts(
         \qquad b_i < t \le b_{i+1}
 
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`
-    and the cycles are those of :func:`repeat`: :math:`s` is `step`, :math:`m` is `step_factor`,
-    :math:`\gamma` is `lr_factor`, :math:`i` the number of the cycle and :math:`b_i` its start.
+    and the cycles are those of :func:`repeat`: :math:`s` is `period`, :math:`m` is
+    `period_factor`, :math:`\gamma` is `lr_factor`, :math:`i` the number of the cycle and
+    :math:`b_i` its start.
 
     Parameters
     ----------
-    step : int
+    period : int
         Length :math:`s` of the first cycle in iterations, at least 1.
-    base_lr : float, default 0.01
+    base_lr : float
         Rate :math:`\eta_0` that the first cycle starts from, at least 0.
     final_lr : float, default 0
         Rate :math:`\eta_T` that every cycle ends at; from 0 to `base_lr`.
-    step_factor, lr_factor, count, count_from
+    cycles, period_factor, lr_factor, count_from
         The cycles: see :func:`repeat`. The height above `final_lr` is what `lr_factor` scales.
 
     Returns
@@ -58,34 +59,41 @@ def cosine_restarts(
     Examples
     --------
     >>> from lr_scheduler import cosine_restarts
-    >>> scheduler = cosine_restarts(100, base_lr=1, step_factor=2)
+    >>> scheduler = cosine_restarts(100, base_lr=1, period_factor=2)
     >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
     [0.5, 0.0, 0.9999, 0.5, 0.0]
 
     A second cycle that is twice as high above its floor:
 
-    >>> scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, count=2)
+    >>> scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, cycles=2)
     >>> [scheduler(t) for t in (0, 5, 10, 15, 20, 30)]
     [1.0, 0.75, 0.5, 1.0, 0.5, 0.5]
     """
-    step = check.check_length("step", step)
+    period = check.check_length("period", period)
     factor = check.check_positive("lr_factor", lr_factor)
 
-    def cycles(base_lr: float, final_lr: float) -> Scheduler:
-        cosine = CosineScheduler(step, base_lr=base_lr, final_lr=final_lr)
-        return repeat(cosine, step, step_factor, factor, count, count_from=count_from)
+    def made(base_lr: float, final_lr: float) -> Scheduler:
+        cosine = CosineScheduler(period, base_lr=base_lr, final_lr=final_lr)
+        return repeat(
+            cosine,
+            period,
+            cycles=cycles,
+            period_factor=period_factor,
+            lr_factor=factor,
+            count_from=count_from,
+        )
 
-    return _above(cycles, base_lr, final_lr, factor)
+    return _above(made, base_lr, final_lr, factor)
 
 
 def cyclic(
-    step: int,
+    period: int,
     rise_steps: int | None = None,
     *,
-    base_lr: float = 0.01,
+    base_lr: float,
     final_lr: float = 0,
+    cycles: int | None = None,
     lr_factor: float = 1,
-    count: int | None = None,
 ) -> Scheduler:
     r"""Rise and fall in straight lines, again and again: the triangles of cyclical rates.
 
@@ -96,25 +104,25 @@ def cyclic(
         \qquad x = t - i s
 
     where :math:`t` is the iteration, :math:`i` is the number of its cycle, counted from 0,
-    :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`, :math:`s` is `step`, :math:`r` is
-    `rise_steps` and :math:`\gamma` is `lr_factor`.
+    :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`, :math:`s` is `period`,
+    :math:`r` is `rise_steps` and :math:`\gamma` is `lr_factor`.
 
     Parameters
     ----------
-    step : int
+    period : int
         Length :math:`s` of a cycle in iterations, at least 2.
     rise_steps : int, optional
-        Length :math:`r` of the rise, at least 1, less than `step`; half the cycle by default.
-    base_lr : float, default 0.01
+        Length :math:`r` of the rise, at least 1, less than `period`; half the cycle by default.
+    base_lr : float
         The highest rate :math:`\eta_0`, that of the first cycle's peak; at least 0.
     final_lr : float, default 0
         The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
+    cycles : int, optional
+        How many cycles there are, at least 1; after the last one the rate is `final_lr`.
+        Without end by default.
     lr_factor : float, default 1
         How many times higher :math:`\gamma` each peak is than the one before, measured from
         `final_lr`; above 0. 0.5 halves them.
-    count : int, optional
-        How many cycles there are, at least 1; after the last one the rate is `final_lr`.
-        Without end by default.
 
     Returns
     -------
@@ -126,7 +134,7 @@ def cyclic(
     TypeError
         If an argument is not of its kind.
     ValueError
-        If a value lies outside its range, or the half of an odd `step` is asked for.
+        If a value lies outside its range, or the half of an odd `period` is asked for.
 
     References
     ----------
@@ -140,32 +148,32 @@ def cyclic(
     >>> [scheduler(t) for t in (0, 25, 50, 100, 150, 175, 200)]
     [0, 0.5, 1.0, 0.0, 0.5, 0.25, 0.0]
     """
-    step = check.check_integer("step", step, minimum=2, unit=" iterations")
+    period = check.check_integer("period", period, minimum=2, unit=" iterations")
     if rise_steps is None:
-        rise_steps, odd = divmod(step, 2)
+        rise_steps, odd = divmod(period, 2)
         if odd:
             raise ValueError(
-                f"rise_steps must be given if step is odd, got None with step = {step}"
+                f"rise_steps must be given if period is odd, got None with period = {period}"
             )
     rise_steps = check.check_length("rise_steps", rise_steps)
-    check.check_above("step", step, "rise_steps", rise_steps)
-    knots = [0, rise_steps, step]
+    check.check_above("period", period, "rise_steps", rise_steps)
+    knots = [0, rise_steps, period]
     factor = check.check_positive("lr_factor", lr_factor)
 
-    def cycles(base_lr: float, final_lr: float) -> Scheduler:
+    def made(base_lr: float, final_lr: float) -> Scheduler:
         triangle = PiecewiseScheduler(knots, [final_lr, base_lr, final_lr])
-        return repeat(triangle, step, lr_factor=factor, count=count)
+        return repeat(triangle, period, lr_factor=factor, cycles=cycles)
 
-    return _above(cycles, base_lr, final_lr, factor)
+    return _above(made, base_lr, final_lr, factor)
 
 
 def _above(
-    cycles: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
+    make: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
 ) -> Scheduler:
     """Return cycles that grow or shrink above `final_lr`, where there is a difference."""
     base_lr = check.check_rate("base_lr", base_lr)
     final_lr = check.check_rate("final_lr", final_lr)
     check.check_at_most("final_lr", final_lr, "base_lr", base_lr)
     if final_lr == 0 or factor == 1:
-        return cycles(base_lr, final_lr)
-    return final_lr + cycles(base_lr - final_lr, 0)
+        return make(base_lr, final_lr)
+    return final_lr + make(base_lr - final_lr, 0)

@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 def join(
-    schedulers: Sequence[Operand], step: "Sequence[int] | NDArray[np.integer[Any]]"
+    schedulers: Sequence[Operand], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 ) -> Scheduler:
     r"""Follow one schedule after another, each from its own start.
 
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
 
     where :math:`t` is the iteration, :math:`\eta^{(k)}` is schedule number :math:`k`, counted
-    from 0, and :math:`b_1 < b_2 < \ldots` are the boundaries in `step`; :math:`b_0` is 0, which
-    is iteration 0's as well. A boundary still belongs to the old schedule, and the first
+    from 0, and :math:`b_1 < b_2 < \ldots` are the `boundaries`; :math:`b_0` is 0, which is
+    iteration 0's as well. A boundary still belongs to the old schedule, and the first
     iteration of a new one is its iteration 1.
 
     Parameters
     ----------
     schedulers : sequence of callable or float
         The schedules :math:`\eta^{(k)}`; a number is the rate of all iterations of its part.
-    step : sequence of int
+    boundaries : sequence of int
         The boundaries: the last iterations of all schedules but the last one, strictly
         increasing, each at least 1.
 
@@ -45,7 +45,7 @@ def join(
     TypeError
         If an argument is not of its kind.
     ValueError
-        If `step` does not increase, or does not hold one boundary less than there are
+        If `boundaries` does not increase, or does not hold one boundary less than there are
         schedules.
 
     See Also
@@ -59,7 +59,7 @@ def join(
     >>> scheduler(10), round(scheduler(11), 4), scheduler(110)
     (0.5, 0.9998, 0.0)
     """
-    return Join(schedulers, step)
+    return Join(schedulers, boundaries)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Join(Scheduler):
     """See :func:`join`."""
 
     schedulers: Sequence[Operand]
-    step: "Sequence[int] | NDArray[np.integer[Any]]"
+    boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 
     def __post_init__(self) -> None:
         schedulers = tuple(
@@ -78,33 +78,35 @@ class Join(Scheduler):
         )
         if not schedulers:
             raise ValueError("schedulers must hold at least 1 schedule, got none")
-        step = check.check_boundaries("step", self.step, at_least=0)
-        if len(schedulers) != len(step) + 1:
+        boundaries = check.check_boundaries("boundaries", self.boundaries, at_least=0)
+        if len(schedulers) != len(boundaries) + 1:
             raise ValueError(
-                f"step must hold {len(schedulers) - 1} boundaries between "
-                f"{len(schedulers)} schedulers, got {check.shown(self.step)}"
+                f"boundaries must hold {len(schedulers) - 1} boundaries between "
+                f"{len(schedulers)} schedulers, got {check.shown(self.boundaries)}"
             )
-        self._store(schedulers=schedulers, step=step, _depth=check_depth(*schedulers))
+        self._store(
+            schedulers=schedulers, boundaries=boundaries, _depth=check_depth(*schedulers)
+        )
 
     def __repr__(self) -> str:
-        return f"join({[*self.schedulers]!r}, {[*self.step]!r})"
+        return f"join({[*self.schedulers]!r}, {[*self.boundaries]!r})"
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
-        number = library.count_below(self.step, t)
+        number = library.count_below(self.boundaries, t)
         return library.switch(number, len(self.schedulers), self._part, t)
 
     def _part(self, number: int, t: Any, library: Any = _scalar) -> Any:
-        start = self.step[number - 1] if number else 0
+        start = self.boundaries[number - 1] if number else 0
         return rate(self.schedulers[number], library.clip(t - start), library)
 
 
 def repeat(
     scheduler: Operand,
-    step: int,
-    step_factor: float = 1,
-    lr_factor: float = 1,
-    count: int | None = None,
+    period: int,
     *,
+    cycles: int | None = None,
+    period_factor: float = 1,
+    lr_factor: float = 1,
     count_from: int = 1,
 ) -> Scheduler:
     r"""Follow a schedule again and again: restarts, of growing or shrinking length and height.
@@ -115,7 +117,7 @@ def repeat(
         b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \ldots + m^{i-1})
 
     where :math:`t` is the iteration, :math:`\eta^{(0)}` is the `scheduler`, :math:`i` is the
-    number of the cycle, counted from 0, :math:`s` is `step`, :math:`m` is `step_factor` and
+    number of the cycle, counted from 0, :math:`s` is `period`, :math:`m` is `period_factor` and
     :math:`\gamma` is `lr_factor`. A longer cycle is the same curve, stretched. The boundary
     :math:`b_{i+1}` is the last iteration of its cycle; :math:`b_0` is 0.
 
@@ -123,18 +125,18 @@ def repeat(
     ----------
     scheduler : callable or float
         The schedule :math:`\eta^{(0)}` of the first cycle.
-    step : int
+    period : int
         Length :math:`s` of the first cycle in iterations, at least 1.
-    step_factor : float, default 1
+    cycles : int, optional
+        How many cycles there are, at least 1; after the last one its last rate is held.
+        Without end by default, which needs a `period_factor` of at least 1 and an `lr_factor`
+        of at most 1.
+    period_factor : float, default 1
         How many times longer :math:`m` each cycle is than the one before, above 0: 1 or
         different from it by at least 0.001. Below 1 cycles get shorter. A boundary that is an
         integer but for rounding is that integer.
     lr_factor : float, default 1
         How many times higher :math:`\gamma` each cycle is than the one before, above 0.
-    count : int, optional
-        How many cycles there are, at least 1; after the last one its last rate is held.
-        Without end by default, which needs a `step_factor` of at least 1 and an `lr_factor`
-        of at most 1.
     count_from : {1, 0}, default 1
         What the first iteration of a cycle counts as. With 0, as in most other libraries,
         a cycle starts with its highest rate and ends one iteration before its lowest;
@@ -166,13 +168,13 @@ def repeat(
     Examples
     --------
     >>> from lr_scheduler import CosineScheduler, MultiFactorScheduler, repeat
-    >>> scheduler = repeat(CosineScheduler(10, base_lr=1), 10, step_factor=2, lr_factor=0.5)
+    >>> scheduler = repeat(CosineScheduler(10, base_lr=1), 10, period_factor=2, lr_factor=0.5)
     >>> [round(scheduler(t), 4) for t in (0, 5, 10, 20, 30, 31)]
     [1.0, 0.5, 0.0, 0.25, 0.0, 0.2496]
 
     Three cycles, each half as long, of which the last one holds its end:
 
-    >>> scheduler = repeat(CosineScheduler(8, base_lr=1), 8, step_factor=0.5, count=3)
+    >>> scheduler = repeat(CosineScheduler(8, base_lr=1), 8, period_factor=0.5, cycles=3)
     >>> [round(scheduler(t), 4) for t in (4, 8, 10, 12, 13, 14, 20)]
     [0.5, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0]
 
@@ -182,7 +184,14 @@ def repeat(
     >>> [scheduler(t) for t in (2, 3, 4, 5, 6, 7)]
     [1, 0.5, 0.5, 1, 1, 0.5]
     """
-    return Repeat(scheduler, step, step_factor, lr_factor, count, count_from=count_from)
+    return Repeat(
+        scheduler,
+        period,
+        cycles=cycles,
+        period_factor=period_factor,
+        lr_factor=lr_factor,
+        count_from=count_from,
+    )
 
 
 @dataclass(frozen=True)
@@ -190,11 +199,11 @@ class Repeat(Scheduler):
     """See :func:`repeat`."""
 
     scheduler: Operand
-    step: int
-    step_factor: float = 1
-    lr_factor: float = 1
-    count: int | None = None
+    period: int
     _: KW_ONLY
+    cycles: int | None = None
+    period_factor: float = 1
+    lr_factor: float = 1
     count_from: int = 1
     _starts: tuple[float, ...] = field(init=False, repr=False, compare=False)
     _end: float = field(init=False, repr=False, compare=False)
@@ -202,24 +211,24 @@ class Repeat(Scheduler):
     def __post_init__(self) -> None:
         self._store(
             scheduler=check_operand("scheduler", self.scheduler),
-            step=check.check_length("step", self.step),
-            step_factor=check.check_positive("step_factor", self.step_factor),
+            period=check.check_length("period", self.period),
+            period_factor=check.check_positive("period_factor", self.period_factor),
             lr_factor=check.check_positive("lr_factor", self.lr_factor),
             count_from=check.check_integer("count_from", self.count_from, minimum=0),
         )
-        if self.count is not None:
-            self._store(count=check.check_integer("count", self.count, minimum=1))
+        if self.cycles is not None:
+            self._store(cycles=check.check_integer("cycles", self.cycles, minimum=1))
         if self.count_from > 1:
             raise ValueError(f"count_from must be 0 or 1, got {self.count_from}")
-        if self.step_factor != 1 and 0.999 < self.step_factor < 1.001:  # a long table of cycles
+        if self.period_factor != 1 and 0.999 < self.period_factor < 1.001:  # a long table
             raise ValueError(
-                "step_factor must be 1 or differ from it by at least 0.001, "
-                f"got {check.shown(self.step_factor)}"
+                "period_factor must be 1 or differ from it by at least 0.001, "
+                f"got {check.shown(self.period_factor)}"
             )
-        if self.count is None:
+        if self.cycles is None:
             self._check_endless()
         else:
-            self._check_last_cycle(self.count - 1)
+            self._check_last_cycle(self.cycles - 1)
         ends = self._ends()
         self._store(
             _starts=(0, *ends[:-1]),
@@ -228,52 +237,54 @@ class Repeat(Scheduler):
         )
 
     def _check_endless(self) -> None:
-        if self.step_factor < 1 or self.lr_factor > 1:
+        if self.period_factor < 1 or self.lr_factor > 1:
             raise ValueError(
-                "count must be given if step_factor is below 1 or lr_factor above 1, got None"
+                "cycles must be given if period_factor is below 1 or lr_factor above 1, "
+                "got None"
             )
 
     def _check_last_cycle(self, number: int) -> None:
-        if self.step_factor < 1 and self.step * float(self.step_factor) ** number < 1:
+        if self.period_factor < 1 and self.period * float(self.period_factor) ** number < 1:
             raise ValueError(
-                "count must leave the last cycle at least 1 iteration long, "
-                f"got {self.count} with step = {self.step} and step_factor = {self.step_factor}"
+                "cycles must leave the last cycle at least 1 iteration long, "
+                f"got {self.cycles} with period = {self.period} and "
+                f"period_factor = {self.period_factor}"
             )
         try:
             float(self.lr_factor) ** number
         except OverflowError:
             raise ValueError(
-                "lr_factor ** (count - 1) must be finite, "
+                "lr_factor ** (cycles - 1) must be finite, "
                 f"got {check.shown(self.lr_factor)} ** {number}"
             ) from None
 
     def _ends(self) -> list[float]:
         """Return the last iterations of the cycles; if all have one length, the last one's."""
-        if self.step_factor == 1:
-            return [self.step * (self.count or MAX_ITERATION)]
-        ends: list[float] = [self.step]
-        while len(ends) != self.count and ends[-1] <= MAX_ITERATION:
-            ends.append(_scalar.snap(self.step + self.step_factor * ends[-1]))
+        if self.period_factor == 1:
+            return [self.period * (self.cycles or MAX_ITERATION)]
+        ends: list[float] = [self.period]
+        while len(ends) != self.cycles and ends[-1] <= MAX_ITERATION:
+            ends.append(_scalar.snap(self.period + self.period_factor * ends[-1]))
         return ends
 
     def __repr__(self) -> str:
-        scheduler, step, *rest = self._parameters().items()
-        arguments = [f"{value!r}" for _, value in (scheduler, step)]
+        scheduler, period, *rest = self._parameters().items()
+        arguments = [f"{value!r}" for _, value in (scheduler, period)]
         arguments += [f"{name}={value!r}" for name, value in rest]
         return f"repeat({', '.join(arguments)})"
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
         t = library.clip(t, 0, self._end)
-        if self.step_factor == 1:
-            cycle = -(-t // self.step) - 1 * (t > 0)  # the cycles before the one that t is in
-            start = cycle * self.step
+        if self.period_factor == 1:
+            cycle = -(-t // self.period) - 1 * (t > 0)  # the cycles before the one that t is in
+            start = cycle * self.period
         else:
             cycle = library.count_below(self._starts, t) - 1 * (t > 0)
             start = library.take(self._starts, cycle)
         t = library.clip(t - start + self.count_from - 1)
         # Powers of floats, as an array computes them.
-        if self.step_factor != 1:
-            t = library.snap(t / library.product(float(self.step_factor), cycle))
+        if self.period_factor != 1:
+            t = library.snap(t / library.product(float(self.period_factor), cycle))
         result = rate(self.scheduler, t, library)
         if self.lr_factor != 1:
             result = library.multiply(library.product(float(self.lr_factor), cycle), result)

@@ -12,7 +12,7 @@ def one_cycle(
     max_update: int,
     warmup_steps: int,
     *,
-    base_lr: float = 0.01,
+    base_lr: float,
     warmup_begin_lr: float | None = None,
     final_lr: float | None = None,
     mode: Shape = "cosine",
@@ -39,7 +39,7 @@ def one_cycle(
     warmup_steps : int
         Length :math:`w` of the rise in iterations, at least 1; three tenths of `max_update`
         are usual.
-    base_lr : float, default 0.01
+    base_lr : float
         The highest rate :math:`\eta_0`, at least 0.
     warmup_begin_lr : float, optional
         Rate :math:`\eta_b` of iteration 0; a 25th of `base_lr` by default. From 0 to
@@ -91,7 +91,7 @@ def warmup_stable_decay(
     max_update: int,
     decay_steps: int,
     *,
-    base_lr: float = 0.01,
+    base_lr: float,
     final_lr: float = 0,
     warmup_steps: int = 0,
     warmup_begin_lr: float = 0,
@@ -118,7 +118,7 @@ def warmup_stable_decay(
     decay_steps : int
         Length :math:`d` of the decay in iterations, at least 1; with `warmup_steps` it is
         at most `max_update`.
-    base_lr : float, default 0.01
+    base_lr : float
         The stable rate :math:`\eta_0`, at least 0.
     final_lr : float, default 0
         Rate :math:`\eta_T` of iteration `max_update`; from 0 to `base_lr`.

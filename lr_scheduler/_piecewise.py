@@ -32,8 +32,8 @@ class PiecewiseScheduler(Scheduler):
         \eta_t = l_{k+1} + (l_k - l_{k+1}) \, g\!\left(\frac{t - s_k}{s_{k+1} - s_k}\right),
         \qquad s_k < t \le s_{k+1}
 
-    where :math:`t` is the iteration, :math:`s_k` are the iterations in `step`, :math:`l_k` the
-    rates in `lr`, and :math:`g(u)` is what `mode` says:
+    where :math:`t` is the iteration, :math:`s_k` are the `boundaries`, :math:`l_k` the
+    `values`, and :math:`g(u)` is what `mode` says:
 
     .. math::
 
@@ -49,9 +49,9 @@ class PiecewiseScheduler(Scheduler):
 
     Parameters
     ----------
-    step : sequence of int
+    boundaries : sequence of int
         The iterations :math:`s_k` of the knots, strictly increasing, each at least 0.
-    lr : sequence of float
+    values : sequence of float
         The rates :math:`l_k` of the knots, as many; each finite, at least 0.
     mode : {'linear', 'constant', 'cosine', '1-sqrt'} or a sequence of them, default 'linear'
         The shape of all segments, or one for each: one less than there are knots.
@@ -61,7 +61,8 @@ class PiecewiseScheduler(Scheduler):
     TypeError
         If an argument is not of its kind.
     ValueError
-        If `step` does not increase, a value lies outside its range, or a length does not fit.
+        If `boundaries` does not increase, a value lies outside its range, or a length does
+        not fit.
 
     See Also
     --------
@@ -86,32 +87,30 @@ class PiecewiseScheduler(Scheduler):
     (0.5, 1.0, 1, 0.5)
     """
 
-    step: "Sequence[int] | NDArray[np.integer[Any]]"
-    lr: "Sequence[float] | NDArray[np.floating[Any]]"
+    boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
+    values: "Sequence[float] | NDArray[np.floating[Any]]"
     mode: Mode | Sequence[Mode] = "linear"
 
     def __post_init__(self) -> None:
-        step = check.check_boundaries("step", self.step, first=0)
+        boundaries = check.check_boundaries("boundaries", self.boundaries, first=0)
         self._store(
-            step=step,
-            lr=check.check_rates("lr", self.lr, count=len(step)),
-            mode=check_modes("mode", self.mode, count=len(step) - 1),
+            boundaries=boundaries,
+            values=check.check_rates("values", self.values, count=len(boundaries)),
+            mode=check_modes("mode", self.mode, count=len(boundaries) - 1),
         )
 
     def _at(self, t: Any, library: Any = _scalar) -> Any:
-        number = library.count_below(self.step, t)
-        return library.switch(number, len(self.step) + 1, self._piece, t)
+        number = library.count_below(self.boundaries, t)
+        return library.switch(number, len(self.boundaries) + 1, self._piece, t)
 
     def _piece(self, number: int, t: Any, library: Any = _scalar) -> Any:
         """Return the rates that lead to a knot; its number is 0 for the first one."""
         if number == 0:
-            return self.lr[0]
-        if number == len(self.step):
-            return self.lr[-1]
-        (start, end), (old, new) = (
-            self.step[number - 1 : number + 1],
-            self.lr[number - 1 : number + 1],
-        )
+            return self.values[0]
+        if number == len(self.boundaries):
+            return self.values[-1]
+        start, end = self.boundaries[number - 1 : number + 1]
+        old, new = self.values[number - 1 : number + 1]
         mode = self.mode if isinstance(self.mode, str) else self.mode[number - 1]
         if mode == "constant" or old == new:
             return old

@@ -1,6 +1,6 @@
-"""Draw schedules."""
+"""Draw schedules with matplotlib."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import _validation as check
 from ._schedule import Schedule, check_schedule
@@ -10,28 +10,42 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+ENDLESS = 1000  # iterations that are drawn of a schedule without an end
+
 
 def plot(
     scheduler: Schedule,
-    num_iterations: int = 1000,
+    stop: int | None = None,
     *,
+    start: int = 1,
+    log: bool = False,
     ax: "Axes | None" = None,
     label: str | None = None,
+    **line: Any,
 ) -> "Axes":
-    """Draw the learning rate of the iterations from 1 to `num_iterations`.
+    """Draw the learning rate of the iterations from `start` to `stop`.
 
     Parameters
     ----------
     scheduler : callable
-        Any schedule: a callable from the iteration to the learning rate. One that
-        takes an array of iterations is called once.
-    num_iterations : int, default 1000
-        How many iterations to draw, at least 1.
+        Any schedule: a callable from the iteration to the learning rate. `plot` passes all
+        iterations at once to a schedule that takes an array.
+    stop : int, optional
+        The last iteration to draw, above `start`. By default the whole schedule: up to its
+        `end`, with a tenth more where it ends with a drop, and to 1000 if it has no end. On
+        axes with curves, at least as far as the curves go.
+    start : int, default 1
+        The first iteration to draw, at least 0.
+    log : bool, default False
+        Draw the learning rate on a logarithmic scale.
     ax : matplotlib.axes.Axes, optional
         Where to draw, for instance onto another schedule; a new figure by default.
     label : str, optional
         The schedule's name in the title, and in the legend of several; by default the
         name of its class or function.
+    **line
+        Passed to :meth:`matplotlib.axes.Axes.plot`: ``color``, ``linestyle``,
+        ``linewidth`` and so on.
 
     Returns
     -------
@@ -43,21 +57,27 @@ def plot(
     ImportError
         If matplotlib is not installed.
     TypeError
-        If `scheduler` is not callable, `num_iterations` is not an integer, `ax` is not
-        matplotlib's, `label` is not text, or a rate is not a real number.
+        If `scheduler` is not callable, `start` or `stop` is not an integer, `log` is not
+        True or False, `ax` is not matplotlib's, `label` is not text, or a rate is not a real
+        number.
     ValueError
-        If `num_iterations` is less than 1, or a rate is negative or not finite.
+        If `start` is less than 0, `stop` is less than `start`, or a rate is negative or not
+        finite.
 
     Examples
     --------
     >>> from lr_scheduler import CosineScheduler, PolyScheduler, plot
     >>> ax = plot(CosineScheduler(base_lr=1, max_update=800))
-    >>> ax = plot(PolyScheduler(base_lr=1, max_update=800), ax=ax)
+    >>> ax = plot(PolyScheduler(base_lr=1, max_update=800), ax=ax, linestyle="--")
     >>> ax.get_title()
     'Learning rate of CosineScheduler, PolyScheduler'
     """
     check_schedule("scheduler", scheduler)
-    num_iterations = check.check_length("num_iterations", num_iterations)
+    start = check.check_integer("start", start, minimum=0)
+    if stop is not None:
+        stop = check.check_integer("stop", stop, minimum=start)
+    if not isinstance(log, bool):
+        raise TypeError(f"log must be True or False, got {check.shown(log)}")
     try:
         import matplotlib.pyplot as plt
         import numpy as np
@@ -68,31 +88,51 @@ def plot(
 
     if ax is not None and not isinstance(ax, Axes):
         raise TypeError(f"ax must be matplotlib's Axes, got {check.shown(ax)}")
-    iterations = np.arange(1, num_iterations + 1)
-    rates = _rates(scheduler, iterations)
     if label is None:
         label = getattr(scheduler, "__name__", type(scheduler).__name__)
     if not isinstance(label, str):
         raise TypeError(f"label must be text, got {check.shown(label)}")
     label = label.lstrip("_") or "schedule"  # matplotlib hides a label with _ in front
+    if stop is None:
+        stop = max(start, _default_stop(scheduler), _last_drawn(ax))
+    iterations = np.arange(start, stop + 1)
+    rates = _rates(scheduler, iterations)
     if ax is None:
         _, ax = plt.subplots()
         ax.grid(alpha=0.3)
-        ax.update_datalim([(1, 0)])  # a height is a rate only if the axis starts from 0
+        if not log:
+            ax.update_datalim([(start, 0)])  # only an axis from 0 shows a rate as its height
+    if log:
+        ax.set_yscale("log")
     ax.set_xlabel(ax.get_xlabel() or "Iteration")
     ax.set_ylabel(ax.get_ylabel() or "Learning rate")
     # A rate holds for the whole of its iteration, so a drop is upright. Where nearly every
     # rate is another one, the steps would be too fine to see, and the picture too large.
     drops = np.count_nonzero(np.diff(rates))
-    drawstyle = "steps-pre" if drops < 200 else "default"
+    style = {
+        "drawstyle": "steps-pre" if drops < 200 else "default",
+        "marker": "." if len(rates) == 1 else None,  # a single point is no line
+    }
     is_own_title = ax.get_title() == _title(ax)
-    marker = "." if num_iterations == 1 else None  # a single point is no line
-    ax.plot(iterations, rates, label=label, drawstyle=drawstyle, marker=marker)
+    ax.plot(iterations, rates, label=label, **style | line)
     if is_own_title:
         ax.set_title(_title(ax))
     if len(_names(ax)) > 1:
         ax.legend()
     return ax
+
+
+def _default_stop(scheduler: Schedule) -> int:
+    """Return the last iteration of the whole schedule, with room to see a last drop."""
+    end: int | None = getattr(scheduler, "end", None)
+    return end or ENDLESS
+
+
+def _last_drawn(ax: "Axes | None") -> int:
+    """Return the last iteration of the curves on the axes; 0 if there are none."""
+    lines = [] if ax is None else ax.get_lines()
+    ends = [x[-1] for line in lines if len(x := line.get_xdata())]
+    return int(max(ends, default=0))
 
 
 def _names(ax: "Axes") -> list[str]:

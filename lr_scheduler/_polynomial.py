@@ -67,7 +67,7 @@ class PolyScheduler(AnnealingScheduler):
 def linear(
     max_update: int,
     *,
-    base_lr: float = 0.01,
+    base_lr: float,
     final_lr: float = 0,
     warmup_steps: int = 0,
     warmup_begin_lr: float = 0,

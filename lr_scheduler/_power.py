@@ -15,13 +15,13 @@ class PowerScheduler(LRScheduler):
     .. math:: \eta_t = \eta_0 \left(1 + \frac{t - w}{s}\right)^{-p}
 
     for :math:`t \ge w`, where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`,
-    :math:`s` is `step`, :math:`p` is `pwr` and :math:`w` is `warmup_steps`. The decay starts
-    from the end of the warm-up, like those of the other smooth schedules; with a `step` as
-    long as the warm-up it is :math:`\eta_0 \, (t / w)^{-p}`.
+    :math:`s` is `decay_steps`, :math:`p` is `pwr` and :math:`w` is `warmup_steps`. The decay
+    starts from the end of the warm-up, like those of the other smooth schedules; with
+    `decay_steps` as long as the warm-up it is :math:`\eta_0 \, (t / w)^{-p}`.
 
     Parameters
     ----------
-    step : int
+    decay_steps : int
         Scale :math:`s` of the time in iterations, at least 1. That long after the warm-up the
         rate is :math:`2^{-p}` of `base_lr`.
     pwr : float, default 0.5
@@ -32,7 +32,7 @@ class PowerScheduler(LRScheduler):
     Raises
     ------
     TypeError
-        If an argument is not a number, or `step` is not an integer.
+        If an argument is not a number, or `decay_steps` is not an integer.
     ValueError
         If a value lies outside its range.
 
@@ -49,29 +49,31 @@ class PowerScheduler(LRScheduler):
     Examples
     --------
     >>> from lr_scheduler import PowerScheduler
-    >>> scheduler = PowerScheduler(base_lr=1, step=100)
+    >>> scheduler = PowerScheduler(base_lr=1, decay_steps=100)
     >>> scheduler(0), scheduler(300), scheduler.replace(pwr=1)(300)
     (1.0, 0.5, 0.25)
     """
 
-    step: int
+    decay_steps: int
     _: KW_ONLY
     pwr: float = 0.5
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._store(
-            step=check.check_length("step", self.step),
+            decay_steps=check.check_length("decay_steps", self.decay_steps),
             pwr=check.check_positive("pwr", self.pwr),
         )
 
     def decay(self, t: Any, library: Any = _scalar) -> Any:
         """Return the rate at the time `t`, from `warmup_steps` on."""
-        return self.base_lr * library.power(1 + (t - self.warmup_steps) / self.step, -self.pwr)
+        return self.base_lr * library.power(
+            1 + (t - self.warmup_steps) / self.decay_steps, -self.pwr
+        )
 
 
 def inverse_sqrt(
-    warmup_steps: int, *, base_lr: float = 0.01, warmup_begin_lr: float = 0
+    warmup_steps: int, *, base_lr: float, warmup_begin_lr: float = 0
 ) -> PowerScheduler:
     r"""Rise in a straight line, then decay as the inverse square root: Noam's schedule.
 
@@ -87,7 +89,7 @@ def inverse_sqrt(
     ----------
     warmup_steps : int
         Length :math:`w` of the warm-up in iterations, at least 1.
-    base_lr : float, default 0.01
+    base_lr : float
         The highest rate :math:`\eta_0`, that of iteration `warmup_steps`; at least 0. For a
         model of width :math:`d` that of the Transformer is :math:`1 / \sqrt{d w}`.
     warmup_begin_lr : float, default 0

@@ -39,7 +39,7 @@ class Scheduler:
 
     - ``scheduler + other``, ``scheduler - other`` and ``scheduler * other`` calculate with the
       rates. `other` is a finite number, a scheduler or any other schedule, on either side.
-    - :meth:`clip`, :meth:`shift` and :meth:`stretch` limit the rate and move the time.
+    - :meth:`clip`, :meth:`delay` and :meth:`stretch` limit the rate and move the time.
     - :func:`join` and :func:`repeat` put schedules one after another.
 
     To write a schedule of your own, subclass :class:`LRScheduler`.
@@ -188,19 +188,19 @@ class Scheduler:
 
         return Clip(self, low, high)
 
-    def shift(self, iterations: float) -> "Scheduler":
-        r"""Return this schedule begun earlier, or later.
+    def delay(self, n: float) -> "Scheduler":
+        r"""Return this schedule begun later, or earlier.
 
-        .. math:: \eta^\prime_t = \eta_{\max(t + n, 0)}
+        .. math:: \eta^\prime_t = \eta_{\max(t - n, 0)}
 
-        where :math:`n` is `iterations`.
+        where :math:`n` is `n`.
 
         Parameters
         ----------
-        iterations : float
-            How many iterations :math:`n` earlier the schedule begins, from -2**53 to 2**53;
-            below 0, later. With ``shift(-1)`` iteration 1 has the rate of iteration 0, as in a
-            library that counts its updates from 0.
+        n : float
+            How many iterations :math:`n` later the schedule begins, from -2**53 to 2**53;
+            below 0, earlier. With ``delay(1)`` iteration 1 has the rate of iteration 0, as in
+            a library that counts its optimizer steps from 0.
 
         Returns
         -------
@@ -210,20 +210,20 @@ class Scheduler:
         Raises
         ------
         TypeError
-            If `iterations` is not a real number.
+            If `n` is not a real number.
         ValueError
             If it is not finite, or larger than 2**53.
 
         Examples
         --------
         >>> from lr_scheduler import CosineScheduler
-        >>> late = CosineScheduler(800, base_lr=1).shift(-1)
+        >>> late = CosineScheduler(800, base_lr=1).delay(1)
         >>> late(1), late(801)
         (1.0, 0.0)
         """
-        from ._algebra import Shift
+        from ._algebra import Delay
 
-        return Shift(self, iterations)
+        return Delay(self, n)
 
     def stretch(self, factor: float, hold: bool = False) -> "Scheduler":
         r"""Return this schedule slowed down, or in other units of time.

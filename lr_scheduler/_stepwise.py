@@ -1,7 +1,7 @@
 """Level, then drop: multiply the rate by a factor at chosen iterations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
@@ -66,6 +66,8 @@ class FactorScheduler(LRScheduler):
     step: int
     factor: float = 1
     stop_factor_lr: float = 1e-8
+    _: KW_ONLY
+    base_lr: float = 0.01
     _floor: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -126,6 +128,8 @@ class MultiFactorScheduler(LRScheduler):
 
     step: "Sequence[int] | NDArray[np.integer[Any]]"
     factor: float = 1
+    _: KW_ONLY
+    base_lr: float = 0.01
     _levels: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -34,7 +34,7 @@ class LRScheduler(Scheduler):
 
     Parameters
     ----------
-    base_lr : float, default 0.01
+    base_lr : float
         Rate :math:`\eta_0` that the warm-up rises to and the decay starts from; finite,
         at least 0. An `int` stays an `int`.
     warmup_steps : int, default 0
@@ -74,7 +74,7 @@ class LRScheduler(Scheduler):
     InverseSquareRoot(base_lr=1)
     """
 
-    base_lr: float = 0.01
+    base_lr: float
     warmup_steps: int = 0
     warmup_begin_lr: float = 0
     warmup_mode: Literal["linear", "constant"] = "linear"
@@ -113,7 +113,7 @@ class LRScheduler(Scheduler):
         ----------
         t : int
             The iteration, at least `warmup_steps`; within :meth:`~Scheduler.stretch`,
-            :meth:`~Scheduler.shift` and :func:`repeat` it may be any real number.
+            :meth:`~Scheduler.delay` and :func:`repeat` it may be any real number.
 
         Returns
         -------

@@ -13,17 +13,20 @@ from lr_scheduler import Scheduler
 # A first config of each, in the order of the reference; numbers as texts, as they are typed.
 # What is a list here is one in the page too; a dict is a schedule with parameters of its own.
 COSINE = {"type": "CosineScheduler", "max_update": "1000", "base_lr": "1"}
-RISE = {"type": "PiecewiseScheduler", "step": ["0", "100"], "lr": ["0", "1"]}
+RISE = {"type": "PiecewiseScheduler", "boundaries": ["0", "100"], "values": ["0", "1"]}
 SCHEDULES: dict[str, dict[str, Any]] = {
     "FactorScheduler": {"step": "250", "factor": "0.5", "base_lr": "1"},
     "MultiFactorScheduler": {"step": ["250", "750", "900"], "factor": "0.5", "base_lr": "1"},
     "PolyScheduler": {"max_update": "1000", "base_lr": "1"},
     "linear": {"max_update": "1000", "base_lr": "1"},
     "CosineScheduler": {"max_update": "1000", "base_lr": "1"},
-    "ExponentialScheduler": {"step": "250", "factor": "0.5", "base_lr": "1"},
-    "PowerScheduler": {"step": "100", "base_lr": "1"},
+    "ExponentialScheduler": {"decay_steps": "250", "factor": "0.5", "base_lr": "1"},
+    "PowerScheduler": {"decay_steps": "100", "base_lr": "1"},
     "inverse_sqrt": {"warmup_steps": "100", "base_lr": "1"},
-    "PiecewiseScheduler": {"step": ["0", "100", "700", "1000"], "lr": ["0", "1", "0.5", "0"]},
+    "PiecewiseScheduler": {
+        "boundaries": ["0", "100", "700", "1000"],
+        "values": ["0", "1", "0.5", "0"],
+    },
     "one_cycle": {"max_update": "1000", "warmup_steps": "300", "base_lr": "1"},
     "warmup_stable_decay": {
         "max_update": "1000",
@@ -31,36 +34,41 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "base_lr": "1",
         "warmup_steps": "50",
     },
-    "cosine_restarts": {"step": "250", "base_lr": "1"},
-    "cyclic": {"step": "250", "base_lr": "1", "final_lr": "0.1"},
+    "cosine_restarts": {"period": "250", "base_lr": "1"},
+    "cyclic": {"period": "250", "base_lr": "1", "final_lr": "0.1"},
 }
 OPERATORS: dict[str, dict[str, Any]] = {
-    "join": {"schedulers": [RISE, COSINE], "step": ["100"]},
-    "repeat": {"scheduler": COSINE | {"max_update": "250"}, "step": "250", "lr_factor": "0.5"},
+    "join": {"schedulers": [RISE, COSINE], "boundaries": ["100"]},
+    "repeat": {
+        "scheduler": COSINE | {"max_update": "250"},
+        "period": "250",
+        "lr_factor": "0.5",
+    },
     "sum": {"operands": [COSINE, "0.1"]},
     "product": {"operands": [COSINE, "0.5"]},
     "clip": {"scheduler": COSINE, "low": "0.1", "high": "0.8"},
-    "shift": {"scheduler": COSINE, "iterations": "200"},
+    "delay": {"scheduler": COSINE, "n": "200"},
     "stretch": {"scheduler": COSINE, "factor": "0.5"},
 }
 # How far a slider reaches at first, and its step; it reaches further when a number is typed.
 RATE, LENGTH, ITERATIONS = (0, 1, 0.01), (10, 1000, 10), (0, 1000, 10)
 SLIDERS = {
     "base_lr": RATE,
-    "count": (1, 10, 1),
     "count_from": (0, 1, 1),
+    "cycles": (1, 10, 1),
     "decay_steps": LENGTH,
     "factor": (0.01, 1, 0.01),
     "final_lr": RATE,
     "high": RATE,
-    "iterations": ITERATIONS,
     "low": RATE,
     "lr_factor": (0.01, 1, 0.01),
     "max_update": LENGTH,
+    "n": ITERATIONS,
+    "period": LENGTH,
+    "period_factor": (0.1, 3, 0.1),
     "pwr": (0.1, 4, 0.1),
     "rise_steps": LENGTH,
     "step": LENGTH,
-    "step_factor": (0.1, 3, 0.1),
     "stop_factor_lr": RATE,
     "warmup_begin_lr": RATE,
     "warmup_steps": ITERATIONS,

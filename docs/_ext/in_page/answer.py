@@ -106,20 +106,22 @@ def length(config: Any) -> int:
         return 0
     inner = config.get("scheduler", config.get("schedulers", config.get("operands")))
     parts = [length(each) for each in (inner if isinstance(inner, list) else [inner])]
-    kind, step = config["type"], config.get("step")
+    kind, boundaries = config["type"], config.get("boundaries", config.get("step"))
     if kind == "join":
-        start = longest_of(step)
+        start = longest_of(boundaries)
         return start + (max(parts[-1:], default=0) or start)
-    if kind == "shift":
-        return parts[0] + longest_of(config.get("iterations"))
+    if kind == "delay":
+        return parts[0] + longest_of(config.get("n"))
     if kind == "stretch":
         factor = value_of(config.get("factor"))
         is_number = isinstance(factor, (int, float)) and 0 < factor < LONGEST
         return int(parts[0] * factor) if is_number else 0
     if "max_update" in config:
         return longest_of(config["max_update"])
-    own = longest_of(step if isinstance(step, list) else [step, config.get("warmup_steps")])
-    return max([own if isinstance(step, list) else 4 * own, *parts])
+    if isinstance(boundaries, list):
+        return longest_of(boundaries)
+    lengths = [config.get(name) for name in ("step", "period", "decay_steps", "warmup_steps")]
+    return max([4 * longest_of(lengths), *parts])
 
 
 def longest_of(texts: Any) -> int:
