@@ -1,20 +1,24 @@
 """Learning-rate schedules: pure, immutable functions of the iteration."""
 
 from . import optimizer
+from ._annealing import CosineScheduler, PolyScheduler
 from ._config import from_config
-from ._cosine import CosineScheduler
-from ._cycles import cosine_restarts, cyclic
-from ._exponential import ExponentialScheduler
-from ._frameworks import to_keras, to_optax, to_torch
+from ._endless import ExponentialScheduler, PowerScheduler
 from ._join import join, repeat
-from ._phases import one_cycle, warmup_stable_decay
+from ._named import (
+    cosine_restarts,
+    cyclic,
+    inverse_sqrt,
+    linear,
+    one_cycle,
+    warmup_stable_decay,
+)
 from ._piecewise import PiecewiseScheduler
 from ._plot import plot
-from ._polynomial import PolyScheduler, linear
-from ._power import PowerScheduler, inverse_sqrt
 from ._schedule import Scheduler
 from ._stepwise import FactorScheduler, MultiFactorScheduler
 from ._warmup import LRScheduler
+from .frameworks import to_keras, to_optax, to_torch
 
 __all__ = [
     "CosineScheduler",
@@ -41,4 +45,4 @@ __all__ = [
     "to_torch",
     "warmup_stable_decay",
 ]
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,12 +1,16 @@
-"""What the smooth schedules share: an end, and a rate to stay at."""
+"""Anneal: decay smoothly to a final rate, and hold it."""
 
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY
+from functools import cached_property
+from math import pi
+from typing import Any
 
 from . import _validation as check
+from ._backend import Backend
+from ._schedule import register
 from ._warmup import LRScheduler
 
 
-@dataclass(frozen=True)
 class AnnealingScheduler(LRScheduler):
     """Reach `final_lr` at iteration `max_update` and hold it; the base of Poly and Cosine."""
 
@@ -14,24 +18,130 @@ class AnnealingScheduler(LRScheduler):
     _: KW_ONLY
     base_lr: float = 0.01
     final_lr: float = 0
-    _fall: float = field(init=False, repr=False, compare=False)
-    _span: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._store(
-            max_update=check.check_length("max_update", self.max_update),
-            final_lr=check.check_rate("final_lr", self.final_lr),
+            max_update=check.length("max_update", self.max_update),
+            final_lr=check.rate("final_lr", self.final_lr),
         )
-        check.check_at_most("final_lr", self.final_lr, "base_lr", self.base_lr)
+        check.at_most("final_lr", self.final_lr, "base_lr", self.base_lr)
         if self.warmup_steps >= self.max_update:
             raise ValueError(
                 f"warmup_steps must be less than max_update = {self.max_update}, "
                 f"got {self.warmup_steps}"
             )
-        # The two differences of the formulas, taken once.
-        self._store(
-            _held_from=self.max_update,
-            _fall=self.base_lr - self.final_lr,
-            _span=float(self.max_update - self.warmup_steps),
-        )
+
+    @cached_property
+    def end(self) -> int | None:
+        return self.max_update
+
+
+@register
+class PolyScheduler(AnnealingScheduler):
+    r"""Decay along a power of what is left of the iterations, and hold the end.
+
+    .. math::
+
+        \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)^p
+
+    for :math:`w \le t \le T`, where :math:`t` is the iteration, :math:`\eta_0` is
+    `base_lr`, :math:`\eta_T` is `final_lr`,
+    :math:`w` is `warmup_steps`, :math:`T` is `max_update` and :math:`p` is `pwr`. After
+    iteration :math:`T` the rate stays at :math:`\eta_T`.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate: at least 1, above `warmup_steps`.
+    pwr : float, default 2
+        Power :math:`p`, above 0: 1 is a straight line, 2 a parabola.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` of iteration `max_update` and all later ones; from 0 to `base_lr`.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `max_update` is not an integer.
+    ValueError
+        If a value lies outside its range.
+
+    See Also
+    --------
+    CosineScheduler : The same journey without a power to choose.
+
+    Examples
+    --------
+    >>> from lr_scheduler import PolyScheduler
+    >>> scheduler = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=2)
+    >>> scheduler(0), round(scheduler(400), 5), scheduler(800), scheduler(1000)
+    (1.0, 0.25075, 0.001, 0.001)
+    """
+
+    _: KW_ONLY
+    pwr: float = 2
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(pwr=check.positive("pwr", self.pwr))
+
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
+        progress = (t - self.warmup_steps) / float(self.max_update - self.warmup_steps)
+        return self.final_lr + (self.base_lr - self.final_lr) * xp.pow(1 - progress, self.pwr)
+
+
+@register
+class CosineScheduler(AnnealingScheduler):
+    r"""Decay along half a cosine, gently at both ends, and hold the end.
+
+    .. math::
+
+        \eta_t = \eta_T + (\eta_0 - \eta_T) \,
+        \frac{1 + \cos\!\left(\pi \, (t - w) / (T - w)\right)}{2}
+
+    for :math:`w \le t \le T`, where :math:`t` is the iteration, :math:`\eta_0` is
+    `base_lr`, :math:`\eta_T` is `final_lr`,
+    :math:`w` is `warmup_steps` and :math:`T` is `max_update`. After iteration :math:`T` the
+    rate stays at :math:`\eta_T`; it never rises again.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate: at least 1, above `warmup_steps`.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` of iteration `max_update` and all later ones; from 0 to `base_lr`.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `max_update` is not an integer.
+    ValueError
+        If a value lies outside its range.
+
+    See Also
+    --------
+    PolyScheduler : The same journey along a power of your choice.
+
+    References
+    ----------
+    I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+    2017, `arXiv:1608.03983 <https://arxiv.org/abs/1608.03983>`_, equation 5, without the
+    restarts.
+
+    Examples
+    --------
+    >>> from lr_scheduler import CosineScheduler
+    >>> scheduler = CosineScheduler(base_lr=1, final_lr=1e-3, max_update=800)
+    >>> scheduler(0), round(scheduler(400), 4), scheduler(800), scheduler(1000)
+    (1.0, 0.5005, 0.001, 0.001)
+    """
+
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate of iteration `t`, from `warmup_steps` to `max_update`."""
+        angle = pi * (t - self.warmup_steps) / float(self.max_update - self.warmup_steps)
+        return self.final_lr + (self.base_lr - self.final_lr) * ((1 + xp.cos(angle)) / 2)

@@ -1,4 +1,4 @@
-"""A schedule of an array of iterations; imported when the first array comes."""
+"""The backends for arrays of iterations; imported when the first array comes."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -6,25 +6,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _scalar
-from ._validation import MAX_ITERATION, check_iteration, check_result, shown
+from . import _validation as check
+from ._validation import MAX_ITERATION
 
 if TYPE_CHECKING:
     from ._schedule import Scheduler
 
 
-class Library:
-    """The functions of the formulas, in the array library `xp`.
-
-    `_scalar` has the same names for one number.
-    """
+class ArrayBackend:
+    """The functions of the formulas, in the namespace `xp` of an array library."""
 
     def __init__(self, xp: Any) -> None:
         self.xp = xp
-        self.cos = xp.cos
-        self.maximum = xp.maximum
-        self.minimum = xp.minimum
-        self.sqrt = xp.sqrt
-        self.where = xp.where
+        self.ceil, self.floor = xp.ceil, xp.floor
+        self.cos, self.sin, self.tanh = xp.cos, xp.sin, xp.tanh
+        self.exp, self.log, self.sqrt = xp.exp, xp.log, xp.sqrt
+        self.maximum, self.minimum, self.where = xp.maximum, xp.minimum, xp.where
         self.float = xp.asarray(0.0).dtype
         self.integer = xp.asarray(0).dtype
         self.largest = xp.iinfo(self.integer).max
@@ -34,103 +31,104 @@ class Library:
         """Return the sum of two rates."""
         return x + y
 
-    def apply(self, function: Callable[..., Any], t: Any) -> Any:
-        """Return the function of t; one in plain Python is handed the array."""
-        return function(t, self) if _takes_library(function) else function(t)
+    def as_int(self, x: Any) -> Any:
+        """Return integers as the library's integer type."""
+        return self.xp.asarray(x, dtype=self.integer)
 
-    def clip(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
-        """Return the time t, kept from low to high, where its type can hold them."""
+    def call(self, function: Callable[[Any], Any], t: Any) -> Any:
+        """Return what a user's function gives for the array of times."""
+        return function(t)
+
+    def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
+        """Return the times t, kept from low to high where their type can hold these."""
         t = self.xp.maximum(t, low)
         return self.xp.minimum(t, high) if high <= self.largest else t
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
-        """Return how many of the boundaries are less than t."""
+        """Return how many boundaries are less than t."""
         return self.xp.searchsorted(self._table(boundaries), t)
+
+    def int_power(self, x: Any, count: Any) -> Any:
+        """Return x**count."""
+        return self.pow(x, count)
+
+    def lookup(self, values: Sequence[float], index: Any) -> Any:
+        """Return the values at the indices."""
+        return self.xp.take(self._table(values), index)
 
     def multiply(self, x: Any, y: Any) -> Any:
         """Return the product of two rates."""
         return x * y
 
-    def power(self, x: Any, exponent: Any) -> Any:
-        """Return x to the exponent."""
+    def pow(self, x: Any, exponent: Any) -> Any:
+        """Return x raised to the exponent."""
         x = self.xp.maximum(self.xp.asarray(x, dtype=self.float), 0)  # XLA may round below 0
         return self.xp.pow(x, exponent)
 
-    def product(self, x: Any, count: Any) -> Any:
-        """Return x times itself, so often."""
-        return self.power(x, count)
+    def round_if_close(self, t: Any) -> Any:
+        """Return the nearest integers where t differs from them by rounding alone, else t."""
+        nearest = self.xp.round(t)
+        return self.xp.where(abs(t - nearest) <= self.rounding * t, nearest, t)
 
-    def snap(self, t: Any) -> Any:
-        """Return the integers that t are but for rounding."""
-        near = self.xp.round(t)
-        return self.where(abs(t - near) <= self.rounding * t, near, t)
-
-    def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
-        """Return function(k, t, library) wherever the index is k; it is less than the count."""
+    def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
+        """Return function(k, t, xp) where the index is k, which is less than the count."""
         result = function(0, t, self)
         for k in range(1, count):
             result = self.xp.where(index >= k, function(k, t, self), result)
         return result
 
-    def take(self, values: Sequence[float], index: Any) -> Any:
-        """Return the values at an array of indices."""
-        return self.xp.take(self._table(values), index)
-
-    def whole(self, x: Any) -> Any:
-        """Return numbers that are integers in an integer type."""
-        return self.xp.asarray(x, dtype=self.integer)
-
     def _table(self, values: Sequence[float]) -> Any:
-        """Return increasing numbers as an array, without the integers that no t can reach."""
+        """Return increasing numbers as an array, without integers that no t can reach."""
         reached = [v for v in values if isinstance(v, float) or v <= self.largest]
         return self.xp.asarray(reached)
 
 
-class NumPy(Library):
-    """NumPy, in the bits of Python's own `math`."""
+class NumPyBackend(ArrayBackend):
+    """NumPy, to the same bits as Python's `math`."""
+
+    def __init__(self) -> None:
+        super().__init__(np)
 
     def add(self, x: Any, y: Any) -> Any:
-        """Return the sum of two rates; refuse one beyond the largest float."""
+        """Return the sum of two rates; refuse an infinite one."""
         return _check_overflow(np.add(x, y, dtype=np.float64))
 
-    def apply(self, function: Callable[..., Any], t: Any) -> Any:
-        """Return the function of t, element by element if it is one in plain Python."""
-        if _takes_library(function):
-            return function(t, self)
-        return np.array([check_result(x, function(x)) for x in t.tolist()], dtype=np.float64)
+    def call(self, function: Callable[[Any], Any], t: Any) -> Any:
+        """Return what a user's function gives, called for one time after another."""
+        return np.array([check.result(x, function(x)) for x in t.tolist()], dtype=np.float64)
 
-    def clip(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
-        """Return the time t, kept from low to high."""
+    def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
+        """Return the times t, kept from low to high."""
         return np.clip(t, low, high)
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
-        """Return how many of the boundaries are less than t."""
+        """Return how many boundaries are less than t."""
         if len(boundaries) > t.size or not np.all(t[:-1] <= t[1:]):
             return super().count_below(boundaries, t)
-        # Of iterations in order, as most are, only the places of the boundaries are searched.
+        # Most iterations come in order: then it is quicker to search for the few boundaries.
         ends = np.searchsorted(t, self._table(boundaries), side="right")
         lengths = np.diff(np.concatenate(([0], ends, [t.size])))
         return np.repeat(np.arange(lengths.size), lengths)
 
+    def int_power(self, x: Any, count: Any) -> Any:
+        """Return x**count; iterations that are close to each other share their counts."""
+        fewest, most = count.min(), count.max()
+        if most - fewest >= count.size:
+            return self.pow(x, count)
+        powers = self.pow(x, np.arange(fewest, most + 1))
+        return powers[(count - fewest).astype(np.intp, copy=False)]
+
     def multiply(self, x: Any, y: Any) -> Any:
-        """Return the product of two rates; refuse one beyond the largest float."""
+        """Return the product of two rates; refuse an infinite one."""
         return _check_overflow(np.multiply(x, y, dtype=np.float64))
 
-    def power(self, x: Any, exponent: Any) -> Any:
-        """Return x to the exponent."""
+    def pow(self, x: Any, exponent: Any) -> Any:
+        """Return x raised to the exponent."""
         # numpy.power may use the vector unit, which differs from ** in the last bit.
         return np.float_power(x, exponent)
 
-    def product(self, x: Any, count: Any) -> Any:
-        """Return x times itself, so often; iterations that are near share their counts."""
-        fewest, most = count.min(), count.max()
-        if most - fewest >= count.size:
-            return self.power(x, count)
-        powers = self.power(x, np.arange(fewest, most + 1))
-        return powers[(count - fewest).astype(np.intp, copy=False)]
-
-    def switch(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
-        """Return function(k, t, library) wherever the index is k, computed there only."""
+    def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
+        """Return function(k, t, xp) where the index is k, computed there only."""
         if index.min() == index.max():
             return function(int(index[0]), t, self)
         result = np.empty(t.shape)
@@ -140,49 +138,47 @@ class NumPy(Library):
         return result
 
 
-NUMPY = NumPy(np)
+NUMPY = NumPyBackend()
 
-BLOCK = 2**15  # iterations at once: what the formulas make on the way stays in the cache
+BLOCK = 2**15  # iterations at once, so that intermediate arrays stay in the cache
 
 
 def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
-    """Return the rates of an integer array, in the library of the array."""
+    """Return the rates of an integer array, in the array's own library."""
     if isinstance(iteration, np.ndarray):
-        _check_dtype(iteration.dtype, iteration.dtype.kind in "iu")
         return _evaluate_numpy(scheduler, iteration)
-    xp = iteration.__array_namespace__()
-    _check_dtype(iteration.dtype, xp.isdtype(iteration.dtype, "integral"))
-    library = Library(xp)
-    # A traced array has no values to refuse: what is below 0 counts as 0.
-    t = library.clip(library.whole(iteration))
+    namespace = iteration.__array_namespace__()
+    if not namespace.isdtype(iteration.dtype, "integral"):
+        raise _not_integers(iteration)
+    xp = ArrayBackend(namespace)
+    # A traced array has no values that could be refused: a negative iteration counts as 0.
+    t = xp.clamp_time(xp.as_int(iteration))
     try:
-        rates = xp.asarray(scheduler._at(t, library), dtype=library.float)
+        rates = namespace.asarray(scheduler._rate(t, xp), dtype=xp.float)
     except OverflowError as error:
         raise ValueError(
-            f"every parameter must be at most {library.largest}, the largest {library.integer} "
-            f"of the array's library, got {shown(scheduler)}"
+            f"every parameter must be at most {xp.largest}, the largest {xp.integer} "
+            f"of the array's library, got {check.short_repr(scheduler)}"
         ) from error
-    return xp.broadcast_to(rates, t.shape)
+    return namespace.broadcast_to(rates, t.shape)
 
 
 def _evaluate_numpy(scheduler: "Scheduler", iteration: Any) -> Any:
+    if iteration.dtype.kind not in "iu":
+        raise _not_integers(iteration)
     iteration = np.asarray(iteration)  # no mask, no matrix
     rates = np.empty(iteration.size)
     flat = iteration.ravel()
-    with np.errstate(all="ignore"):  # as floats do: what is too small is 0
+    with np.errstate(all="ignore"):  # as with floats, an underflow is 0
         for start in range(0, flat.size, BLOCK):
             block = slice(start, start + BLOCK)
             t = flat[block]
-            check_iteration(int(t.min()))
-            check_iteration(int(t.max()))
-            rates[block] = scheduler._at(t.astype(np.int64, copy=False), NUMPY)
+            low, high = int(t.min()), int(t.max())
+            if low < 0 or high > MAX_ITERATION:
+                check.iteration(low)
+                check.iteration(high)
+            rates[block] = scheduler._rate(t.astype(np.int64, copy=False), NUMPY)
     return rates.reshape(iteration.shape)
-
-
-def _takes_library(function: Callable[..., Any]) -> bool:
-    """Tell a formula of the package from a function in plain Python."""
-    defaults = getattr(function, "__defaults__", None)
-    return defaults is not None and len(defaults) == 1 and defaults[0] is _scalar
 
 
 def _check_overflow(rates: Any) -> Any:
@@ -191,6 +187,5 @@ def _check_overflow(rates: Any) -> Any:
     return rates
 
 
-def _check_dtype(dtype: Any, is_integer: bool) -> None:
-    if not is_integer:
-        raise TypeError(f"iteration must be an array of integers, got dtype {dtype}")
+def _not_integers(array: Any) -> TypeError:
+    return TypeError(f"iteration must be an array of integers, got dtype {array.dtype}")

@@ -1,77 +1,14 @@
-"""Schedulers as plain dicts, for JSON and the like: written, and read with care."""
+"""Read schedulers from plain dicts, with care: no text in a config is ever evaluated."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
 from . import _validation as check
-from ._algebra import Clip, Delay, Product, Stretch, Sum
-from ._cosine import CosineScheduler
-from ._cycles import cosine_restarts, cyclic
-from ._exponential import ExponentialScheduler
-from ._join import Join, Repeat
-from ._phases import one_cycle, warmup_stable_decay
-from ._piecewise import PiecewiseScheduler
-from ._polynomial import PolyScheduler, linear
-from ._power import PowerScheduler, inverse_sqrt
-from ._schedule import Scheduler
-from ._stepwise import FactorScheduler, MultiFactorScheduler
+from ._schedule import DEEPEST_CONFIG, REGISTRY, Scheduler, cut_path
 
-SCHEDULERS: tuple[type[Scheduler], ...] = (
-    CosineScheduler,
-    ExponentialScheduler,
-    FactorScheduler,
-    MultiFactorScheduler,
-    PiecewiseScheduler,
-    PolyScheduler,
-    PowerScheduler,
-)
-OPERATORS = (Clip, Join, Product, Repeat, Delay, Stretch, Sum)
-TYPES = {c.__name__: c for c in SCHEDULERS} | {c.__name__.lower(): c for c in OPERATORS}
-NAMED = (cosine_restarts, cyclic, inverse_sqrt, linear, one_cycle, warmup_stable_decay)
-DEEPEST = 300  # dicts and lists within one another: more than any schedulers need
-LARGEST = 100_000  # dicts in one config
-LONGEST = 10_000_000  # values of all kinds in one config
-
-
-def to_config(scheduler: Scheduler) -> dict[str, Any]:
-    """See :meth:`Scheduler.to_config`."""
-    config: dict[str, Any] = _written(scheduler, "scheduler", 1)
-    return config
-
-
-def _written(value: Any, path: str, depth: int) -> Any:
-    if depth > DEEPEST and isinstance(value, (Scheduler, list, tuple)):
-        raise ValueError(f"scheduler must be nested at most {DEEPEST} deep, got {_cut(path)}")
-    if isinstance(value, Scheduler):
-        parameters = value._parameters()
-        if "type" in parameters:
-            raise TypeError(
-                f"{_cut(path)} must not have a parameter named 'type', got {check.shown(value)}"
-            )
-        return {"type": _name(type(value), path)} | {
-            name: _written(item, f"{path}.{name}", depth + 1)
-            for name, item in parameters.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_written(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    raise TypeError(f"{_cut(path)} must be a scheduler or plain data, got {check.shown(value)}")
-
-
-def _name(cls: type[Scheduler], path: str) -> str:
-    for name, known in TYPES.items():
-        if cls is known:
-            return name
-    if cls.__name__ in TYPES:
-        raise TypeError(f"{_cut(path)} must have a class name of its own, got {cls.__name__}")
-    return cls.__name__
-
-
-def _cut(path: str) -> str:
-    """Return a path as it fits in a message."""
-    return path if len(path) <= 120 else f"{path[:60]}...{path[-57:]}"
+MOST_SCHEDULERS = 100_000  # in one config
+MOST_VALUES = 10_000_000  # of all kinds in one config
 
 
 def from_config(
@@ -113,13 +50,15 @@ def from_config(
     ValueError: config['max_updates'] is not a parameter of CosineScheduler
     """
     if not isinstance(config, Mapping):
-        raise TypeError(f"config must be a dict, got {check.shown(config)}")
-    known: dict[str, Callable[..., Scheduler]] = {**TYPES, **{f.__name__: f for f in NAMED}}
+        raise TypeError(f"config must be a dict, got {check.short_repr(config)}")
+    known = dict(sorted(REGISTRY.items()))
     if isinstance(classes, type) or not isinstance(classes, Iterable):
-        raise TypeError(f"classes must be a list of classes, got {check.shown(classes)}")
+        raise TypeError(f"classes must be a list of classes, got {check.short_repr(classes)}")
     for cls in classes:
         if not isinstance(cls, type) or not issubclass(cls, Scheduler):
-            raise TypeError(f"classes must be subclasses of Scheduler, got {check.shown(cls)}")
+            raise TypeError(
+                f"classes must be subclasses of Scheduler, got {check.short_repr(cls)}"
+            )
         if known.setdefault(cls.__name__, cls) is not cls:
             raise ValueError(f"classes must have names of their own, got {cls.__name__}")
     scheduler: Scheduler = _Reader(known).read(config, "config", 1)
@@ -136,57 +75,59 @@ class _Reader:
 
     def read(self, value: Any, path: str, depth: int) -> Any:
         """Return what a value means: a scheduler for a dict."""
-        if depth > DEEPEST and isinstance(value, (Mapping, list, tuple)):
-            raise ValueError(f"config must be nested at most {DEEPEST} deep, got {_cut(path)}")
+        if depth > DEEPEST_CONFIG and isinstance(value, (Mapping, list, tuple)):
+            raise ValueError(
+                f"config must be nested at most {DEEPEST_CONFIG} deep, got {cut_path(path)}"
+            )
         self.values += 1
-        if self.values > LONGEST:  # in YAML, a few lines can stand for millions
-            raise ValueError(f"config must hold at most {LONGEST} values, got more")
+        if self.values > MOST_VALUES:  # in YAML, a few lines can stand for millions
+            raise ValueError(f"config must hold at most {MOST_VALUES} values, got more")
         if isinstance(value, Mapping):
             return self.build(value, path, depth)
         if isinstance(value, (list, tuple)):
             return [self.read(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
         if value is None or isinstance(value, (str, int, float)):
             return value
-        raise TypeError(f"{_cut(path)} must be plain data, got {check.shown(value)}")
+        raise TypeError(f"{cut_path(path)} must be plain data, got {check.short_repr(value)}")
 
     def build(self, config: Mapping[str, Any], path: str, depth: int) -> Scheduler:
         """Return the scheduler that a dict describes."""
         self.dicts += 1
-        if self.dicts > LARGEST:
-            raise ValueError(f"config must hold at most {LARGEST} schedulers, got more")
+        if self.dicts > MOST_SCHEDULERS:
+            raise ValueError(f"config must hold at most {MOST_SCHEDULERS} schedulers, got more")
         if "type" not in config:
             raise ValueError(
-                f"{_cut(path)} must have the key 'type', got {check.shown([*config])}"
+                f"{cut_path(path)} must have the key 'type', got {check.short_repr([*config])}"
             )
         name = config["type"]
         if not isinstance(name, str) or name not in self.known:
             names = ", ".join(self.known)
             raise ValueError(
-                f"{_cut(path)}['type'] must be one of {names}, got {check.shown(name)}"
+                f"{cut_path(path)}['type'] must be one of {names}, got {check.short_repr(name)}"
             )
         make = self.known[name]
-        parameters = _needed(make)
+        parameters = _required(make)
         arguments = {}
         for key, value in config.items():
             if key == "type":
                 continue
-            where = f"{path}[{check.shown(key)}]"
+            where = f"{path}[{check.short_repr(key)}]"
             if key not in parameters:
-                raise ValueError(f"{_cut(where)} is not a parameter of {name}")
+                raise ValueError(f"{cut_path(where)} is not a parameter of {name}")
             arguments[key] = self.read(value, where, depth + 1)
-        for key, is_needed in parameters.items():
-            if is_needed and key not in arguments:
+        for key, is_required in parameters.items():
+            if is_required and key not in arguments:
                 raise ValueError(
-                    f"{_cut(path)} must have the key {key!r}, a parameter of {name}"
+                    f"{cut_path(path)} must have the key {key!r}, a parameter of {name}"
                 )
         try:
             return make(**arguments)
         except (TypeError, ValueError) as error:
             kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"{_cut(path)}: {error}") from error
+            raise kind(f"{cut_path(path)}: {error}") from error
 
 
-def _needed(make: Callable[..., Scheduler]) -> dict[str, bool]:
+def _required(make: Callable[..., Scheduler]) -> dict[str, bool]:
     """Return the parameters of a class or a function, and whether each must be given."""
     if isinstance(make, type):
         return {

@@ -1,13 +1,23 @@
 """Schedules one after another: different ones, or one again and again."""
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
 from . import _validation as check
-from ._operand import check_depth, check_operand, rate
-from ._schedule import Operand, Scheduler
+from ._backend import Backend
+from ._schedule import (
+    Composite,
+    ScheduleLike,
+    Scheduler,
+    check_schedule_like,
+    end_of,
+    first_iteration,
+    rate_of,
+    register,
+)
 from ._validation import MAX_ITERATION
 
 if TYPE_CHECKING:
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def join(
-    schedulers: Sequence[Operand], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
+    schedulers: Sequence[ScheduleLike], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 ) -> Scheduler:
     r"""Follow one schedule after another, each from its own start.
 
@@ -62,46 +72,59 @@ def join(
     return Join(schedulers, boundaries)
 
 
-@dataclass(frozen=True)
-class Join(Scheduler):
+@register
+class Join(Composite):
     """See :func:`join`."""
 
-    schedulers: Sequence[Operand]
+    _public_name = "join"
+
+    schedulers: Sequence[ScheduleLike]
     boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 
     def __post_init__(self) -> None:
         schedulers = tuple(
-            check_operand(f"schedulers[{i}]", each)
+            check_schedule_like(f"schedulers[{i}]", each)
             for i, each in enumerate(
-                check.check_sequence("schedulers", self.schedulers, of="schedules")
+                check.sequence("schedulers", self.schedulers, of="schedules")
             )
         )
         if not schedulers:
             raise ValueError("schedulers must hold at least 1 schedule, got none")
-        boundaries = check.check_boundaries("boundaries", self.boundaries, at_least=0)
+        boundaries = check.boundaries("boundaries", self.boundaries, at_least=0)
         if len(schedulers) != len(boundaries) + 1:
             raise ValueError(
                 f"boundaries must hold {len(schedulers) - 1} boundaries between "
-                f"{len(schedulers)} schedulers, got {check.shown(self.boundaries)}"
+                f"{len(schedulers)} schedulers, got {check.short_repr(self.boundaries)}"
             )
-        self._store(
-            schedulers=schedulers, boundaries=boundaries, _depth=check_depth(*schedulers)
-        )
+        self._store(schedulers=schedulers, boundaries=boundaries)
+        super().__post_init__()
+
+    @property
+    def _children(self) -> tuple[ScheduleLike, ...]:
+        return tuple(self.schedulers)
 
     def __repr__(self) -> str:
         return f"join({[*self.schedulers]!r}, {[*self.boundaries]!r})"
 
-    def _at(self, t: Any, library: Any = _scalar) -> Any:
-        number = library.count_below(self.boundaries, t)
-        return library.switch(number, len(self.schedulers), self._part, t)
+    @cached_property
+    def end(self) -> int | None:
+        last = end_of(self.schedulers[-1])
+        if last is None or not self.boundaries:
+            return last
+        return first_iteration(self.boundaries[-1] + max(last, 1))
 
-    def _part(self, number: int, t: Any, library: Any = _scalar) -> Any:
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        number = xp.count_below(self.boundaries, t)
+        return xp.select(number, len(self.schedulers), self._part, t)
+
+    def _part(self, number: int, t: Any, xp: Backend) -> Any:
+        """Return the rate of schedule `number` at its own time."""
         start = self.boundaries[number - 1] if number else 0
-        return rate(self.schedulers[number], library.clip(t - start), library)
+        return rate_of(self.schedulers[number], xp.clamp_time(t - start), xp)
 
 
 def repeat(
-    scheduler: Operand,
+    scheduler: ScheduleLike,
     period: int,
     *,
     cycles: int | None = None,
@@ -194,47 +217,42 @@ def repeat(
     )
 
 
-@dataclass(frozen=True)
-class Repeat(Scheduler):
+@register
+class Repeat(Composite):
     """See :func:`repeat`."""
 
-    scheduler: Operand
+    _public_name = "repeat"
+
+    scheduler: ScheduleLike
     period: int
     _: KW_ONLY
     cycles: int | None = None
     period_factor: float = 1
     lr_factor: float = 1
     count_from: int = 1
-    _starts: tuple[float, ...] = field(init=False, repr=False, compare=False)
-    _end: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._store(
-            scheduler=check_operand("scheduler", self.scheduler),
-            period=check.check_length("period", self.period),
-            period_factor=check.check_positive("period_factor", self.period_factor),
-            lr_factor=check.check_positive("lr_factor", self.lr_factor),
-            count_from=check.check_integer("count_from", self.count_from, minimum=0),
+            scheduler=check_schedule_like("scheduler", self.scheduler),
+            period=check.length("period", self.period),
+            period_factor=check.positive("period_factor", self.period_factor),
+            lr_factor=check.positive("lr_factor", self.lr_factor),
+            count_from=check.integer("count_from", self.count_from, minimum=0),
         )
         if self.cycles is not None:
-            self._store(cycles=check.check_integer("cycles", self.cycles, minimum=1))
+            self._store(cycles=check.integer("cycles", self.cycles, minimum=1))
         if self.count_from > 1:
             raise ValueError(f"count_from must be 0 or 1, got {self.count_from}")
         if self.period_factor != 1 and 0.999 < self.period_factor < 1.001:  # a long table
             raise ValueError(
                 "period_factor must be 1 or differ from it by at least 0.001, "
-                f"got {check.shown(self.period_factor)}"
+                f"got {check.short_repr(self.period_factor)}"
             )
         if self.cycles is None:
             self._check_endless()
         else:
             self._check_last_cycle(self.cycles - 1)
-        ends = self._ends()
-        self._store(
-            _starts=(0, *ends[:-1]),
-            _end=min(ends[-1], MAX_ITERATION),
-            _depth=check_depth(self.scheduler),
-        )
+        super().__post_init__()
 
     def _check_endless(self) -> None:
         if self.period_factor < 1 or self.lr_factor > 1:
@@ -255,17 +273,30 @@ class Repeat(Scheduler):
         except OverflowError:
             raise ValueError(
                 "lr_factor ** (cycles - 1) must be finite, "
-                f"got {check.shown(self.lr_factor)} ** {number}"
+                f"got {check.short_repr(self.lr_factor)} ** {number}"
             ) from None
 
+    @property
+    def _children(self) -> tuple[ScheduleLike, ...]:
+        return (self.scheduler,)
+
+    @cached_property
     def _ends(self) -> list[float]:
-        """Return the last iterations of the cycles; if all have one length, the last one's."""
+        """The last iterations of the cycles; of the last one alone if all have one length."""
         if self.period_factor == 1:
             return [self.period * (self.cycles or MAX_ITERATION)]
         ends: list[float] = [self.period]
         while len(ends) != self.cycles and ends[-1] <= MAX_ITERATION:
-            ends.append(_scalar.snap(self.period + self.period_factor * ends[-1]))
+            ends.append(_scalar.round_if_close(self.period + self.period_factor * ends[-1]))
         return ends
+
+    @cached_property
+    def _starts(self) -> tuple[float, ...]:
+        return (0, *self._ends[:-1])
+
+    @cached_property
+    def end(self) -> int | None:
+        return None if self.cycles is None else first_iteration(self._ends[-1])
 
     def __repr__(self) -> str:
         scheduler, period, *rest = self._parameters().items()
@@ -273,19 +304,19 @@ class Repeat(Scheduler):
         arguments += [f"{name}={value!r}" for name, value in rest]
         return f"repeat({', '.join(arguments)})"
 
-    def _at(self, t: Any, library: Any = _scalar) -> Any:
-        t = library.clip(t, 0, self._end)
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        t = xp.clamp_time(t, 0, min(self._ends[-1], MAX_ITERATION))
         if self.period_factor == 1:
-            cycle = -(-t // self.period) - 1 * (t > 0)  # the cycles before the one that t is in
+            cycle = -(-t // self.period) - 1 * (t > 0)  # as many cycles lie before t
             start = cycle * self.period
         else:
-            cycle = library.count_below(self._starts, t) - 1 * (t > 0)
-            start = library.take(self._starts, cycle)
-        t = library.clip(t - start + self.count_from - 1)
+            cycle = xp.count_below(self._starts, t) - 1 * (t > 0)
+            start = xp.lookup(self._starts, cycle)
+        t = xp.clamp_time(t - start + self.count_from - 1)
         # Powers of floats, as an array computes them.
         if self.period_factor != 1:
-            t = library.snap(t / library.product(float(self.period_factor), cycle))
-        result = rate(self.scheduler, t, library)
+            t = xp.round_if_close(t / xp.int_power(float(self.period_factor), cycle))
+        rate = rate_of(self.scheduler, t, xp)
         if self.lr_factor != 1:
-            result = library.multiply(library.product(float(self.lr_factor), cycle), result)
-        return result
+            rate = xp.multiply(xp.int_power(float(self.lr_factor), cycle), rate)
+        return rate

@@ -1,13 +1,13 @@
 """From knot to knot: a rate at each of some iterations, and a shape between them."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from math import pi
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from . import _scalar
 from . import _validation as check
-from ._schedule import Scheduler
+from ._backend import Backend
+from ._schedule import Scheduler, register
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["constant", "linear", "cosine", "1-sqrt"]
 
-# What is left of the way, from 1 to 0, when a share u of the time has gone.
-SHAPES: dict[str, Callable[[Any, Any], Any]] = {
-    "linear": lambda u, library: 1 - u,
-    "cosine": lambda u, library: (1 + library.cos(pi * u)) / 2,
-    "1-sqrt": lambda u, library: 1 - library.sqrt(u),
+# The remaining share of the change, from 1 to 0, after a share u of the segment.
+SHAPES: dict[str, Callable[[Any, Backend], Any]] = {
+    "linear": lambda u, xp: 1 - u,
+    "cosine": lambda u, xp: (1 + xp.cos(pi * u)) / 2,
+    "1-sqrt": lambda u, xp: 1 - xp.sqrt(u),
 }
+MODES = ("constant", *SHAPES)
 
 
-@dataclass(frozen=True)
+@register
 class PiecewiseScheduler(Scheduler):
     r"""Lead the learning rate through given rates at given iterations.
 
@@ -92,19 +93,24 @@ class PiecewiseScheduler(Scheduler):
     mode: Mode | Sequence[Mode] = "linear"
 
     def __post_init__(self) -> None:
-        boundaries = check.check_boundaries("boundaries", self.boundaries, first=0)
+        boundaries = check.boundaries("boundaries", self.boundaries, first=0)
         self._store(
             boundaries=boundaries,
-            values=check.check_rates("values", self.values, count=len(boundaries)),
+            values=check.rates("values", self.values, count=len(boundaries)),
             mode=check_modes("mode", self.mode, count=len(boundaries) - 1),
         )
 
-    def _at(self, t: Any, library: Any = _scalar) -> Any:
-        number = library.count_below(self.boundaries, t)
-        return library.switch(number, len(self.boundaries) + 1, self._piece, t)
+    @cached_property
+    def end(self) -> int | None:
+        last_mode = self.mode if isinstance(self.mode, str) else self.mode[-1]
+        return self.boundaries[-1] + (last_mode == "constant" and len(self.boundaries) > 1)
 
-    def _piece(self, number: int, t: Any, library: Any = _scalar) -> Any:
-        """Return the rates that lead to a knot; its number is 0 for the first one."""
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        number = xp.count_below(self.boundaries, t)
+        return xp.select(number, len(self.boundaries) + 1, self._segment, t)
+
+    def _segment(self, number: int, t: Any, xp: Backend) -> Any:
+        """Return the rate in the segment that leads to knot `number`, counted from 0."""
         if number == 0:
             return self.values[0]
         if number == len(self.boundaries):
@@ -114,23 +120,14 @@ class PiecewiseScheduler(Scheduler):
         mode = self.mode if isinstance(self.mode, str) else self.mode[number - 1]
         if mode == "constant" or old == new:
             return old
-        t = library.clip(t, start, end)  # a library may compute all pieces, and then choose
-        return new + (old - new) * SHAPES[mode]((t - start) / (end - start), library)
+        t = xp.clamp_time(t, start, end)  # a library may compute all segments, then select
+        return new + (old - new) * SHAPES[mode]((t - start) / (end - start), xp)
 
 
 def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
     """Return the shape of all segments, or a tuple with one for each if they differ."""
-    allowed = ("constant", *SHAPES)
     if isinstance(values, str):
-        return check_mode(name, values, allowed)
-    modes = check.check_sequence(name, values, of="shapes", count=count)
-    modes = tuple(check_mode(f"{name}[{i}]", mode, allowed) for i, mode in enumerate(modes))
+        return check.choice(name, values, MODES)
+    values = check.sequence(name, values, of="shapes", count=count)
+    modes = tuple(check.choice(f"{name}[{i}]", mode, MODES) for i, mode in enumerate(values))
     return modes if len(set(modes)) > 1 else modes[0] if modes else "linear"
-
-
-def check_mode(name: str, value: Any, allowed: Collection[str] = SHAPES) -> str:
-    """Return the name of a shape; by default one that leads from a rate to another."""
-    if not isinstance(value, str) or value not in allowed:
-        names = ", ".join(map(repr, allowed))
-        raise ValueError(f"{name} must be one of {names}, got {check.shown(value)}")
-    return str.__str__(value)  # no NumPy string, whose repr is not this text

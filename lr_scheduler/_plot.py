@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from . import _validation as check
-from ._schedule import Schedule, check_schedule
+from ._schedule import Schedule, Scheduler, check_schedule, public_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,11 +73,11 @@ def plot(
     'Learning rate of CosineScheduler, PolyScheduler'
     """
     check_schedule("scheduler", scheduler)
-    start = check.check_integer("start", start, minimum=0)
+    start = check.integer("start", start, minimum=0)
     if stop is not None:
-        stop = check.check_integer("stop", stop, minimum=start)
+        stop = check.integer("stop", stop, minimum=start)
     if not isinstance(log, bool):
-        raise TypeError(f"log must be True or False, got {check.shown(log)}")
+        raise TypeError(f"log must be True or False, got {check.short_repr(log)}")
     try:
         import matplotlib.pyplot as plt
         import numpy as np
@@ -87,11 +87,11 @@ def plot(
         raise
 
     if ax is not None and not isinstance(ax, Axes):
-        raise TypeError(f"ax must be matplotlib's Axes, got {check.shown(ax)}")
+        raise TypeError(f"ax must be matplotlib's Axes, got {check.short_repr(ax)}")
     if label is None:
-        label = getattr(scheduler, "__name__", type(scheduler).__name__)
+        label = getattr(scheduler, "__name__", None) or public_name(type(scheduler))
     if not isinstance(label, str):
-        raise TypeError(f"label must be text, got {check.shown(label)}")
+        raise TypeError(f"label must be text, got {check.short_repr(label)}")
     label = label.lstrip("_") or "schedule"  # matplotlib hides a label with _ in front
     if stop is None:
         stop = max(start, _default_stop(scheduler), _last_drawn(ax))
@@ -123,16 +123,20 @@ def plot(
 
 
 def _default_stop(scheduler: Schedule) -> int:
-    """Return the last iteration of the whole schedule, with room to see a last drop."""
-    end: int | None = getattr(scheduler, "end", None)
-    return end or ENDLESS
+    """Return the last iteration of the whole schedule."""
+    end = scheduler.end if isinstance(scheduler, Scheduler) else None
+    if not end:
+        return ENDLESS
+    level, before, last = (scheduler(t) for t in (max(end - 2, 0), end - 1, end))
+    return end + (end // 10 if level == before != last else 0)  # room to see a last drop
 
 
 def _last_drawn(ax: "Axes | None") -> int:
     """Return the last iteration of the curves on the axes; 0 if there are none."""
-    lines = [] if ax is None else ax.get_lines()
-    ends = [x[-1] for line in lines if len(x := line.get_xdata())]
-    return int(max(ends, default=0))
+    lines: list[Any] = [] if ax is None else [*ax.get_lines()]
+    return max(
+        (int(line.get_xdata()[-1]) for line in lines if len(line.get_xdata())), default=0
+    )
 
 
 def _names(ax: "Axes") -> list[str]:
@@ -157,7 +161,7 @@ def _rates(schedule: Schedule, iterations: "NDArray[np.int_]") -> "NDArray[np.fl
     except Exception:  # whatever a schedule for numbers raises here, the numbers decide
         pass
     rates = [
-        check.check_rate(f"the rate of iteration {iteration}", schedule(iteration))
+        check.rate(f"the rate of iteration {iteration}", schedule(iteration))
         for iteration in iterations.tolist()
     ]
     return np.array(rates, dtype=np.float64)

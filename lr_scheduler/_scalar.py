@@ -1,96 +1,101 @@
-"""The functions of the formulas, for one number: the standard library's `math`.
+"""The backend for one number: Python's `math`."""
 
-`_arrays.Library` has the same names for arrays.
-"""
-
+import sys
 from bisect import bisect_left as count_below
+from builtins import int as as_int
 from collections.abc import Callable
-from math import cos, inf, sqrt
-from operator import getitem as take
+from math import ceil, cos, exp, floor, inf, log, sin, sqrt, tanh
+from operator import getitem as lookup
+from operator import pow
 from typing import Any
 
-from ._validation import MAX_ITERATION, check_result
+from . import _validation as check
+from ._validation import MAX_ITERATION
 
 __all__ = [
     "add",
-    "apply",
-    "clip",
+    "as_int",
+    "call",
+    "ceil",
+    "clamp_time",
     "cos",
     "count_below",
+    "exp",
+    "floor",
+    "int_power",
+    "log",
+    "lookup",
     "maximum",
     "minimum",
     "multiply",
-    "power",
-    "product",
-    "snap",
+    "pow",
+    "round_if_close",
+    "select",
+    "sin",
     "sqrt",
-    "switch",
-    "take",
-    "whole",
+    "tanh",
+    "where",
 ]
 
-power = pow
-"""Return x to the exponent."""
-
-whole = int
-"""Return a number that is an integer as an `int`."""
-
-
-ROUNDING = 2.0**-50
-"""How far, as a share of it, a quotient may be from the integer that it is meant to be."""
+ROUNDING = 2.0**-50  # relative error that a quotient of two times may have
 OVERFLOW = "a sum or product of rates must be finite, got an infinite one"
 
 
 def add(x: float, y: float) -> float:
-    """Return the sum of two rates."""
+    """Return the sum of two rates; refuse an infinite one."""
     return _as_stored(x + y)
 
 
-def apply(function: Callable[[Any], Any], t: float) -> float:
-    """Return the function of t, which must be a number."""
-    return check_result(t, function(t))
+def call(function: Callable[[Any], Any], t: float) -> float:
+    """Return what a user's function gives for the time t, which must be a number."""
+    return check.result(t, function(t))
 
 
-def clip(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
+def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
     """Return the time t, kept from low to high."""
     return low if t < low else t if t <= high else high
 
 
+def int_power(x: float, count: int) -> float:
+    """Return x**count. For count 0 return the int 1, so that an int rate stays an int."""
+    return x**count if count else 1
+
+
 def maximum(x: float, y: float) -> float:
-    """Return the larger one; `x` if they are equal, or if it is not a number."""
+    """Return the larger number; x if they are equal or x is NaN."""
     return y if x < y else x
 
 
 def minimum(x: float, y: float) -> float:
-    """Return the smaller one; `x` if they are equal, or if it is not a number."""
+    """Return the smaller number; x if they are equal or x is NaN."""
     return y if x > y else x
 
 
 def multiply(x: float, y: float) -> float:
-    """Return the product of two rates."""
+    """Return the product of two rates; refuse an infinite one."""
     return _as_stored(x * y)
 
 
-def product(x: float, count: float) -> float:
-    """Return x times itself, so often; the empty product is the 1 that keeps an integer."""
-    return x**count if count else 1
-
-
-def snap(t: float) -> float:
-    """Return the integer that t is but for rounding, if there is one: 2.3 * 100 is 230."""
+def round_if_close(t: float) -> float:
+    """Return the nearest integer if t differs from it by rounding alone: 2.3 * 100 is 230."""
     if t > MAX_ITERATION:
         return t
-    near = round(t)
-    return near if abs(t - near) <= ROUNDING * t else t
+    nearest = round(t)
+    return nearest if abs(t - nearest) <= ROUNDING * t else t
 
 
-def switch(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
-    """Return function(index, t, library); the index is less than the count."""
-    return function(index, t)
+def select(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
+    """Return function(index, t, xp)."""
+    return function(index, t, sys.modules[__name__])
+
+
+def where(condition: bool, x: Any, y: Any) -> Any:
+    """Return x if the condition holds, else y."""
+    return x if condition else y
 
 
 def _as_stored(rate: float) -> float:
-    """Return a rate as an array holds it; refuse one beyond the largest float."""
+    """Return a rate as an array stores it: beyond 2**53 a float; refuse an infinite one."""
     if -MAX_ITERATION <= rate <= MAX_ITERATION:
         return rate
     if rate in (inf, -inf):

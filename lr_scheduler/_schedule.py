@@ -1,22 +1,29 @@
-"""The contract of every scheduler: a value, and a function of the iteration."""
+"""The contract of every scheduler, and the operators that make new schedulers of schedulers."""
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, fields, replace
+from functools import cached_property, reduce
+from math import ceil, floor
+from numbers import Real
 from typing import (
     TYPE_CHECKING,
     Any,
+    ClassVar,
     Protocol,
     Self,
     SupportsIndex,
     TypeAlias,
+    TypeVar,
     Union,
     overload,
 )
 
 from . import _scalar
 from . import _validation as check
+from ._backend import Backend
 from ._validation import MAX_ITERATION
+from ._value import Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,24 +32,42 @@ if TYPE_CHECKING:
 Schedule: TypeAlias = Callable[[int], float]
 """Anything that gives the learning rate of an iteration."""
 
-Operand: TypeAlias = Union["Scheduler", Schedule, float]
-"""A schedule, or the number that is the rate of every iteration."""
+ScheduleLike: TypeAlias = Union["Scheduler", Schedule, float]
+"""A schedule, or a number that is the rate of every iteration."""
+
+DEEPEST_OPERATORS = 100  # operators within one another, which Python's stack can hold
+DEEPEST_CONFIG = 300  # dicts and lists within one another: more than any scheduler needs
+
+Made = TypeVar("Made", bound=Callable[..., "Scheduler"])
+REGISTRY: dict[str, Callable[..., "Scheduler"]] = {}
+"""What a config may name: classes, operators and functions of the package."""
 
 
-@dataclass(frozen=True)
-class Scheduler:
+def register(make: Made) -> Made:
+    """Let configs name a class or a function of the package."""
+    REGISTRY[public_name(make)] = make
+    return make
+
+
+def public_name(make: Callable[..., Any]) -> str:
+    """Return the name that users know: that of the function or operator, not of its class."""
+    name: str = vars(make).get("_public_name", make.__name__)
+    return name
+
+
+class Scheduler(Value):
     """A schedule that is a value: what every scheduler of the package shares.
 
-    A scheduler is a pure, immutable function of the iteration: call it with one, or with
-    an array of them. It has ``==``, ``hash`` and ``pickle``, a ``repr`` that rebuilds it,
-    and operators that make new schedulers of it:
+    A scheduler is a pure, immutable function of the iteration: call it with one iteration, or
+    with an array of iterations. It has ``==``, ``hash`` and ``pickle``, a ``repr`` that
+    rebuilds it, and operators that make new schedulers:
 
     - ``scheduler + other``, ``scheduler - other`` and ``scheduler * other`` calculate with the
       rates. `other` is a finite number, a scheduler or any other schedule, on either side.
     - :meth:`clip`, :meth:`delay` and :meth:`stretch` limit the rate and move the time.
     - :func:`join` and :func:`repeat` put schedules one after another.
 
-    To write a schedule of your own, subclass :class:`LRScheduler`.
+    The class is abstract. To write a schedule of your own, subclass :class:`LRScheduler`.
 
     Raises
     ------
@@ -65,6 +90,13 @@ class Scheduler:
 
     # With this NumPy's numbers leave `number * scheduler` to the scheduler.
     __array_ufunc__ = None
+
+    def __post_init__(self) -> None:
+        if type(self)._rate is Scheduler._rate:
+            raise TypeError(
+                f"{type(self).__name__} is abstract: make one of its subclasses, or subclass "
+                "LRScheduler and define decay(t)"
+            )
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # an array may be 0-d, which has __index__
@@ -108,40 +140,45 @@ class Scheduler:
                 from ._arrays import evaluate  # NumPy loads when the first array comes
 
                 return evaluate(self, iteration)
-            iteration = check.check_iteration(iteration)
-        return self._at(iteration)
+            iteration = check.iteration(iteration)
+        return self._rate(iteration, _scalar)
 
-    def __add__(self, other: Operand) -> "Scheduler":
-        from ._algebra import Sum  # the operators stand on this contract, a floor above it
+    @cached_property
+    def end(self) -> int | None:
+        """Int or None: The first iteration from which the rate stays the same; None if never.
 
+        Also None where nobody knows: after a function of yours, for instance.
+
+        Examples
+        --------
+        >>> from lr_scheduler import CosineScheduler, FactorScheduler
+        >>> CosineScheduler(800).delay(100).end
+        900
+        >>> FactorScheduler(250, 0.5).end is None
+        True
+        """
+        return None
+
+    def __add__(self, other: ScheduleLike) -> "Scheduler":
         return Sum((self, other))
 
-    def __radd__(self, other: Operand) -> "Scheduler":
-        from ._algebra import Sum
-
+    def __radd__(self, other: ScheduleLike) -> "Scheduler":
         return Sum((other, self))
 
-    def __mul__(self, other: Operand) -> "Scheduler":
-        from ._algebra import Product
-
+    def __mul__(self, other: ScheduleLike) -> "Scheduler":
         return Product((self, other))
 
-    def __rmul__(self, other: Operand) -> "Scheduler":
-        from ._algebra import Product
-
+    def __rmul__(self, other: ScheduleLike) -> "Scheduler":
         return Product((other, self))
 
     def __neg__(self) -> "Scheduler":
         return -1 * self
 
-    def __sub__(self, other: Operand) -> "Scheduler":
-        from ._algebra import Product
-        from ._operand import check_operand
-
-        other = check_operand("subtrahend", other)
+    def __sub__(self, other: ScheduleLike) -> "Scheduler":
+        other = check_schedule_like("subtrahend", other)
         return self + (Product((-1, other)) if callable(other) else -other)
 
-    def __rsub__(self, other: Operand) -> "Scheduler":
+    def __rsub__(self, other: ScheduleLike) -> "Scheduler":
         return other + -self
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
@@ -184,8 +221,6 @@ class Scheduler:
         >>> scheduler(1), scheduler(11), scheduler(21)
         (2, 1, 2.0)
         """
-        from ._algebra import Clip
-
         return Clip(self, low, high)
 
     def delay(self, n: float) -> "Scheduler":
@@ -221,8 +256,6 @@ class Scheduler:
         >>> late(1), late(801)
         (1.0, 0.0)
         """
-        from ._algebra import Delay
-
         return Delay(self, n)
 
     def stretch(self, factor: float, hold: bool = False) -> "Scheduler":
@@ -288,8 +321,6 @@ class Scheduler:
         >>> MultiFactorScheduler([1, 2], 0.5, base_lr=1).stretch(1e-320)(1)
         0.25
         """
-        from ._algebra import Stretch
-
         return Stretch(self, factor, hold)
 
     def to_config(self) -> dict[str, Any]:
@@ -314,9 +345,8 @@ class Scheduler:
         >>> FactorScheduler(250, 0.5, base_lr=1).to_config()
         {'type': 'FactorScheduler', 'step': 250, 'factor': 0.5, 'base_lr': 1}
         """
-        from ._config import to_config
-
-        return to_config(self)
+        config: dict[str, Any] = _encode(self, "scheduler", 1)
+        return config
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some parameters changed, validated again.
@@ -353,63 +383,297 @@ class Scheduler:
                 )
                 raise TypeError(
                     f"{name} must be one of {', '.join(parameters)}, the parameters of this "
-                    f"scheduler: {advice} instead, got {name} for {check.shown(self)}"
+                    f"scheduler: {advice} instead, got {name} for {check.short_repr(self)}"
                 )
         return replace(self, **changes)
 
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        # With slots a dataclass makes the class anew, and the __init__ in it is its own.
-        is_made = "__dataclass_fields__" in vars(cls)
-        if "__init__" in vars(cls) and not is_made:
-            raise TypeError(
-                f"{cls.__name__} must not define __init__, where replace, == and repr would "
-                "miss its parameters: make them fields of a frozen dataclass"
-            )
-        for field in fields(cls):
-            if field.name in vars(cls).keys() - cls.__annotations__.keys() and not is_made:
-                raise TypeError(
-                    f"{cls.__name__}.{field.name} must have a type, as a field of a frozen "
-                    "dataclass has, or the value would be ignored"
-                )
-        # A dataclass writes no __repr__ over one that stands in the class itself.
-        cls.__repr__ = cls.__repr__  # type: ignore[method-assign]
-
-    def __repr__(self) -> str:
-        parameters = self._parameters().items()
-        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in parameters)})"
-
-    def _parameters(self) -> dict[str, Any]:
-        """Return the arguments that make an equal scheduler: those that are not defaults."""
-        given = [field for field in fields(self) if field.init]
-        by_position_first = sorted(given, key=lambda field: bool(field.kw_only))
-        parameters = [(field, getattr(self, field.name)) for field in by_position_first]
-        return {
-            field.name: value
-            for field, value in parameters
-            if (type(value), value) != (type(field.default), field.default)
-        }
-
-    def _at(self, t: Any, library: Any = _scalar) -> Any:
+    def _rate(self, t: Any, xp: Backend) -> Any:
         """Return the rate at the time `t`, a number or an array, real and at least 0."""
-        raise NotImplementedError(
-            f"{type(self).__name__} has no schedule of its own: subclass LRScheduler instead"
-        )
-
-    def _store(self, **validated: Any) -> None:
-        for name, value in validated.items():
-            object.__setattr__(self, name, value)
+        raise NotImplementedError  # `__post_init__` has refused to make one
 
 
 def check_schedule(name: str, value: Any) -> None:
-    """Refuse what cannot be asked for a rate; a scheduler's class is not yet a scheduler."""
+    """Refuse what cannot be called with an iteration; a class is not yet a scheduler."""
     if isinstance(value, type) and issubclass(value, Scheduler):
         raise TypeError(
             f"{name} must be callable with an iteration, such as {value.__name__}(...), "
             f"got the class {value.__name__}"
         )
     if not callable(value):
-        raise TypeError(f"{name} must be callable with an iteration, got {check.shown(value)}")
+        raise TypeError(
+            f"{name} must be callable with an iteration, got {check.short_repr(value)}"
+        )
+
+
+def check_schedule_like(name: str, value: Any) -> Any:
+    """Return a schedule as it is, and a number as the package stores it."""
+    if callable(value):
+        check_schedule(name, value)
+        return value
+    if not isinstance(value, Real):
+        raise TypeError(
+            f"{name} must be a number or callable with an iteration, "
+            f"got {check.short_repr(value)}"
+        )
+    return check.number(name, value)
+
+
+def rate_of(schedule: ScheduleLike, t: Any, xp: Backend) -> Any:
+    """Return the rate of any schedule, or of a number, at the time `t`."""
+    if isinstance(schedule, Scheduler):
+        return schedule._rate(t, xp)
+    return xp.call(schedule, t) if callable(schedule) else schedule
+
+
+def end_of(schedule: ScheduleLike) -> int | None:
+    """Return the iteration from which any schedule, or a number, stays the same."""
+    if isinstance(schedule, Scheduler):
+        return schedule.end
+    return None if callable(schedule) else 0
+
+
+def first_iteration(time: float) -> int:
+    """Return the first iteration at a time or after it; at most 2**53."""
+    return ceil(_scalar.clamp_time(_scalar.round_if_close(time)))
+
+
+class Composite(Scheduler):
+    """A scheduler that is made of other schedules, its children."""
+
+    def __post_init__(self) -> None:
+        if self._depth > DEEPEST_OPERATORS:
+            raise ValueError(
+                f"operators must be nested at most {DEEPEST_OPERATORS} deep, got {self._depth}"
+            )
+
+    @property
+    def _children(self) -> tuple[ScheduleLike, ...]:
+        raise NotImplementedError
+
+    @cached_property
+    def _depth(self) -> int:
+        """How many operators are nested."""
+        return 1 + max(getattr(child, "_depth", 0) for child in self._children)
+
+
+class _Nary(Composite):
+    """Schedules and numbers with one operator between them, computed from the left."""
+
+    operands: tuple[ScheduleLike, ...]
+
+    _operand: ClassVar[str]
+    _symbol: ClassVar[str]
+    _parenthesized: ClassVar[tuple[type, ...]]
+
+    def __post_init__(self) -> None:
+        first, *others = check.sequence(
+            "operands", self.operands, of="schedules and numbers"
+        ) or [0]
+        if not others or not (callable(first) or callable(others[0])):
+            raise ValueError(
+                "operands must be at least 2, one of the first 2 a schedule, "
+                f"got {check.short_repr(self.operands)}"
+            )
+        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, to the last bit
+            operands = first.operands
+        else:
+            operands = (check_schedule_like(self._operand, first),)
+        others = [check_schedule_like(self._operand, each) for each in others]
+        self._store(operands=(*operands, *others))
+        super().__post_init__()
+
+    @property
+    def _children(self) -> tuple[ScheduleLike, ...]:
+        return self.operands
+
+    @cached_property
+    def end(self) -> int | None:
+        ends = [end_of(each) for each in self.operands]
+        return None if None in ends else max(end for end in ends if end is not None)
+
+    def __repr__(self) -> str:
+        return f" {self._symbol} ".join(
+            f"({each!r})" if isinstance(each, self._parenthesized) else f"{each!r}"
+            for each in self.operands
+        )
+
+
+@register
+class Sum(_Nary):
+    """The sum of the rates."""
+
+    _public_name, _operand, _symbol = "sum", "summand", "+"
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        return reduce(xp.add, [rate_of(each, t, xp) for each in self.operands])
+
+
+@register
+class Product(_Nary):
+    """The product of the rates."""
+
+    _public_name, _operand, _symbol = "product", "factor", "*"
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        return reduce(xp.multiply, [rate_of(each, t, xp) for each in self.operands])
+
+
+Sum._parenthesized = (Sum,)
+Product._parenthesized = (Sum, Product)
+
+
+class _Wrapper(Composite):
+    """A scheduler, seen through one of its methods."""
+
+    scheduler: Scheduler
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.scheduler, Scheduler):
+            raise TypeError(
+                f"scheduler must be a scheduler, got {check.short_repr(self.scheduler)}"
+            )
+        super().__post_init__()
+
+    @property
+    def _children(self) -> tuple[ScheduleLike, ...]:
+        return (self.scheduler,)
+
+    def __repr__(self) -> str:
+        inner = self.scheduler
+        text = f"({inner!r})" if isinstance(inner, _Nary) else f"{inner!r}"
+        required = {each.name for each in fields(self) if each.default is MISSING}
+        arguments = ", ".join(
+            f"{value!r}" if name in required else f"{name}={value!r}"
+            for name, value in self._parameters().items()
+            if name != "scheduler"
+        )
+        return f"{text}.{public_name(type(self))}({arguments})"
+
+
+@register
+class Clip(_Wrapper):
+    """See :meth:`Scheduler.clip`."""
+
+    low: float | None = None
+    high: float | None = None
+
+    _public_name = "clip"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        limits = {"low": self.low, "high": self.high}
+        given = {name: value for name, value in limits.items() if value is not None}
+        if not given:
+            raise TypeError("low or high must be a real number, got None for both")
+        self._store(**{name: check.number(name, value) for name, value in given.items()})
+        if self.low is not None and self.high is not None:
+            check.at_most("low", self.low, "high", self.high)
+
+    @cached_property
+    def end(self) -> int | None:
+        return self.scheduler.end
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        rate = self.scheduler._rate(t, xp)
+        if self.low is not None:
+            rate = xp.maximum(rate, self.low)
+        return rate if self.high is None else xp.minimum(rate, self.high)
+
+
+@register
+class Delay(_Wrapper):
+    """See :meth:`Scheduler.delay`."""
+
+    n: float
+
+    _public_name = "delay"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        n = check.number("n", self.n)
+        if abs(n) > MAX_ITERATION:
+            raise ValueError(f"n must be from -2**53 to 2**53, got {check.short_repr(self.n)}")
+        self._store(n=n)
+
+    @cached_property
+    def end(self) -> int | None:
+        end = self.scheduler.end
+        return None if end is None else first_iteration(end + self.n)
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        return self.scheduler._rate(xp.clamp_time(t - self.n), xp)
+
+
+@register
+class Stretch(_Wrapper):
+    """See :meth:`Scheduler.stretch`."""
+
+    factor: float
+    hold: bool = False
+
+    _public_name = "stretch"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(factor=check.positive("factor", self.factor))
+        check.boolean("hold", self.hold)
+
+    @cached_property
+    def end(self) -> int | None:
+        end = self.scheduler.end
+        if end is None or not self.hold:
+            return None if end is None else first_iteration(end * self.factor)
+        # The rate of a whole number of times holds from the iteration after the time before.
+        before = _scalar.round_if_close(max(end - 1, 0) * self.factor)
+        return first_iteration(floor(_scalar.clamp_time(before)) + 1)
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        if self.factor % 1:
+            # The quotient may be infinite.
+            t = xp.clamp_time(xp.round_if_close(t / self.factor))
+            t = -(-t // 1) if self.hold else t  # rounded up
+        else:  # exact, also where the quotient of floats would be rounded
+            t = -(-t // self.factor) if self.hold else t / self.factor
+        return self.scheduler._rate(xp.as_int(t) if self.hold else t, xp)
+
+
+def _encode(value: Any, path: str, depth: int) -> Any:
+    """Return a scheduler or a parameter as JSON can hold it."""
+    if depth > DEEPEST_CONFIG and isinstance(value, (Scheduler, list, tuple)):
+        raise ValueError(
+            f"scheduler must be nested at most {DEEPEST_CONFIG} deep, got {cut_path(path)}"
+        )
+    if isinstance(value, Scheduler):
+        parameters = value._parameters()
+        if "type" in parameters:
+            raise TypeError(
+                f"{cut_path(path)} must not have a parameter named 'type', "
+                f"got {check.short_repr(value)}"
+            )
+        return {"type": _type_name(type(value), path)} | {
+            name: _encode(item, f"{path}.{name}", depth + 1)
+            for name, item in parameters.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_encode(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise TypeError(
+        f"{cut_path(path)} must be a scheduler or plain data, got {check.short_repr(value)}"
+    )
+
+
+def _type_name(cls: type[Scheduler], path: str) -> str:
+    """Return the name of a class in a config; refuse the name of one of the package's."""
+    name = public_name(cls)
+    if REGISTRY.get(name, cls) is not cls:
+        raise TypeError(f"{cut_path(path)} must have a class name of its own, got {name}")
+    return name
+
+
+def cut_path(path: str) -> str:
+    """Return a path cut to what fits in a message."""
+    return path if len(path) <= 120 else f"{path[:60]}...{path[-57:]}"
 
 
 class _Array(Protocol):
@@ -417,8 +681,8 @@ class _Array(Protocol):
 
 
 def _is_array(value: object) -> bool:
-    """Tell an array from a number; NumPy's scalars, such as `numpy.int64`, are numbers."""
-    numpy = sys.modules.get("numpy")  # without NumPy there is no NumPy array to meet
+    """Return whether `value` is an array; NumPy's scalars, such as `numpy.int64`, are not."""
+    numpy = sys.modules.get("numpy")  # a NumPy array exists only where NumPy was imported
     if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
         return isinstance(value, numpy.ndarray)
     return hasattr(value, "__array_namespace__")

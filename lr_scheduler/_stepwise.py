@@ -1,11 +1,14 @@
 """Level, then drop: multiply the rate by a factor at chosen iterations."""
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import _scalar
 from . import _validation as check
+from ._backend import Backend
+from ._schedule import register
 from ._warmup import LRScheduler
 
 if TYPE_CHECKING:
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
+@register
 class FactorScheduler(LRScheduler):
     r"""Multiply the learning rate by a factor after every `step` iterations.
 
@@ -68,24 +71,26 @@ class FactorScheduler(LRScheduler):
     stop_factor_lr: float = 1e-8
     _: KW_ONLY
     base_lr: float = 0.01
-    _floor: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._store(
-            step=check.check_length("step", self.step),
-            factor=check.check_factor("factor", self.factor),
-            stop_factor_lr=check.check_rate("stop_factor_lr", self.stop_factor_lr),
+            step=check.length("step", self.step),
+            factor=check.factor("factor", self.factor),
+            stop_factor_lr=check.rate("stop_factor_lr", self.stop_factor_lr),
         )
-        self._store(_floor=float(min(self.stop_factor_lr, self.base_lr)))
 
-    def decay(self, t: Any, library: Any = _scalar) -> Any:
-        """Return the rate of iteration `t`, once the warm-up is over."""
-        drops = -(-t // self.step) - 1 * (t > 0)  # the steps before the one that t is in
-        return library.maximum(self.base_lr * library.product(self.factor, drops), self._floor)
+    @cached_property
+    def _floor(self) -> float:
+        return float(min(self.stop_factor_lr, self.base_lr))
+
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate of iteration `t`, after the warm-up."""
+        drops = -(-t // self.step) - 1 * (t > 0)  # floor((t - 1) / step), and 0 at t = 0
+        return xp.maximum(self.base_lr * xp.int_power(self.factor, drops), self._floor)
 
 
-@dataclass(frozen=True)
+@register
 class MultiFactorScheduler(LRScheduler):
     r"""Multiply the learning rate by a factor after each of the given iterations.
 
@@ -130,17 +135,24 @@ class MultiFactorScheduler(LRScheduler):
     factor: float = 1
     _: KW_ONLY
     base_lr: float = 0.01
-    _levels: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        step = check.check_boundaries("step", self.step)
-        factor = check.check_factor("factor", self.factor)
-        levels = (
-            self.base_lr * _scalar.product(factor, drops) for drops in range(len(step) + 1)
+        self._store(
+            step=check.boundaries("step", self.step),
+            factor=check.factor("factor", self.factor),
         )
-        self._store(step=step, factor=factor, _levels=tuple(levels))
 
-    def decay(self, t: Any, library: Any = _scalar) -> Any:
-        """Return the rate of iteration `t`, once the warm-up is over."""
-        return library.take(self._levels, library.count_below(self.step, t))
+    @cached_property
+    def end(self) -> int | None:
+        return max(self.step[-1] + 1, self.warmup_steps)
+
+    @cached_property
+    def _levels(self) -> tuple[float, ...]:
+        """The rates after 0, 1, 2, ... drops."""
+        drops = range(len(self.step) + 1)
+        return tuple(self.base_lr * _scalar.int_power(self.factor, each) for each in drops)
+
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate of iteration `t`, after the warm-up."""
+        return xp.lookup(self._levels, xp.count_below(self.step, t))

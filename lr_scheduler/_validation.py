@@ -1,7 +1,7 @@
-"""The rules that arguments keep: one function a rule.
+"""The rules for arguments, one function per rule; imported as `check`.
 
-Each returns the value as the package stores it, or raises an error that names
-the argument, the rule and the value received.
+Each returns the value as the package stores it, or raises an error that names the argument,
+the rule and the value received.
 """
 
 import math
@@ -10,163 +10,189 @@ from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
-MAX_ITERATION = 2**53  # up to here every integer is a float64, so nothing is rounded
+MAX_ITERATION = 2**53  # every integer up to here is a float64, so nothing is rounded
 
 
-def check_iteration(iteration: Any) -> int:
-    """Return an iteration given as any kind of integer as an `int`."""
-    if isinstance(iteration, (list, tuple, range)):
+def iteration(value: Any) -> int:
+    """Return an iteration of any integer type as an `int`."""
+    if isinstance(value, (list, tuple, range)):
         raise TypeError(
             "iteration must be an integer or an array of integers, such as numpy.array gives, "
-            f"got {shown(iteration)}"
+            f"got {short_repr(value)}"
         )
-    return check_integer("iteration", iteration, minimum=0)
+    return integer("iteration", value, minimum=0)
 
 
-def check_count(name: str, value: Any) -> int:
+def count(name: str, value: Any) -> int:
     """Return a number of iterations, at least 0, as an `int`."""
-    return check_integer(name, value, minimum=0, unit=" iterations")
+    return integer(name, value, minimum=0, unit=" iterations")
 
 
-def check_length(name: str, value: Any) -> int:
+def length(name: str, value: Any) -> int:
     """Return a number of iterations, at least 1, as an `int`."""
-    return check_integer(name, value, minimum=1, unit=" iteration")
+    return integer(name, value, minimum=1, unit=" iteration")
 
 
-def check_integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
-    """Return an integer of any kind, from `minimum` to 2**53, as an `int`."""
+def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
+    """Return an integer of any type, from `minimum` to 2**53, as an `int`."""
     dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
     if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
-        raise TypeError(f"{name} must be an integer, got {shown(value)}")
+        raise TypeError(f"{name} must be an integer, got {short_repr(value)}")
     try:
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} must be an integer, got {shown(value)}") from None
+        raise TypeError(f"{name} must be an integer, got {short_repr(value)}") from None
     if number < minimum:
-        raise ValueError(f"{name} must be at least {minimum}{unit}, got {shown(value)}")
+        raise ValueError(f"{name} must be at least {minimum}{unit}, got {short_repr(value)}")
     if number > MAX_ITERATION:
-        raise ValueError(f"{name} must be at most 2**53, got {shown(value)}")
+        raise ValueError(f"{name} must be at most 2**53, got {short_repr(value)}")
     return number
 
 
-def check_sequence(name: str, values: Any, *, of: str, count: int | None = None) -> Any:
-    """Return a list, a tuple, a range or an array of one dimension; refuse another length."""
+def sequence(name: str, values: Any, *, of: str, count: int | None = None) -> Any:
+    """Return a list, a tuple, a range or a 1-d array; refuse another length than `count`."""
     is_text = isinstance(values, (str, bytes, bytearray, memoryview))
     is_list = isinstance(values, Sequence) and not is_text
     if not is_list and getattr(values, "ndim", 0) != 1:
-        raise TypeError(f"{name} must be a sequence of {of}, got {shown(values)}")
+        raise TypeError(f"{name} must be a sequence of {of}, got {short_repr(values)}")
     if count is not None and len(values) != count:
-        raise ValueError(f"{name} must hold {count} {of}, got {len(values)}: {shown(values)}")
+        raise ValueError(
+            f"{name} must hold {count} {of}, got {len(values)}: {short_repr(values)}"
+        )
     return values
 
 
-def check_boundaries(
-    name: str, values: Any, *, at_least: int = 1, first: int = 1
-) -> tuple[int, ...]:
+def boundaries(name: str, values: Any, *, at_least: int = 1, first: int = 1) -> tuple[int, ...]:
     """Return strictly increasing iterations, each at least `first`, as a tuple of `int`."""
-    values = check_sequence(name, values, of="iterations")
+    values = sequence(name, values, of="iterations")
     if len(values) < at_least:
-        raise ValueError(f"{name} must hold at least {at_least} iteration, got {shown(values)}")
+        raise ValueError(
+            f"{name} must hold at least {at_least} iteration, got {short_repr(values)}"
+        )
     unit = " iteration" if first == 1 else " iterations"
-    boundaries = tuple(
-        check_integer(f"{name}[{i}]", v, minimum=first, unit=unit) for i, v in enumerate(values)
+    stored = tuple(
+        integer(f"{name}[{i}]", v, minimum=first, unit=unit) for i, v in enumerate(values)
     )
-    if boundaries != tuple(sorted(set(boundaries))):
-        raise ValueError(f"{name} must be strictly increasing, got {shown(values)}")
-    return boundaries
+    if stored != tuple(sorted(set(stored))):
+        raise ValueError(f"{name} must be strictly increasing, got {short_repr(values)}")
+    return stored
 
 
-def check_number(name: str, value: Any) -> float:
+def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
+    if type(value) is float and math.isfinite(value):
+        return value
     if not _is_real(value):
-        raise TypeError(f"{name} must be a real number, got {shown(value)}")
+        raise TypeError(f"{name} must be a real number, got {short_repr(value)}")
     try:
-        number = float(value)
+        as_float = float(value)
     except OverflowError:  # an integer or a fraction beyond the largest float
-        number = math.inf
-    if not math.isfinite(number):
-        raise ValueError(f"{name} must be finite, got {shown(value)}")
+        as_float = math.inf
+    if not math.isfinite(as_float):
+        raise ValueError(f"{name} must be finite, got {short_repr(value)}")
     if not isinstance(value, Integral):
-        return number
-    if value != number:
-        raise ValueError(f"{name} must be exactly representable as a float, got {shown(value)}")
-    # An array could not hold an integer beyond; it is a float in both, exactly.
-    return int(value) if abs(number) <= MAX_ITERATION else number
+        return as_float
+    if value != as_float:
+        raise ValueError(
+            f"{name} must be exactly representable as a float, got {short_repr(value)}"
+        )
+    # An array could not hold a larger integer; as a float it is the same in both.
+    return int(value) if abs(as_float) <= MAX_ITERATION else as_float
 
 
-def check_rate(name: str, value: Any) -> float:
+def rate(name: str, value: Any) -> float:
     """Return a finite rate of at least 0: an `int` as it is, else a `float`."""
-    rate = check_number(name, value)
+    stored = number(name, value)
     if value < 0:
-        raise ValueError(f"{name} must be at least 0, got {shown(value)}")
-    return abs(rate)  # no -0.0
+        raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
+    return abs(stored)  # no -0.0
 
 
-def check_rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
-    """Return so many rates as a tuple."""
-    rates = check_sequence(name, values, of="rates", count=count)
-    return tuple(check_rate(f"{name}[{i}]", value) for i, value in enumerate(rates))
+def rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
+    """Return `count` rates as a tuple."""
+    values = sequence(name, values, of="rates", count=count)
+    return tuple(rate(f"{name}[{i}]", value) for i, value in enumerate(values))
 
 
-def check_result(t: float, value: Any) -> float:
+def result(t: float, value: Any) -> float:
     """Return what a schedule gave for the time `t` as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
     if not _is_real(value):
-        raise TypeError(f"the rate of iteration {t} must be a real number, got {shown(value)}")
+        raise TypeError(
+            f"the rate of iteration {t} must be a real number, got {short_repr(value)}"
+        )
     if isinstance(value, Integral) and abs(int(value)) <= MAX_ITERATION:
         return int(value)
     try:
-        return float(value)  # as an array holds it
+        return float(value)  # as an array stores it
     except OverflowError:
         raise ValueError(
-            f"the rate of iteration {t} must be finite, got {shown(value)}"
+            f"the rate of iteration {t} must be finite, got {short_repr(value)}"
         ) from None
 
 
-def check_positive(name: str, value: Any) -> float:
+def positive(name: str, value: Any) -> float:
     """Return a finite number above 0: an `int` as it is, else a `float`."""
-    number = check_number(name, value)
-    if number <= 0:
-        raise ValueError(f"{name} must be greater than 0, got {shown(value)}")
-    return number
+    stored = number(name, value)
+    if stored <= 0:
+        raise ValueError(f"{name} must be greater than 0, got {short_repr(value)}")
+    return stored
 
 
-def check_factor(name: str, value: Any) -> float:
-    """Return a factor above 0 and at most 1; the 1 that changes nothing as an `int`."""
-    factor = check_positive(name, value)
-    if factor > 1:
-        raise ValueError(f"{name} must be at most 1, got {shown(value)}")
-    return 1 if factor == 1 else factor
+def factor(name: str, value: Any) -> float:
+    """Return a factor above 0 and at most 1; a 1, which changes nothing, as an `int`."""
+    stored = positive(name, value)
+    if stored > 1:
+        raise ValueError(f"{name} must be at most 1, got {short_repr(value)}")
+    return 1 if stored == 1 else stored
 
 
-def check_at_most(name: str, value: float, limit_name: str, limit: float) -> None:
+def at_most(name: str, value: float, limit_name: str, limit: float) -> None:
     """Refuse a value above another argument."""
     if value > limit:
         raise ValueError(
-            f"{name} must be at most {limit_name} = {shown(limit)}, got {shown(value)}"
+            f"{name} must be at most {limit_name} = {short_repr(limit)}, "
+            f"got {short_repr(value)}"
         )
 
 
-def check_above(name: str, value: Any, limit_name: str, limit: int) -> int:
+def above(name: str, value: Any, limit_name: str, limit: int) -> int:
     """Return a number of iterations that is above another argument."""
-    number = check_length(name, value)
-    if number <= limit:
-        raise ValueError(f"{name} must be above {limit_name} = {limit}, got {shown(value)}")
-    return number
+    stored = length(name, value)
+    if stored <= limit:
+        raise ValueError(
+            f"{name} must be above {limit_name} = {limit}, got {short_repr(value)}"
+        )
+    return stored
+
+
+def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
+    """Return a text that is one of those allowed."""
+    if not isinstance(value, str) or value not in allowed:
+        names = ", ".join(map(repr, allowed))
+        raise ValueError(f"{name} must be one of {names}, got {short_repr(value)}")
+    return str.__str__(value)  # a NumPy string has another repr
+
+
+def boolean(name: str, value: Any) -> bool:
+    """Return True or False; refuse any other value."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {short_repr(value)}")
+    return value
 
 
 def _is_real(value: Any) -> bool:
-    """Tell a real number; by their classes a bool and NumPy's durations were some, too."""
+    """Return whether `value` is a real number; bool and timedelta64 register as numbers."""
     is_duration = getattr(getattr(value, "dtype", None), "kind", None) == "m"
     return isinstance(value, Real) and not isinstance(value, bool) and not is_duration
 
 
-def shown(value: Any) -> str:
+def short_repr(value: Any) -> str:
     """Return a value's `repr`, cut to what fits in a message."""
     try:
         text = repr(value)
-    except Exception:  # thousands of digits, thousands of lists in one another, or a bad class
+    except Exception:  # thousands of digits or nested lists, or a broken class
         if isinstance(value, int):
             return f"an integer of {value.bit_length()} bits"
         return f"an unprintable {type(value).__name__}"

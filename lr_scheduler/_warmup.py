@@ -1,24 +1,27 @@
-"""Warm up, then decay: the base of the schedulers with a `base_lr`, and of one's own."""
+"""Warm up, then decay: the base of the schedulers with a `base_lr`, and of the user's own."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import KW_ONLY
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import _scalar
 from . import _validation as check
+from ._backend import Backend
 from ._schedule import Scheduler
 from ._validation import MAX_ITERATION
 
 MODES = ("linear", "constant")
 
 
-@dataclass(frozen=True, kw_only=True)
 class LRScheduler(Scheduler):
-    r"""A scheduler that warms up to a base rate, and then decays.
+    r"""A scheduler that warms up to a base learning rate, and then decays.
 
     Subclass it and write :meth:`decay` to make a schedule of your own. This class
     adds the warm-up and the validation; arrays, ``==``, ``repr``, ``pickle``, operators and
-    the rest come from :class:`Scheduler`. Before iteration :math:`w` the rate rises to
+    the rest come from :class:`Scheduler`. A subclass is a frozen dataclass without a decorator:
+    annotate its parameters in the class. Before iteration :math:`w` the rate rises to
     :math:`\eta_0`, or waits; from iteration :math:`w` on it follows :meth:`decay`:
 
     .. math::
@@ -47,7 +50,8 @@ class LRScheduler(Scheduler):
     Raises
     ------
     TypeError
-        If a rate is not a real number, or `warmup_steps` is not an integer.
+        If a rate is not a real number, `warmup_steps` is not an integer, or the class has no
+        :meth:`decay`.
     ValueError
         If a value lies outside its range.
 
@@ -64,60 +68,72 @@ class LRScheduler(Scheduler):
     Examples
     --------
     >>> from lr_scheduler import LRScheduler
-    >>> class InverseSquareRoot(LRScheduler):
+    >>> class InverseTime(LRScheduler):
+    ...     decay_steps: int
+    ...
     ...     def decay(self, t):
-    ...         return self.base_lr / max(t, 1) ** 0.5
-    >>> scheduler = InverseSquareRoot(base_lr=1, warmup_steps=2)
-    >>> [scheduler(iteration) for iteration in (0, 1, 4, 100)]
-    [0.0, 0.5, 0.5, 0.1]
+    ...         return self.base_lr / (1 + t / self.decay_steps)
+    >>> scheduler = InverseTime(100, base_lr=1, warmup_steps=2)
+    >>> [scheduler(iteration) for iteration in (0, 1, 100, 300)]
+    [0.0, 0.5, 0.5, 0.25]
     >>> scheduler.replace(warmup_steps=0)
-    InverseSquareRoot(base_lr=1)
+    InverseTime(decay_steps=100, base_lr=1)
     """
 
+    _: KW_ONLY
     base_lr: float
     warmup_steps: int = 0
     warmup_begin_lr: float = 0
     warmup_mode: Literal["linear", "constant"] = "linear"
 
-    _held_from: ClassVar[int] = MAX_ITERATION
-    """The iteration whose rate holds from there on."""
+    _takes_xp: ClassVar[bool]
+    """Whether the class has written `decay(t, xp)`, not `decay(t)`."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._takes_xp = "xp" in _parameter_names(cls.decay)
 
     def __post_init__(self) -> None:
-        self._store(
-            base_lr=check.check_rate("base_lr", self.base_lr),
-            warmup_steps=check.check_count("warmup_steps", self.warmup_steps),
-            warmup_begin_lr=check.check_rate("warmup_begin_lr", self.warmup_begin_lr),
-        )
-        check.check_at_most("warmup_begin_lr", self.warmup_begin_lr, "base_lr", self.base_lr)
-        if not isinstance(self.warmup_mode, str) or self.warmup_mode not in MODES:
-            raise ValueError(
-                "warmup_mode must be 'linear' or 'constant', "
-                f"got {check.shown(self.warmup_mode)}"
+        if type(self).decay is LRScheduler.decay:
+            raise TypeError(
+                f"{type(self).__name__} is abstract: define decay(t), the rate of iteration t, "
+                "in a subclass"
             )
-        self._store(warmup_mode=str.__str__(self.warmup_mode))
+        self._store(
+            base_lr=check.rate("base_lr", self.base_lr),
+            warmup_steps=check.count("warmup_steps", self.warmup_steps),
+            warmup_begin_lr=check.rate("warmup_begin_lr", self.warmup_begin_lr),
+            warmup_mode=check.choice("warmup_mode", self.warmup_mode, MODES),
+        )
+        check.at_most("warmup_begin_lr", self.warmup_begin_lr, "base_lr", self.base_lr)
         if not isfinite(self.base_lr * float(self.warmup_steps)):
             raise ValueError(
                 "base_lr * warmup_steps must be finite, "
-                f"got {check.shown(self.base_lr)} * {self.warmup_steps}"
+                f"got {check.short_repr(self.base_lr)} * {self.warmup_steps}"
             )
 
-    def decay(self, t: Any) -> float:
-        """Return the rate of iteration `t`, once the warm-up is over.
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate of iteration `t`, after the warm-up.
 
-        A subclass writes this method, as a formula in plain Python. A NumPy array is
-        then computed element by element; an array of another library is handed over
-        as it is. A call of the scheduler adds the warm-up. A schedule with an end holds its
-        last rate in this method, for instance with ``t = min(t, self.end)``.
+        A subclass writes this method, in one of two forms. With ``decay(self, t)`` in plain
+        Python, the scheduler calls it with one iteration after another of a NumPy array. With
+        ``decay(self, t, xp)`` it calls it once: `t` is a number or an array, and `xp` has the
+        functions for it. A call of the scheduler adds the warm-up, and holds the rate of
+        :attr:`~Scheduler.end` if the subclass defines one.
 
         Parameters
         ----------
-        t : int
+        t : int or array of int
             The iteration, at least `warmup_steps`; within :meth:`~Scheduler.stretch`,
             :meth:`~Scheduler.delay` and :func:`repeat` it may be any real number.
+        xp : namespace
+            ``ceil``, ``cos``, ``exp``, ``floor``, ``log``, ``maximum``, ``minimum``, ``pow``,
+            ``sin``, ``sqrt``, ``tanh`` and ``where``, for a number or for an array of the
+            iterations' own library.
 
         Returns
         -------
-        float
+        float or array of float
             The learning rate.
 
         Raises
@@ -125,29 +141,47 @@ class LRScheduler(Scheduler):
         NotImplementedError
             Always: the base class has no schedule.
         """
-        raise NotImplementedError(
-            f"{type(self).__name__} has no schedule of its own: a subclass must define decay(t)"
-        )
+        raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
 
     if not TYPE_CHECKING:  # the types are those of every scheduler
 
         def __call__(self, iteration):
-            # Most calls are for an iteration of the decay: it is one call away.
-            if type(iteration) is int and self.warmup_steps <= iteration <= self._held_from:
-                rate = self.decay(iteration)
-                return rate if type(rate) is float else check.check_result(iteration, rate)
+            # Most calls are for an iteration of the decay, so it is one call away.
+            if type(iteration) is int and self.warmup_steps <= iteration <= self._last:
+                if self._takes_xp:
+                    rate = self.decay(iteration, _scalar)
+                else:
+                    rate = self.decay(iteration)
+                return rate if type(rate) is float else check.result(iteration, rate)
             return super().__call__(iteration)
 
-    def _at(self, t: Any, library: Any = _scalar) -> Any:
-        if not self.warmup_steps:
-            return self._part(1, t, library)
-        return library.switch(1 * (t >= self.warmup_steps), 2, self._part, t)
+    @cached_property
+    def _last(self) -> float:
+        """The last time that `decay` is asked for: its rate holds."""
+        return MAX_ITERATION if self.end is None else self.end
 
-    def _part(self, number: int, t: Any, library: Any = _scalar) -> Any:
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        if not self.warmup_steps:
+            return self._phase(1, t, xp)
+        return xp.select(1 * (t >= self.warmup_steps), 2, self._phase, t)
+
+    def _phase(self, number: int, t: Any, xp: Backend) -> Any:
+        """Return the rate in the warm-up, number 0, or after it, number 1."""
         if number:
-            t = library.clip(t, self.warmup_steps, self._held_from)
-            return library.apply(self.decay, t)
+            t = xp.clamp_time(t, self.warmup_steps, self._last)
+            if self._takes_xp:
+                return self.decay(t, xp)
+            formula: Any = self.decay  # decay(t)
+            return xp.call(formula, t)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rise = float(self.base_lr - self.warmup_begin_lr)
         return self.warmup_begin_lr + rise * t / self.warmup_steps
+
+
+def _parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of a function's parameters; none where they cannot be read."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    code: Any = getattr(function, "__code__", None)  # Brython has no `inspect`
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()

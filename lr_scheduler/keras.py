@@ -1,75 +1,8 @@
-"""A schedule for the optimizers of Keras, with any of its back-ends.
+"""The class of the schedules that :func:`to_keras` makes.
 
-:func:`to_keras` makes one. Import this module before you load a model that has one.
+Import this module before you load a model that was saved with one.
 """
 
-from types import SimpleNamespace
-from typing import Any
-
-import keras
-import numpy as np
-from keras import ops
-
-from . import _validation as check
-from ._arrays import Library
-from ._config import TYPES, from_config
-from ._schedule import Scheduler
+from .frameworks._keras import KerasSchedule
 
 __all__ = ["KerasSchedule"]
-
-
-# What the formulas need of an array library, from the back-end that Keras runs on.
-_OPS = SimpleNamespace(
-    asarray=ops.convert_to_tensor,
-    cos=ops.cos,
-    finfo=lambda _: np.finfo(keras.config.floatx()),
-    iinfo=lambda _: np.iinfo(np.int32),  # the iterations' own type
-    maximum=ops.maximum,
-    minimum=ops.minimum,
-    pow=ops.power,
-    round=ops.round,
-    searchsorted=ops.searchsorted,
-    sqrt=ops.sqrt,
-    take=ops.take,
-    where=ops.where,
-)
-
-
-@keras.saving.register_keras_serializable("lr_scheduler")
-class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
-    """See :func:`to_keras`."""
-
-    def __init__(self, scheduler: Scheduler) -> None:
-        if not isinstance(scheduler, Scheduler):
-            raise TypeError(
-                "scheduler must be a scheduler of this package, which Keras can save, "
-                f"got {check.shown(scheduler)}"
-            )
-        scheduler.to_config()  # refuses what could not be saved after training
-        self.scheduler = scheduler
-
-    def __call__(self, step: Any) -> Any:
-        """Return the rate of the update that comes after so many."""
-        t = ops.cast(step, "int32") + 1
-        rates = self.scheduler._at(t, Library(_OPS))
-        return ops.broadcast_to(ops.cast(rates, keras.config.floatx()), ops.shape(t))
-
-    def get_config(self) -> dict[str, Any]:
-        """Return the scheduler's config."""
-        return {"scheduler": self.scheduler.to_config()}
-
-    @classmethod
-    def from_config(cls, config: dict[str, Any]) -> "KerasSchedule":
-        """Make the schedule of a config, also with classes among its custom objects."""
-        unknown = sorted(_types(config["scheduler"]) - TYPES.keys())
-        told = [keras.saving.get_registered_object(name) for name in unknown]
-        classes = [each for each in told if each is not None]
-        return cls(from_config(config["scheduler"], classes=classes))
-
-
-def _types(config: Any) -> set[str]:
-    """Return the names of all classes in a config."""
-    if isinstance(config, dict):
-        own = {config["type"]} if isinstance(config.get("type"), str) else set[str]()
-        return own.union(*map(_types, config.values()))
-    return set[str]().union(*map(_types, config)) if isinstance(config, list) else set()

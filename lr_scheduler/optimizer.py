@@ -112,15 +112,15 @@ class SGD:
         if lr_scheduler is not None:
             check_schedule("lr_scheduler", lr_scheduler)
         if learning_rate is not None:
-            learning_rate = check.check_rate("learning_rate", learning_rate)
+            learning_rate = check.rate("learning_rate", learning_rate)
             if lr_scheduler is not None:
                 lr_scheduler = _with_base_lr(lr_scheduler, learning_rate)
         self.lr_scheduler: Any = lr_scheduler
         self.momentum = momentum
-        self.wd = check.check_rate("wd", wd)
-        self.rescale_grad = check.check_positive("rescale_grad", rescale_grad)
+        self.wd = check.rate("wd", wd)
+        self.rescale_grad = check.positive("rescale_grad", rescale_grad)
         if clip_gradient is not None:
-            clip_gradient = check.check_positive("clip_gradient", clip_gradient)
+            clip_gradient = check.positive("clip_gradient", clip_gradient)
         self.clip_gradient = clip_gradient
         self._num_update = 0
         self._constant_lr = 0.01 if learning_rate is None else learning_rate
@@ -143,9 +143,9 @@ class SGD:
 
     @momentum.setter
     def momentum(self, momentum: float) -> None:
-        rate = check.check_rate("momentum", momentum)
+        rate = check.rate("momentum", momentum)
         if rate >= 1:
-            raise ValueError(f"momentum must be less than 1, got {check.shown(momentum)}")
+            raise ValueError(f"momentum must be less than 1, got {check.short_repr(momentum)}")
         self._momentum = rate
 
     def set_learning_rate(self, learning_rate: float) -> None:
@@ -166,9 +166,9 @@ class SGD:
         if self.lr_scheduler is not None:
             raise ValueError(
                 "learning_rate must be left to the lr_scheduler that decides it, "
-                f"got {check.shown(learning_rate)}"
+                f"got {check.short_repr(learning_rate)}"
             )
-        self._constant_lr = check.check_rate("learning_rate", learning_rate)
+        self._constant_lr = check.rate("learning_rate", learning_rate)
 
     def create_state(self, index: Hashable, weight: "Weight") -> "Weight | None":
         """Return the state that :meth:`update` needs for a weight.
@@ -234,14 +234,16 @@ class SGD:
             if np.shares_memory(state, weight):
                 raise ValueError("state must have memory of its own, got that of the weight")
         elif state is not None:
-            raise TypeError(f"state must be None without momentum, got {check.shown(state)}")
+            raise TypeError(
+                f"state must be None without momentum, got {check.short_repr(state)}"
+            )
         for extreme in (grad.min(), grad.max()) if grad.size else ():
             if not np.isfinite(extreme):
                 raise ValueError(f"grad must be finite, got {extreme}")
         try:
             count = self._update_counts.get(index, 0) + 1
         except TypeError:
-            raise TypeError(f"index must be hashable, got {check.shown(index)}") from None
+            raise TypeError(f"index must be hashable, got {check.short_repr(index)}") from None
         num_update = max(self.num_update, count)
         lr = self._rate(num_update)
         self._update_counts[index], self._num_update = count, num_update
@@ -281,9 +283,7 @@ class SGD:
     def _rate(self, iteration: int) -> float:
         if self.lr_scheduler is None:
             return self._constant_lr
-        return check.check_rate(
-            f"the rate of iteration {iteration}", self.lr_scheduler(iteration)
-        )
+        return check.rate(f"the rate of iteration {iteration}", self.lr_scheduler(iteration))
 
 
 def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
@@ -305,7 +305,7 @@ def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
 def _no_base_lr(schedule: Schedule, base_lr: float) -> TypeError:
     return TypeError(
         "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
-        f"replace, got {check.shown(base_lr)} and {check.shown(schedule)}"
+        f"replace, got {check.short_repr(base_lr)} and {check.short_repr(schedule)}"
     )
 
 
@@ -315,7 +315,7 @@ def _check_floats(
     import numpy as np
 
     if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
-        kind = array.dtype if isinstance(array, np.ndarray) else check.shown(array)
+        kind = array.dtype if isinstance(array, np.ndarray) else check.short_repr(array)
         raise TypeError(f"{name} must be a NumPy array of floats, got {kind}")
     if shape is not None and array.shape != shape:
         raise ValueError(f"{name} must have the weight's shape {shape}, got {array.shape}")

@@ -7,8 +7,8 @@ from weakref import WeakMethod
 import torch
 from torch.optim.lr_scheduler import LRScheduler
 
-from . import _validation as check
-from ._schedule import Schedule, check_schedule
+from .. import _validation as check
+from .._schedule import Schedule, check_schedule
 
 
 class TorchScheduler(LRScheduler):
@@ -20,7 +20,9 @@ class TorchScheduler(LRScheduler):
         self, schedule: Schedule | Sequence[Schedule], optimizer: torch.optim.Optimizer
     ) -> None:
         if not isinstance(optimizer, torch.optim.Optimizer):
-            raise TypeError(f"optimizer must be one of PyTorch's, got {check.shown(optimizer)}")
+            raise TypeError(
+                f"optimizer must be one of PyTorch's, got {check.short_repr(optimizer)}"
+            )
         if callable(schedule) or not isinstance(schedule, (list, tuple)):
             check_schedule("scheduler", schedule)
             _check_same(optimizer)
@@ -54,10 +56,10 @@ class TorchScheduler(LRScheduler):
         """Go on after so many updates; the state of PyTorch's schedulers has them as well."""
         if not isinstance(state_dict, dict) or "last_epoch" not in state_dict:
             raise ValueError(
-                f"state_dict must hold 'last_epoch', got {check.shown(state_dict)}"
+                f"state_dict must hold 'last_epoch', got {check.short_repr(state_dict)}"
             )
         before = self.last_epoch
-        self.last_epoch = check.check_count("last_epoch", state_dict["last_epoch"])
+        self.last_epoch = check.count("last_epoch", state_dict["last_epoch"])
         try:
             self._set_rates()
         except Exception:  # whatever a schedule raises, nothing has changed then
@@ -106,8 +108,8 @@ def _check_same(optimizer: torch.optim.Optimizer) -> None:
 
 def _check_groups(schedules: Any, groups: int) -> None:
     of = "schedules, one for a parameter group"
-    check.check_sequence("scheduler", schedules, of=of, count=groups)
+    check.sequence("scheduler", schedules, of=of, count=groups)
 
 
 def _rate(schedule: Schedule, iteration: int) -> float:
-    return float(check.check_rate(f"the rate of iteration {iteration}", schedule(iteration)))
+    return float(check.rate(f"the rate of iteration {iteration}", schedule(iteration)))

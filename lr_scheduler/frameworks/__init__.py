@@ -1,10 +1,10 @@
-"""One schedule in PyTorch, optax and Keras; each loads when it is asked for."""
+"""One schedule in PyTorch, optax and Keras; each framework loads when it is needed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ._schedule import Schedule, Scheduler, check_schedule
+from .._schedule import Schedule, Scheduler, check_schedule
+from ._optax import OptaxSchedule
 
 if TYPE_CHECKING:
     import keras
@@ -102,17 +102,6 @@ def to_optax(scheduler: Schedule) -> "optax.Schedule":
     return OptaxSchedule(scheduler)
 
 
-@dataclass(frozen=True)
-class OptaxSchedule:
-    """See :func:`to_optax`."""
-
-    scheduler: Schedule
-
-    def __call__(self, count: Any) -> Any:
-        """Return the rate of the update that comes after so many."""
-        return self.scheduler(count + 1)
-
-
 def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSchedule":
     """Return a schedule for the optimizers of Keras.
 
@@ -152,6 +141,6 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
     >>> [float(schedule(iterations)) for iterations in range(5)]
     [1.0, 1.0, 0.5, 0.5, 0.25]
     """
-    from .keras import KerasSchedule
+    from ._keras import KerasSchedule
 
     return KerasSchedule(scheduler)

@@ -1,0 +1,124 @@
+"""Decay without an end: a factor per length of time, or a power of the time."""
+
+from dataclasses import KW_ONLY
+from typing import Any
+
+from . import _validation as check
+from ._backend import Backend
+from ._schedule import register
+from ._warmup import LRScheduler
+
+
+@register
+class ExponentialScheduler(LRScheduler):
+    r"""Multiply the learning rate by a factor every `decay_steps` iterations, smoothly.
+
+    .. math:: \eta_t = \eta_0 \, \alpha^{(t - w) / s}
+
+    for :math:`t \ge w`, where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`,
+    :math:`\alpha` is `factor`, :math:`s` is `decay_steps` and :math:`w` is `warmup_steps`. The
+    decay starts from the end of the warm-up, like those of the other smooth schedules.
+
+    Parameters
+    ----------
+    decay_steps : int
+        Iterations :math:`s` in which the rate is multiplied by `factor` once, at least 1.
+    factor : float
+        What the rate is multiplied by in `decay_steps` iterations: above 0, at most 1.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `decay_steps` is not an integer.
+    ValueError
+        If a value lies outside its range.
+
+    See Also
+    --------
+    FactorScheduler : The same in drops.
+
+    Examples
+    --------
+    >>> from lr_scheduler import ExponentialScheduler
+    >>> scheduler = ExponentialScheduler(base_lr=1, decay_steps=100, factor=0.25)
+    >>> scheduler(0), scheduler(50), scheduler(100), scheduler(200)
+    (1.0, 0.5, 0.25, 0.0625)
+    """
+
+    decay_steps: int
+    factor: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(
+            decay_steps=check.length("decay_steps", self.decay_steps),
+            factor=check.factor("factor", self.factor),
+        )
+
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate at the time `t`, from `warmup_steps` on."""
+        return self.base_lr * xp.pow(self.factor, (t - self.warmup_steps) / self.decay_steps)
+
+
+@register
+class PowerScheduler(LRScheduler):
+    r"""Decay as a power of the time: the inverse square root, or the inverse time.
+
+    .. math:: \eta_t = \eta_0 \left(1 + \frac{t - w}{s}\right)^{-p}
+
+    for :math:`t \ge w`, where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`,
+    :math:`s` is `decay_steps`, :math:`p` is `pwr` and :math:`w` is `warmup_steps`. The decay
+    starts from the end of the warm-up, like those of the other smooth schedules; with
+    `decay_steps` as long as the warm-up it is :math:`\eta_0 \, (t / w)^{-p}`.
+
+    Parameters
+    ----------
+    decay_steps : int
+        Scale :math:`s` of the time in iterations, at least 1. That long after the warm-up the
+        rate is :math:`2^{-p}` of `base_lr`.
+    pwr : float, default 0.5
+        Power :math:`p`, above 0: 0.5 is the inverse square root, 1 the inverse time.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number, or `decay_steps` is not an integer.
+    ValueError
+        If a value lies outside its range.
+
+    See Also
+    --------
+    inverse_sqrt : The schedule of the Transformer, by its usual name.
+
+    References
+    ----------
+    H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951,
+    `doi:10.1214/aoms/1177729586 <https://doi.org/10.1214/aoms/1177729586>`_: rates like the
+    inverse time, whose sum has no limit while the sum of their squares has one.
+
+    Examples
+    --------
+    >>> from lr_scheduler import PowerScheduler
+    >>> scheduler = PowerScheduler(base_lr=1, decay_steps=100)
+    >>> scheduler(0), scheduler(300), scheduler.replace(pwr=1)(300)
+    (1.0, 0.5, 0.25)
+    """
+
+    decay_steps: int
+    _: KW_ONLY
+    pwr: float = 0.5
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._store(
+            decay_steps=check.length("decay_steps", self.decay_steps),
+            pwr=check.positive("pwr", self.pwr),
+        )
+
+    def decay(self, t: Any, xp: Backend) -> Any:
+        """Return the rate at the time `t`, from `warmup_steps` on."""
+        return self.base_lr * xp.pow(1 + (t - self.warmup_steps) / self.decay_steps, -self.pwr)

@@ -1,0 +1,464 @@
+"""Schedules by their usual names, made of the classes and of `repeat`."""
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from . import _validation as check
+from ._annealing import CosineScheduler, PolyScheduler
+from ._endless import PowerScheduler
+from ._join import repeat
+from ._piecewise import SHAPES, PiecewiseScheduler
+from ._schedule import Scheduler, register
+
+Shape: TypeAlias = Literal["linear", "cosine", "1-sqrt"]
+
+
+@register
+def linear(
+    max_update: int,
+    *,
+    base_lr: float,
+    final_lr: float = 0,
+    warmup_steps: int = 0,
+    warmup_begin_lr: float = 0,
+    warmup_mode: Literal["linear", "constant"] = "linear",
+) -> PolyScheduler:
+    r"""Decay along a straight line, after a warm-up if there is one.
+
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)
+
+    which is :class:`PolyScheduler` with a power of 1; the symbols are its own.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate: at least 1, above `warmup_steps`.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` of iteration `max_update` and all later ones; from 0 to `base_lr`.
+    base_lr, warmup_steps, warmup_begin_lr, warmup_mode
+        The starting rate and the warm-up: see :class:`LRScheduler`.
+
+    Returns
+    -------
+    PolyScheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :class:`PolyScheduler`.
+
+    Examples
+    --------
+    >>> from lr_scheduler import linear
+    >>> scheduler = linear(100, base_lr=1, warmup_steps=20)
+    >>> scheduler(10), scheduler(20), scheduler(60), scheduler(100)
+    (0.5, 1.0, 0.5, 0.0)
+    """
+    return PolyScheduler(
+        max_update,
+        base_lr=base_lr,
+        pwr=1,
+        final_lr=final_lr,
+        warmup_steps=warmup_steps,
+        warmup_begin_lr=warmup_begin_lr,
+        warmup_mode=warmup_mode,
+    )
+
+
+@register
+def inverse_sqrt(
+    warmup_steps: int, *, base_lr: float, warmup_begin_lr: float = 0
+) -> PowerScheduler:
+    r"""Rise in a straight line, then decay as the inverse square root: Noam's schedule.
+
+    .. math:: \eta_t = \begin{cases}
+        \eta_b + (\eta_0 - \eta_b) \, t / w & t < w \\
+        \eta_0 \sqrt{w / t} & t \ge w
+        \end{cases}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
+    `warmup_begin_lr` and :math:`w` is `warmup_steps`.
+
+    Parameters
+    ----------
+    warmup_steps : int
+        Length :math:`w` of the warm-up in iterations, at least 1.
+    base_lr : float
+        The highest rate :math:`\eta_0`, that of iteration `warmup_steps`; at least 0. For a
+        model of width :math:`d` that of the Transformer is :math:`1 / \sqrt{d w}`.
+    warmup_begin_lr : float, default 0
+        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
+
+    Returns
+    -------
+    PowerScheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :class:`PowerScheduler`.
+
+    References
+    ----------
+    A. Vaswani et al., "Attention Is All You Need", 2017, `arXiv:1706.03762
+    <https://arxiv.org/abs/1706.03762>`_, equation 3.
+
+    Examples
+    --------
+    >>> from lr_scheduler import inverse_sqrt
+    >>> scheduler = inverse_sqrt(100, base_lr=1)
+    >>> scheduler(50), scheduler(100), scheduler(400), scheduler(2500)
+    (0.5, 1.0, 0.5, 0.2)
+    """
+    check.length("warmup_steps", warmup_steps)
+    return PowerScheduler(
+        warmup_steps,
+        base_lr=base_lr,
+        warmup_steps=warmup_steps,
+        warmup_begin_lr=warmup_begin_lr,
+    )
+
+
+@register
+def one_cycle(
+    max_update: int,
+    warmup_steps: int,
+    *,
+    base_lr: float,
+    warmup_begin_lr: float | None = None,
+    final_lr: float | None = None,
+    mode: Shape = "cosine",
+) -> PiecewiseScheduler:
+    r"""Rise to a high rate and fall far below the first one: one cycle for the whole training.
+
+    The rate goes from :math:`\eta_b` at iteration 0 to :math:`\eta_0` at iteration :math:`w`,
+    and on to :math:`\eta_T` at iteration :math:`T`, each way along half a cosine:
+
+    .. math:: \eta_t = \begin{cases}
+        \eta_0 + (\eta_b - \eta_0) \, (1 + \cos(\pi t / w)) / 2 & t \le w \\
+        \eta_T + (\eta_0 - \eta_T) \, (1 + \cos(\pi (t - w) / (T - w))) / 2 & t \ge w
+        \end{cases}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
+    `warmup_begin_lr`, :math:`\eta_T` is `final_lr`, :math:`w` is `warmup_steps` and :math:`T`
+    is `max_update`.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate, held after it: at least 1, above
+        `warmup_steps`.
+    warmup_steps : int
+        Length :math:`w` of the rise in iterations, at least 1; three tenths of `max_update`
+        are usual.
+    base_lr : float
+        The highest rate :math:`\eta_0`, at least 0.
+    warmup_begin_lr : float, optional
+        Rate :math:`\eta_b` of iteration 0; a 25th of `base_lr` by default. From 0 to
+        `base_lr`.
+    final_lr : float, optional
+        Rate :math:`\eta_T` of iteration `max_update`; `warmup_begin_lr` / 10000 by default.
+        From 0 to `base_lr`.
+    mode : {'cosine', 'linear', '1-sqrt'}, default 'cosine'
+        The shape of both ways: see :class:`PiecewiseScheduler`.
+
+    Returns
+    -------
+    PiecewiseScheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If a value lies outside its range.
+
+    References
+    ----------
+    L. N. Smith and N. Topin, "Super-Convergence: Very Fast Training of Neural Networks Using
+    Large Learning Rates", 2017, `arXiv:1708.07120 <https://arxiv.org/abs/1708.07120>`_.
+
+    Examples
+    --------
+    >>> from lr_scheduler import one_cycle
+    >>> scheduler = one_cycle(100, 30, base_lr=1)
+    >>> scheduler(0), round(scheduler(15), 4), scheduler(30), round(scheduler(65), 4)
+    (0.04, 0.52, 1.0, 0.5)
+    """
+    base_lr = check.rate("base_lr", base_lr)
+    begin = base_lr / 25 if warmup_begin_lr is None else warmup_begin_lr
+    begin = check.rate("warmup_begin_lr", begin)
+    final = begin / 10_000 if final_lr is None else final_lr
+    final = check.rate("final_lr", final)
+    check.at_most("warmup_begin_lr", begin, "base_lr", base_lr)
+    check.at_most("final_lr", final, "base_lr", base_lr)
+    warmup_steps = check.length("warmup_steps", warmup_steps)
+    max_update = check.above("max_update", max_update, "warmup_steps", warmup_steps)
+    check.choice("mode", mode, [*SHAPES])
+    return PiecewiseScheduler([0, warmup_steps, max_update], [begin, base_lr, final], mode)
+
+
+@register
+def warmup_stable_decay(
+    max_update: int,
+    decay_steps: int,
+    *,
+    base_lr: float,
+    final_lr: float = 0,
+    warmup_steps: int = 0,
+    warmup_begin_lr: float = 0,
+    mode: Shape = "linear",
+) -> PiecewiseScheduler:
+    r"""Warm up, keep the rate, and decay in the last iterations alone: WSD, a trapezoid.
+
+    .. math:: \eta_t = \begin{cases}
+        \eta_b + (\eta_0 - \eta_b) \, t / w & t \le w \\
+        \eta_0 & w \le t \le T - d \\
+        \eta_T + (\eta_0 - \eta_T) \, g((t - T + d) / d) & T - d \le t \le T
+        \end{cases}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
+    `warmup_begin_lr`, :math:`\eta_T` is `final_lr`, :math:`w` is `warmup_steps`, :math:`d` is
+    `decay_steps`, :math:`T` is `max_update` and :math:`g` is the shape that `mode` names, as in
+    :class:`PiecewiseScheduler`. How long training goes on need not be known before the decay
+    begins: until then a later `max_update` changes no rate.
+
+    Parameters
+    ----------
+    max_update : int
+        Iteration :math:`T` that has the final rate, held after it; at least 1.
+    decay_steps : int
+        Length :math:`d` of the decay in iterations, at least 1; with `warmup_steps` it is
+        at most `max_update`.
+    base_lr : float
+        The stable rate :math:`\eta_0`, at least 0.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` of iteration `max_update`; from 0 to `base_lr`.
+    warmup_steps : int, default 0
+        Length :math:`w` of the warm-up in iterations, at least 0; 0 means none.
+    warmup_begin_lr : float, default 0
+        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
+    mode : {'linear', 'cosine', '1-sqrt'}, default 'linear'
+        The shape of the decay.
+
+    Returns
+    -------
+    PiecewiseScheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If a value lies outside its range.
+
+    References
+    ----------
+    S. Hu et al., "MiniCPM: Unveiling the Potential of Small Language Models with Scalable
+    Training Strategies", 2024, `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_,
+    section 4.
+
+    Examples
+    --------
+    >>> from lr_scheduler import warmup_stable_decay
+    >>> scheduler = warmup_stable_decay(100, 20, base_lr=1, warmup_steps=10)
+    >>> [scheduler(t) for t in (5, 10, 80, 90, 100)]
+    [0.5, 1.0, 1, 0.5, 0.0]
+    """
+    base_lr = check.rate("base_lr", base_lr)
+    final_lr = check.rate("final_lr", final_lr)
+    check.at_most("final_lr", final_lr, "base_lr", base_lr)
+    begin = check.rate("warmup_begin_lr", warmup_begin_lr)
+    check.at_most("warmup_begin_lr", begin, "base_lr", base_lr)
+    warmup_steps = check.count("warmup_steps", warmup_steps)
+    decay_steps = check.length("decay_steps", decay_steps)
+    max_update = check.length("max_update", max_update)
+    check.choice("mode", mode, [*SHAPES])
+    stable_until = max_update - decay_steps
+    if stable_until < warmup_steps:
+        raise ValueError(
+            f"warmup_steps + decay_steps must be at most max_update = {max_update}, "
+            f"got {warmup_steps} + {decay_steps}"
+        )
+    # A part without iterations has no knot of its own.
+    rise = [(0, begin, "linear")] if warmup_steps else []
+    level = [(warmup_steps, base_lr, "constant")] if stable_until > warmup_steps else []
+    knots = [*rise, *level, (stable_until, base_lr, mode), (max_update, final_lr, mode)]
+    step, lr, modes = zip(*knots, strict=True)
+    return PiecewiseScheduler(step, lr, modes[:-1])
+
+
+@register
+def cosine_restarts(
+    period: int,
+    *,
+    base_lr: float,
+    final_lr: float = 0,
+    cycles: int | None = None,
+    period_factor: float = 1,
+    lr_factor: float = 1,
+    count_from: int = 1,
+) -> Scheduler:
+    r"""Decay along half a cosine, and restart: SGDR.
+
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
+        \frac{1 + \cos\!\left(\pi \, (t - b_i) / (s \, m^i)\right)}{2},
+        \qquad b_i < t \le b_{i+1}
+
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`
+    and the cycles are those of :func:`repeat`: :math:`s` is `period`, :math:`m` is
+    `period_factor`, :math:`\gamma` is `lr_factor`, :math:`i` the number of the cycle and
+    :math:`b_i` its start.
+
+    Parameters
+    ----------
+    period : int
+        Length :math:`s` of the first cycle in iterations, at least 1.
+    base_lr : float
+        Rate :math:`\eta_0` that the first cycle starts from, at least 0.
+    final_lr : float, default 0
+        Rate :math:`\eta_T` that every cycle ends at; from 0 to `base_lr`.
+    cycles, period_factor, lr_factor, count_from
+        The cycles: see :func:`repeat`. The height above `final_lr` is what `lr_factor` scales.
+
+    Returns
+    -------
+    Scheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`repeat` and :class:`CosineScheduler`.
+
+    References
+    ----------
+    I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+    2017, `arXiv:1608.03983 <https://arxiv.org/abs/1608.03983>`_, equation 5.
+
+    Examples
+    --------
+    >>> from lr_scheduler import cosine_restarts
+    >>> scheduler = cosine_restarts(100, base_lr=1, period_factor=2)
+    >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
+    [0.5, 0.0, 0.9999, 0.5, 0.0]
+
+    A second cycle that is twice as high above its floor:
+
+    >>> scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, cycles=2)
+    >>> [scheduler(t) for t in (0, 5, 10, 15, 20, 30)]
+    [1.0, 0.75, 0.5, 1.0, 0.5, 0.5]
+    """
+    period = check.length("period", period)
+    factor = check.positive("lr_factor", lr_factor)
+
+    def made(base_lr: float, final_lr: float) -> Scheduler:
+        cosine = CosineScheduler(period, base_lr=base_lr, final_lr=final_lr)
+        return repeat(
+            cosine,
+            period,
+            cycles=cycles,
+            period_factor=period_factor,
+            lr_factor=factor,
+            count_from=count_from,
+        )
+
+    return _above(made, base_lr, final_lr, factor)
+
+
+@register
+def cyclic(
+    period: int,
+    rise_steps: int | None = None,
+    *,
+    base_lr: float,
+    final_lr: float = 0,
+    cycles: int | None = None,
+    lr_factor: float = 1,
+) -> Scheduler:
+    r"""Rise and fall in straight lines, again and again: the triangles of cyclical rates.
+
+    .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
+        x / r & x \le r \\
+        (s - x) / (s - r) & x \ge r
+        \end{cases}
+        \qquad x = t - i s
+
+    where :math:`t` is the iteration, :math:`i` is the number of its cycle, counted from 0,
+    :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`, :math:`s` is `period`,
+    :math:`r` is `rise_steps` and :math:`\gamma` is `lr_factor`.
+
+    Parameters
+    ----------
+    period : int
+        Length :math:`s` of a cycle in iterations, at least 2.
+    rise_steps : int, optional
+        Length :math:`r` of the rise, at least 1, less than `period`; half the cycle by default.
+    base_lr : float
+        The highest rate :math:`\eta_0`, that of the first cycle's peak; at least 0.
+    final_lr : float, default 0
+        The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
+    cycles : int, optional
+        How many cycles there are, at least 1; after the last one the rate is `final_lr`.
+        Without end by default.
+    lr_factor : float, default 1
+        How many times higher :math:`\gamma` each peak is than the one before, measured from
+        `final_lr`; above 0. 0.5 halves them.
+
+    Returns
+    -------
+    Scheduler
+        The schedule.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of its kind.
+    ValueError
+        If a value lies outside its range, or the half of an odd `period` is asked for.
+
+    References
+    ----------
+    L. N. Smith, "Cyclical Learning Rates for Training Neural Networks", 2017,
+    `arXiv:1506.01186 <https://arxiv.org/abs/1506.01186>`_.
+
+    Examples
+    --------
+    >>> from lr_scheduler import cyclic
+    >>> scheduler = cyclic(100, base_lr=1, lr_factor=0.5)
+    >>> [scheduler(t) for t in (0, 25, 50, 100, 150, 175, 200)]
+    [0, 0.5, 1.0, 0.0, 0.5, 0.25, 0.0]
+    """
+    period = check.integer("period", period, minimum=2, unit=" iterations")
+    if rise_steps is None:
+        rise_steps, odd = divmod(period, 2)
+        if odd:
+            raise ValueError(
+                f"rise_steps must be given if period is odd, got None with period = {period}"
+            )
+    rise_steps = check.length("rise_steps", rise_steps)
+    check.above("period", period, "rise_steps", rise_steps)
+    knots = [0, rise_steps, period]
+    factor = check.positive("lr_factor", lr_factor)
+
+    def made(base_lr: float, final_lr: float) -> Scheduler:
+        triangle = PiecewiseScheduler(knots, [final_lr, base_lr, final_lr])
+        return repeat(triangle, period, lr_factor=factor, cycles=cycles)
+
+    return _above(made, base_lr, final_lr, factor)
+
+
+def _above(
+    make: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
+) -> Scheduler:
+    """Return cycles that grow or shrink above `final_lr`, where there is a difference."""
+    base_lr = check.rate("base_lr", base_lr)
+    final_lr = check.rate("final_lr", final_lr)
+    check.at_most("final_lr", final_lr, "base_lr", base_lr)
+    if final_lr == 0 or factor == 1:
+        return make(base_lr, final_lr)
+    return final_lr + make(base_lr - final_lr, 0)
