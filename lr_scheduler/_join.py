@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
@@ -106,7 +105,7 @@ class Join(Composite):
     def __repr__(self) -> str:
         return f"join({[*self.schedulers]!r}, {[*self.boundaries]!r})"
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         last = end_of(self.schedulers[-1])
         if last is None or not self.boundaries:
@@ -231,6 +230,9 @@ class Repeat(Composite):
     lr_factor: float = 1
     count_from: int = 1
 
+    _starts: ClassVar[tuple[float, ...]]
+    _last: ClassVar[float]
+
     def __post_init__(self) -> None:
         self._store(
             scheduler=check_schedule_like("scheduler", self.scheduler),
@@ -252,6 +254,8 @@ class Repeat(Composite):
             self._check_endless()
         else:
             self._check_last_cycle(self.cycles - 1)
+        ends = self._compute_ends()
+        self._store(_starts=(0, *ends[:-1]), _last=min(ends[-1], MAX_ITERATION))
         super().__post_init__()
 
     def _check_endless(self) -> None:
@@ -280,9 +284,8 @@ class Repeat(Composite):
     def _children(self) -> tuple[ScheduleLike, ...]:
         return (self.scheduler,)
 
-    @cached_property
-    def _ends(self) -> list[float]:
-        """The last iterations of the cycles; of the last one alone if all have one length."""
+    def _compute_ends(self) -> list[float]:
+        """Return the last iteration of each cycle; of the last cycle if all are equally long."""
         if self.period_factor == 1:
             return [self.period * (self.cycles or MAX_ITERATION)]
         ends: list[float] = [self.period]
@@ -290,13 +293,9 @@ class Repeat(Composite):
             ends.append(_scalar.round_if_close(self.period + self.period_factor * ends[-1]))
         return ends
 
-    @cached_property
-    def _starts(self) -> tuple[float, ...]:
-        return (0, *self._ends[:-1])
-
-    @cached_property
+    @property
     def end(self) -> int | None:
-        return None if self.cycles is None else first_iteration(self._ends[-1])
+        return None if self.cycles is None else first_iteration(self._last)
 
     def __repr__(self) -> str:
         scheduler, period, *rest = self._parameters().items()
@@ -305,7 +304,7 @@ class Repeat(Composite):
         return f"repeat({', '.join(arguments)})"
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        t = xp.clamp_time(t, 0, min(self._ends[-1], MAX_ITERATION))
+        t = xp.clamp_time(t, 0, self._last)
         if self.period_factor == 1:
             cycle = -(-t // self.period) - 1 * (t > 0)  # as many cycles lie before t
             start = cycle * self.period

@@ -1,7 +1,6 @@
 """From knot to knot: a rate at each of some iterations, and a shape between them."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from math import pi
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -100,7 +99,7 @@ class PiecewiseScheduler(Scheduler):
             mode=check_modes("mode", self.mode, count=len(boundaries) - 1),
         )
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         last_mode = self.mode if isinstance(self.mode, str) else self.mode[-1]
         return self.boundaries[-1] + (last_mode == "constant" and len(self.boundaries) > 1)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import MISSING, fields, replace
-from functools import cached_property, reduce
+from functools import reduce
 from math import ceil, floor
 from numbers import Real
 from typing import (
@@ -143,7 +143,7 @@ class Scheduler(Value):
             iteration = check.iteration(iteration)
         return self._rate(iteration, _scalar)
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         """Int or None: The first iteration from which the rate stays the same; None if never.
 
@@ -440,20 +440,20 @@ def first_iteration(time: float) -> int:
 class Composite(Scheduler):
     """A scheduler that is made of other schedules, its children."""
 
+    _depth: ClassVar[int]
+    """How many operators are nested."""
+
     def __post_init__(self) -> None:
-        if self._depth > DEEPEST_OPERATORS:
+        depth = 1 + max(getattr(child, "_depth", 0) for child in self._children)
+        if depth > DEEPEST_OPERATORS:
             raise ValueError(
-                f"operators must be nested at most {DEEPEST_OPERATORS} deep, got {self._depth}"
+                f"operators must be nested at most {DEEPEST_OPERATORS} deep, got {depth}"
             )
+        self._store(_depth=depth)
 
     @property
     def _children(self) -> tuple[ScheduleLike, ...]:
         raise NotImplementedError
-
-    @cached_property
-    def _depth(self) -> int:
-        """How many operators are nested."""
-        return 1 + max(getattr(child, "_depth", 0) for child in self._children)
 
 
 class _Nary(Composite):
@@ -486,7 +486,7 @@ class _Nary(Composite):
     def _children(self) -> tuple[ScheduleLike, ...]:
         return self.operands
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         ends = [end_of(each) for each in self.operands]
         return None if None in ends else max(end for end in ends if end is not None)
@@ -569,7 +569,7 @@ class Clip(_Wrapper):
         if self.low is not None and self.high is not None:
             check.at_most("low", self.low, "high", self.high)
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         return self.scheduler.end
 
@@ -595,7 +595,7 @@ class Delay(_Wrapper):
             raise ValueError(f"n must be from -2**53 to 2**53, got {check.short_repr(self.n)}")
         self._store(n=n)
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         end = self.scheduler.end
         return None if end is None else first_iteration(end + self.n)
@@ -618,7 +618,7 @@ class Stretch(_Wrapper):
         self._store(factor=check.positive("factor", self.factor))
         check.boolean("hold", self.hold)
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         end = self.scheduler.end
         if end is None or not self.hold:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
@@ -72,6 +71,8 @@ class FactorScheduler(LRScheduler):
     _: KW_ONLY
     base_lr: float = 0.01
 
+    _floor: ClassVar[float]
+
     def __post_init__(self) -> None:
         super().__post_init__()
         self._store(
@@ -79,10 +80,7 @@ class FactorScheduler(LRScheduler):
             factor=check.factor("factor", self.factor),
             stop_factor_lr=check.rate("stop_factor_lr", self.stop_factor_lr),
         )
-
-    @cached_property
-    def _floor(self) -> float:
-        return float(min(self.stop_factor_lr, self.base_lr))
+        self._store(_floor=float(min(self.stop_factor_lr, self.base_lr)))
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate of iteration `t`, after the warm-up."""
@@ -136,22 +134,22 @@ class MultiFactorScheduler(LRScheduler):
     _: KW_ONLY
     base_lr: float = 0.01
 
+    _levels: ClassVar[tuple[float, ...]]
+    """The rates after 0, 1, 2, ... drops."""
+
     def __post_init__(self) -> None:
-        super().__post_init__()
         self._store(
             step=check.boundaries("step", self.step),
             factor=check.factor("factor", self.factor),
         )
+        super().__post_init__()
+        drops = range(len(self.step) + 1)
+        levels = (self.base_lr * _scalar.int_power(self.factor, each) for each in drops)
+        self._store(_levels=tuple(levels))
 
-    @cached_property
+    @property
     def end(self) -> int | None:
         return max(self.step[-1] + 1, self.warmup_steps)
-
-    @cached_property
-    def _levels(self) -> tuple[float, ...]:
-        """The rates after 0, 1, 2, ... drops."""
-        drops = range(len(self.step) + 1)
-        return tuple(self.base_lr * _scalar.int_power(self.factor, each) for each in drops)
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate of iteration `t`, after the warm-up."""

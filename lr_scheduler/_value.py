@@ -8,7 +8,10 @@ from typing import Any, dataclass_transform
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Value:
-    """An immutable value with ``==``, ``hash``, ``pickle`` and a ``repr``, from its fields."""
+    """An immutable value with ``==``, ``hash``, ``pickle`` and a ``repr``, from its fields.
+
+    What a class computes from the fields and stores is no field, so it is declared as a ClassVar.
+    """
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -37,9 +40,15 @@ class Value:
         raise FrozenInstanceError(f"{name} of {type(self).__name__} cannot be deleted")
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the fields; what is cached beside them is computed again when needed."""
-        names = {each.name for each in fields(self)}  # type: ignore[arg-type]
-        return {name: value for name, value in vars(self).items() if name in names}
+        """Return the parameters alone; what follows from them is computed again."""
+        return {each.name: getattr(self, each.name) for each in self._fields()}
+
+    def __setstate__(self, parameters: dict[str, Any]) -> None:
+        self._store(**parameters)
+        self.__post_init__()
+
+    def __post_init__(self) -> None:
+        """Check the parameters, and store what follows from them."""
 
     def __repr__(self) -> str:
         arguments = self._parameters().items()
@@ -47,14 +56,17 @@ class Value:
 
     def _parameters(self) -> dict[str, Any]:
         """Return the arguments that make an equal value: those that are not defaults."""
-        parameters = [each for each in fields(self) if each.init]  # type: ignore[arg-type]
-        parameters.sort(key=lambda each: bool(each.kw_only))  # the positional ones first
-        found = [(each, getattr(self, each.name)) for each in parameters]
+        found = [(each, getattr(self, each.name)) for each in self._fields()]
         return {
             each.name: value
             for each, value in found
             if (type(value), value) != (type(each.default), each.default)
         }
+
+    def _fields(self) -> list[Field[Any]]:
+        """Return the fields of the constructor, those with a position first."""
+        given = [each for each in fields(self) if each.init]  # type: ignore[arg-type]
+        return sorted(given, key=lambda each: bool(each.kw_only))
 
     def _store(self, **checked: Any) -> None:
         """Store fields, in ``__post_init__`` alone."""
@@ -62,18 +74,18 @@ class Value:
             object.__setattr__(self, name, value)
 
 
-def _annotated(cls: type) -> list[str]:
-    """Return the names that a class itself annotates as fields."""
+def _annotated(cls: type) -> dict[str, Any]:
+    """Return what a class itself annotates as fields."""
     if sys.version_info >= (3, 14):  # evaluated when needed, and they may not exist
         from annotationlib import Format, get_annotations
 
         annotations = get_annotations(cls, format=Format.FORWARDREF)
     else:
         annotations = vars(cls).get("__annotations__", {})
-    return [name for name, kind in annotations.items() if "ClassVar" not in str(kind)]
+    return {n: kind for n, kind in annotations.items() if "ClassVar" not in str(kind)}
 
 
-def _check_fields(cls: type[Value], own: list[str]) -> None:
+def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
     """Refuse parameters that a dataclass would lose, or that would hide a method."""
     if "__init__" in vars(cls):
         raise TypeError(
@@ -87,7 +99,12 @@ def _check_fields(cls: type[Value], own: list[str]) -> None:
                 f"{cls.__name__}.{name} must have a type, or the value would be ignored: "
                 f"annotate it, {name}: <type> = ..."
             )
-    for name in own:
+    for name, kind in own.items():
+        if "InitVar" in str(kind):
+            raise TypeError(
+                f"{cls.__name__}.{name} must not be an InitVar, which replace, == and repr "
+                "would miss: make it a field"
+            )
         if name not in inherited and any(name in vars(base) for base in cls.__mro__[1:]):
             raise TypeError(
                 f"{cls.__name__}.{name} must have another name, or the parameter would hide "

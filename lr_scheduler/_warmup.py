@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY
-from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -88,6 +87,8 @@ class LRScheduler(Scheduler):
 
     _takes_xp: ClassVar[bool]
     """Whether the class has written `decay(t, xp)`, not `decay(t)`."""
+    _last: ClassVar[float]
+    """The last time that `decay` is called with; its rate holds."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -111,6 +112,7 @@ class LRScheduler(Scheduler):
                 "base_lr * warmup_steps must be finite, "
                 f"got {check.short_repr(self.base_lr)} * {self.warmup_steps}"
             )
+        self._store(_last=MAX_ITERATION if self.end is None else self.end)
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate of iteration `t`, after the warm-up.
@@ -154,11 +156,6 @@ class LRScheduler(Scheduler):
                     rate = self.decay(iteration)
                 return rate if type(rate) is float else check.result(iteration, rate)
             return super().__call__(iteration)
-
-    @cached_property
-    def _last(self) -> float:
-        """The last time that `decay` is asked for: its rate holds."""
-        return MAX_ITERATION if self.end is None else self.end
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         if not self.warmup_steps:
