@@ -285,7 +285,7 @@ class Repeat(Composite):
         return (self.scheduler,)
 
     def _compute_ends(self) -> list[float]:
-        """Return the last iteration of each cycle; of the last cycle if all are equally long."""
+        """Return the last iteration of each cycle, or of the last one if all are as long."""
         if self.period_factor == 1:
             return [self.period * (self.cycles or MAX_ITERATION)]
         ends: list[float] = [self.period]

@@ -10,7 +10,7 @@ from typing import Any, dataclass_transform
 class Value:
     """An immutable value with ``==``, ``hash``, ``pickle`` and a ``repr``, from its fields.
 
-    What a class computes from the fields and stores is no field, so it is declared as a ClassVar.
+    What a class computes from its fields and stores is declared as a ClassVar: it is no field.
     """
 
     def __init_subclass__(cls) -> None:
