@@ -1,16 +1,13 @@
 """The backends for arrays of iterations; imported when the first array comes."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from . import _scalar
 from . import _validation as check
 from ._validation import MAX_ITERATION
-
-if TYPE_CHECKING:
-    from ._schedule import Scheduler
 
 
 class ArrayBackend:
@@ -143,7 +140,7 @@ NUMPY = NumPyBackend()
 BLOCK = 2**15  # iterations at once, so that intermediate arrays stay in the cache
 
 
-def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
+def evaluate(scheduler: Any, iteration: Any) -> Any:
     """Return the rates of an integer array, in the array's own library."""
     if isinstance(iteration, np.ndarray):
         return _evaluate_numpy(scheduler, iteration)
@@ -163,7 +160,7 @@ def evaluate(scheduler: "Scheduler", iteration: Any) -> Any:
     return namespace.broadcast_to(rates, t.shape)
 
 
-def _evaluate_numpy(scheduler: "Scheduler", iteration: Any) -> Any:
+def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
     if iteration.dtype.kind not in "iu":
         raise _not_integers(iteration)
     iteration = np.asarray(iteration)  # no mask, no matrix

@@ -96,11 +96,7 @@ class Join(Composite):
                 f"{len(schedulers)} schedulers, got {check.short_repr(self.boundaries)}"
             )
         self._store(schedulers=schedulers, boundaries=boundaries)
-        super().__post_init__()
-
-    @property
-    def _children(self) -> tuple[ScheduleLike, ...]:
-        return tuple(self.schedulers)
+        self._store_depth(*schedulers)
 
     def __repr__(self) -> str:
         return f"join({[*self.schedulers]!r}, {[*self.boundaries]!r})"
@@ -256,7 +252,7 @@ class Repeat(Composite):
             self._check_last_cycle(self.cycles - 1)
         ends = self._compute_ends()
         self._store(_starts=(0, *ends[:-1]), _last=min(ends[-1], MAX_ITERATION))
-        super().__post_init__()
+        self._store_depth(self.scheduler)
 
     def _check_endless(self) -> None:
         if self.period_factor < 1 or self.lr_factor > 1:
@@ -279,10 +275,6 @@ class Repeat(Composite):
                 "lr_factor ** (cycles - 1) must be finite, "
                 f"got {check.short_repr(self.lr_factor)} ** {number}"
             ) from None
-
-    @property
-    def _children(self) -> tuple[ScheduleLike, ...]:
-        return (self.scheduler,)
 
     def _compute_ends(self) -> list[float]:
         """Return the last iteration of each cycle, or of the last one if all are as long."""

@@ -438,22 +438,18 @@ def first_iteration(time: float) -> int:
 
 
 class Composite(Scheduler):
-    """A scheduler that is made of other schedules, its children."""
+    """A scheduler that is made of other schedules."""
 
     _depth: ClassVar[int]
     """How many operators are nested."""
 
-    def __post_init__(self) -> None:
-        depth = 1 + max(getattr(child, "_depth", 0) for child in self._children)
+    def _store_depth(self, *parts: ScheduleLike, at_least: int = 0) -> None:
+        depth = max(at_least, 1 + max(getattr(part, "_depth", 0) for part in parts))
         if depth > DEEPEST_OPERATORS:
             raise ValueError(
                 f"operators must be nested at most {DEEPEST_OPERATORS} deep, got {depth}"
             )
         self._store(_depth=depth)
-
-    @property
-    def _children(self) -> tuple[ScheduleLike, ...]:
-        raise NotImplementedError
 
 
 class _Nary(Composite):
@@ -474,17 +470,14 @@ class _Nary(Composite):
                 "operands must be at least 2, one of the first 2 a schedule, "
                 f"got {check.short_repr(self.operands)}"
             )
-        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, to the last bit
-            operands = first.operands
-        else:
-            operands = (check_schedule_like(self._operand, first),)
         others = [check_schedule_like(self._operand, each) for each in others]
-        self._store(operands=(*operands, *others))
-        super().__post_init__()
-
-    @property
-    def _children(self) -> tuple[ScheduleLike, ...]:
-        return self.operands
+        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, to the last bit
+            self._store(operands=(*first.operands, *others))
+            self._store_depth(*others, at_least=first._depth)
+        else:
+            first = check_schedule_like(self._operand, first)
+            self._store(operands=(first, *others))
+            self._store_depth(*self.operands)
 
     @property
     def end(self) -> int | None:
@@ -532,11 +525,7 @@ class _Wrapper(Composite):
             raise TypeError(
                 f"scheduler must be a scheduler, got {check.short_repr(self.scheduler)}"
             )
-        super().__post_init__()
-
-    @property
-    def _children(self) -> tuple[ScheduleLike, ...]:
-        return (self.scheduler,)
+        self._store_depth(self.scheduler)
 
     def __repr__(self) -> str:
         inner = self.scheduler
@@ -621,10 +610,12 @@ class Stretch(_Wrapper):
     @property
     def end(self) -> int | None:
         end = self.scheduler.end
-        if end is None or not self.hold:
-            return None if end is None else first_iteration(end * self.factor)
-        # The rate of a whole number of times holds from the iteration after the time before.
-        before = _scalar.round_if_close(max(end - 1, 0) * self.factor)
+        if not end:
+            return end
+        if not self.hold:
+            return first_iteration(end * self.factor)
+        # The rate of time `end` is held from the iteration after time `end - 1`.
+        before = _scalar.round_if_close((end - 1) * self.factor)
         return first_iteration(floor(_scalar.clamp_time(before)) + 1)
 
     def _rate(self, t: Any, xp: Backend) -> Any:

@@ -15,6 +15,7 @@ from lr_scheduler import (
     PolyScheduler,
     PowerScheduler,
     Scheduler,
+    _scalar,
     cosine_restarts,
     cyclic,
     inverse_sqrt,
@@ -108,17 +109,20 @@ def test_every_kind_of_sequence_is_stored_as_a_tuple_of_int(step):
 
 
 def test_a_scheduler_cannot_be_changed():
-    with pytest.raises(AttributeError, match="cannot assign to field 'base_lr'"):
+    words = r"base_lr of FactorScheduler cannot be set: replace\(\) returns a changed copy"
+    with pytest.raises(AttributeError, match=words):
         FACTOR.base_lr = 1
-    with pytest.raises(AttributeError, match="cannot delete field 'base_lr'"):
+    with pytest.raises(AttributeError, match="base_lr of FactorScheduler cannot be deleted"):
         del FACTOR.base_lr
 
 
-def test_the_base_classes_have_no_schedule():
-    with pytest.raises(NotImplementedError, match=r"^Scheduler has no schedule of its own"):
-        Scheduler()(1)
-    with pytest.raises(NotImplementedError, match=r"^LRScheduler has no .* define decay\(t\)"):
-        LRScheduler(base_lr=1)(1)
+def test_the_base_classes_are_abstract():
+    with pytest.raises(TypeError, match=r"^Scheduler is abstract: .* define decay\(t\)"):
+        Scheduler()
+    with pytest.raises(TypeError, match=r"^LRScheduler is abstract: define decay\(t\)"):
+        LRScheduler(base_lr=1)
+    with pytest.raises(NotImplementedError, match=r"define decay\(t\)"):
+        LRScheduler.decay(FACTOR, 1, _scalar)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lr_scheduler import FactorScheduler, LRScheduler, _config, from_config, join
+from lr_scheduler import FactorScheduler, LRScheduler, _config, _schedule, from_config, join
 
 FACTOR, GOOD = FactorScheduler(5), {"type": "FactorScheduler", "step": 5}
 DEEP = 20_000  # far beyond what Python's stack holds
@@ -18,6 +18,9 @@ class Mine(LRScheduler):
     """A class of one's own, with a parameter."""
 
     rate: Any = 1
+
+    def decay(self, t):
+        return self.base_lr
 
 
 def lists(depth=DEEP):
@@ -77,8 +80,8 @@ def test_a_config_has_at_most_300_levels():
 
 def test_a_config_holds_at_most_100_000_schedulers(monkeypatch):
     """In YAML, a few lines can stand for millions. The sum and its operands count."""
-    assert _config.LARGEST == 100_000
-    monkeypatch.setattr(_config, "LARGEST", 3)  # 100,000 take seconds
+    assert _config.MOST_SCHEDULERS == 100_000
+    monkeypatch.setattr(_config, "MOST_SCHEDULERS", 3)  # 100,000 take seconds
     config = {"type": "sum", "operands": [GOOD, GOOD]}
 
     assert from_config(config) == FACTOR + FACTOR
@@ -89,7 +92,7 @@ def test_a_config_holds_at_most_100_000_schedulers(monkeypatch):
 
 def test_a_config_holds_at_most_so_many_values(monkeypatch):
     """The dict, the list and its 98 numbers are 100."""
-    monkeypatch.setattr(_config, "LONGEST", 100)
+    monkeypatch.setattr(_config, "MOST_VALUES", 100)
     config = {"type": "MultiFactorScheduler", "step": [*range(1, 99)]}
 
     assert from_config(config).step == (*range(1, 99),)
@@ -163,8 +166,8 @@ def test_a_deep_or_huge_config_is_refused_in_few_words(make, words):
 def test_a_path_is_cut_to_120_characters():
     path = "".join(map(chr, range(0x100, 0x100 + 121)))
 
-    assert _config._cut(path[:120]) == path[:120]
-    assert _config._cut(path) == f"{path[:60]}...{path[64:]}"
+    assert _schedule.cut_path(path[:120]) == path[:120]
+    assert _schedule.cut_path(path) == f"{path[:60]}...{path[64:]}"
     with pytest.raises(ValueError, match=r"^config.{114} must have the key 'type', got \[\]$"):
         from_config(dicts("scheduler", 200, type="delay", n=1))
 

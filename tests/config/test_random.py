@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from support.random_schedulers import algebra
 
 import lr_scheduler
-from lr_scheduler import Scheduler, _config, from_config
+from lr_scheduler import Scheduler, _schedule, from_config
 
-MAKERS = _config.TYPES | {function.__name__: function for function in _config.NAMED}
+MAKERS = _schedule.REGISTRY
 OTHER_NAMES = [
     *("Scheduler", "LRScheduler", "AnnealingScheduler", "SGD", "plot", "from_config", "Sum"),
     *("__class__", "__init__", "__import__", "__main__", "eval", "exec", "open", "object"),

@@ -23,6 +23,9 @@ class Mine(LRScheduler):
 
     rate: Any
 
+    def decay(self, t):
+        return self.base_lr
+
 
 FACTOR, CONFIG = FactorScheduler(5), {"type": "FactorScheduler", "step": 5}
 
@@ -78,6 +81,9 @@ def test_a_class_of_ones_own_is_read_if_it_is_named():
 class Typed(LRScheduler):
     type: str = ""
 
+    def decay(self, t):
+        return self.base_lr
+
 
 @pytest.mark.parametrize(
     ("scheduler", "words"),
@@ -92,7 +98,7 @@ class Typed(LRScheduler):
         ),
         (Typed("x", base_lr=1), "scheduler must not have a parameter named 'type', got Typed"),
         (
-            type("FactorScheduler", (LRScheduler,), {})(base_lr=1),
+            type("FactorScheduler", (Mine,), {})(1, base_lr=1),
             "scheduler must have a class name of its own, got FactorScheduler",
         ),
     ],

@@ -189,7 +189,7 @@ KINDS = {
     "stop_factor_lr": RATE,
     "values": LIST + second(RATE),
     "warmup_begin_lr": RATE,
-    "warmup_mode": ranges(CHOICE, "must be 'linear' or 'constant'"),
+    "warmup_mode": ranges(CHOICE, "must be one of 'linear', 'constant'"),
     "warmup_steps": COUNT,
     "wd": RATE,
     "weight": arrays(shaped=False) + READ_ONLY,

@@ -1,0 +1,95 @@
+"""The modules of the package stand on floors: imports point down, and there is no circle."""
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
+from support import ROOT
+
+PACKAGE = ROOT / "lr_scheduler"
+FILES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+# They load when they are needed; `annotationlib` exists from Python 3.14 on.
+LATE = {"annotationlib", "keras", "matplotlib", "numpy", "torch"}
+
+
+def imports(node, name):
+    """Return the modules that an import of the module `name` names; the package's are known."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not node.level:
+        return [node.module]
+    folder = name.split(".")[: -node.level]
+    base = [*folder, *(node.module or "").split(".")] if node.module else folder
+    found = []
+    for alias in node.names:
+        for parts in ([*base, alias.name], base, [*base, "__init__"]):
+            if ".".join(parts) in FILES:
+                found.append(".".join(parts))
+                break
+    return found
+
+
+def is_for_types(node):
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def walk(node, deferred=False):
+    """Yield each import that runs, and whether it waits inside a function."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            yield child, deferred
+        elif not is_for_types(child):
+            is_function = isinstance(child, (ast.FunctionDef, ast.Lambda))
+            yield from walk(child, deferred or is_function)
+
+
+def arrows(sources):
+    """Return what each module imports, at once or later: {module: {imported: deferred}}."""
+    graph = {}
+    for name, source in sources.items():
+        found = graph.setdefault(name, {})
+        for node, deferred in walk(ast.parse(source)):
+            for imported in imports(node, name):
+                found[imported] = found.get(imported, True) and deferred
+    return graph
+
+
+def check(graph):
+    inside = {name: [each for each in found if each in FILES] for name, found in graph.items()}
+    tuple(TopologicalSorter(inside).static_order())  # raises CycleError
+    for name, found in graph.items():
+        for imported in (each for each, deferred in found.items() if deferred):
+            heavy = {each.partition(".")[0] for each in (imported, *graph.get(imported, {}))}
+            assert heavy & LATE, f"{name} imports {imported} in a function: import it at the top"
+
+
+SOURCES = {name: path.read_text("utf-8") for name, path in FILES.items()}
+
+
+def test_imports_point_down():
+    check(arrows(SOURCES))
+
+
+def test_a_circle_is_found():
+    circle = SOURCES | {"lr_scheduler._value": SOURCES["lr_scheduler._value"] + "\nfrom ._schedule import Scheduler\n"}
+
+    with pytest.raises(CycleError):
+        check(arrows(circle))
+
+
+@pytest.mark.parametrize("line", ["from ._config import from_config", "from . import _config"])
+def test_a_hidden_circle_is_found(line):
+    hidden = SOURCES | {"lr_scheduler._schedule": SOURCES["lr_scheduler._schedule"] + f"\ndef f():\n    {line}\n"}
+
+    with pytest.raises(CycleError):
+        check(arrows(hidden))
+
+
+def test_a_deferred_import_without_need_is_found():
+    late = SOURCES | {"lr_scheduler._plot": SOURCES["lr_scheduler._plot"] + "\ndef f():\n    from . import _value\n"}
+
+    with pytest.raises(AssertionError, match=r"_plot imports lr_scheduler\._value in a function"):
+        check(arrows(late))
