@@ -89,7 +89,7 @@ def test_a_hidden_circle_is_found(line):
 
 
 def test_a_deferred_import_without_need_is_found():
-    late = SOURCES | {"lr_scheduler._plot": SOURCES["lr_scheduler._plot"] + "\ndef f():\n    from . import _value\n"}
+    late = SOURCES | {"lr_scheduler._plot": SOURCES["lr_scheduler._plot"] + "\ndef f():\n    from . import _scalar\n"}
 
-    with pytest.raises(AssertionError, match=r"_plot imports lr_scheduler\._value in a function"):
+    with pytest.raises(AssertionError, match=r"_plot imports lr_scheduler\._scalar in a function"):
         check(arrows(late))
