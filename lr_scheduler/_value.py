@@ -2,7 +2,15 @@
 
 import sys
 from copy import copy
-from dataclasses import Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
+from dataclasses import (
+    MISSING,
+    Field,
+    FrozenInstanceError,
+    dataclass,
+    field,
+    fields,
+    is_dataclass,
+)
 from typing import Any, dataclass_transform
 
 
@@ -19,6 +27,7 @@ class Value:
             return  # @dataclass(slots=True) makes the class a second time
         own = _annotated(cls)
         _check_fields(cls, own)
+        _keep_keywords(cls, own)
         # @dataclass(frozen=True) may follow and process the class again. It has to find the
         # field(...) of each parameter, which a dataclass replaces by the default, and no
         # __setattr__; and it must leave our __repr__ alone, as it does if the class has one.
@@ -51,8 +60,9 @@ class Value:
         """Check the parameters, and store what follows from them."""
 
     def __repr__(self) -> str:
-        arguments = self._parameters().items()
-        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in arguments)})"
+        hidden = {each.name for each in self._fields() if not each.repr}
+        arguments = [f"{k}={v!r}" for k, v in self._parameters().items() if k not in hidden]
+        return f"{type(self).__name__}({', '.join(arguments)})"
 
     def _parameters(self) -> dict[str, Any]:
         """Return the arguments that make an equal value: those that are not defaults."""
@@ -83,6 +93,18 @@ def _annotated(cls: type) -> dict[str, Any]:
     else:
         annotations = vars(cls).get("__annotations__", {})
     return {n: kind for n, kind in annotations.items() if "ClassVar" not in str(kind)}
+
+
+def _keep_keywords(cls: type[Value], own: dict[str, Any]) -> None:
+    """Let a parameter that has a new default stay keyword-only, as in the base class."""
+    keywords = {each.name for each in fields(cls) if each.kw_only} if is_dataclass(cls) else ()
+    for name in own:
+        if name in keywords:
+            value = vars(cls).get(name, MISSING)
+            if not isinstance(value, Field):
+                value = field() if value is MISSING else field(default=value)
+                setattr(cls, name, value)
+            value.kw_only = True
 
 
 def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
