@@ -24,7 +24,7 @@ made = {
     "line": line,
     "0.5 * line + 0.25": 0.5 * line + 0.25,
     "line.clip(0.1, 0.8)": line.clip(0.1, 0.8),
-    "line.shift(-200)": line.shift(-200),
+    "line.delay(200)": line.delay(200),
     "line.stretch(2)": line.stretch(2),
 }
 ax = None
@@ -40,7 +40,7 @@ for name, each in made.items():
 # -> line                 1.00 0.50 0.00 0.00
 #    0.5 * line + 0.25    0.75 0.50 0.25 0.25
 #    line.clip(0.1, 0.8)  0.80 0.50 0.10 0.10
-#    line.shift(-200)     1.00 1.00 0.50 0.00
+#    line.delay(200)     1.00 1.00 0.50 0.00
 #    line.stretch(2)      1.00 0.75 0.50 0.25
 
 # %%

@@ -43,7 +43,7 @@ t = 1, 250, 251, 500
 # from epoch 0, shift the schedule first: each epoch then holds the rate
 # of its start.
 
-from_0 = epochs.shift(-1).stretch(batches, hold=True)
+from_0 = epochs.delay(1).stretch(batches, hold=True)
 [round(from_0(i), 4) for i in (1, 250, 251, 500, 751, 1000)]
 # -> [1.0, 1.0, 0.8536, 0.8536, 0.1464, 0.1464]
 
