@@ -47,7 +47,7 @@ middles = 50, 200, 500
 
 # %%
 # Any schedule can be repeated, for instance a cosine with a warm-up.
-# With a ``count`` the last rate of the last cycle is held:
+# With ``cycles`` the last rate of the last cycle is held:
 
 warm = CosineScheduler(200, base_lr=1, final_lr=0.2, warmup_steps=40)
 three = repeat(warm, 200, lr_factor=0.5, cycles=3)
@@ -55,7 +55,7 @@ three = repeat(warm, 200, lr_factor=0.5, cycles=3)
 # -> [1.0, 0.2, 0.5, 0.1, 0.25, 0.05, 0.05]
 
 # %%
-ax = plot(three)
+ax = plot(three, 1000)
 _ = ax.set_title("Three cycles with a warm-up, then level")
 
 # %%
