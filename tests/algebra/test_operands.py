@@ -83,9 +83,9 @@ def test_operators_nest_100_deep_which_pythons_stack_holds():
         lambda: nested(100).clip(0),
         lambda: (HALVING * 2 * nested(99)).clip(0),
         lambda: join([1, nested(100)], [5]),
-        lambda: join([1, nested(99)], [5]).shift(1),
+        lambda: join([1, nested(99)], [5]).delay(-1),
         lambda: repeat(nested(100), 5),
-        lambda: repeat(nested(99), 5).shift(1),
+        lambda: repeat(nested(99), 5).delay(-1),
     ],
 )
 def test_operators_do_not_nest_deeper(make):

@@ -22,9 +22,9 @@ def assert_rates(scheduler, rates):
     assert scheduler(np.array([*rates])).tolist() == [*rates.values()]
 
 
-def drop(*step):
+def drop(*iterations):
     """Return a scheduler that halves the rate 1 after these iterations."""
-    return MultiFactorScheduler(step, 0.5, base_lr=1)
+    return MultiFactorScheduler(iterations, 0.5, base_lr=1)
 
 
 def mine(iteration):
@@ -93,7 +93,7 @@ class TestSumsAndProducts:
             (2 * (HALVING * FALLING), "2 * (H * F)"),
             (0.5 + (HALVING + 1), "0.5 + (H + 1)"),
             ((HALVING + 1).clip(low=0.5), "(H + 1).clip(low=0.5)"),
-            (HALVING.shift(-1).stretch(2.5), "H.shift(-1).stretch(2.5)"),
+            (HALVING.delay(1).stretch(2.5), "H.delay(1).stretch(2.5)"),
             (HALVING.stretch(50, hold=True), "H.stretch(50, hold=True)"),
             (HALVING.clip(0, 1), "H.clip(low=0, high=1)"),
             (-0.5 * HALVING, "-0.5 * H"),
@@ -155,31 +155,34 @@ class TestClip:
             HALVING.clip(**limits)
 
 
-class TestShift:
-    """The schedule is n iterations ahead; before its start it has the rate of iteration 0."""
+class TestDelay:
+    """The schedule is n iterations late; before its start it has the rate of iteration 0."""
 
     @pytest.mark.parametrize(
         ("scheduler", "rates"),
         [
-            (HALVING.shift(0), {10: 1, 11: 0.5}),
-            (HALVING.shift(5), {5: 1, 6: 0.5}),
-            (HALVING.shift(-5), {15: 1, 16: 0.5}),
-            (HALVING.shift(-100), {10: 1, 11: 1}),
-            (HALVING.shift(0.5), {9: 1, 10: 0.5}),
-            (FALLING.shift(0.5), {1: 1 - 1.5 / 100}),
-            (
-                FALLING.shift(-1),
-                {0: 1, 1: 1, 2: 0.99, 101: 0},
-            ),  # of a library that counts from 0
-            (HALVING.shift(2**53).shift(2**53), {2**53: 1e-8}),
-            (TIME.shift(-5), {3: 0, 7: 2}),
-            (TIME.shift(2**53), {0: 2**53, 5: 2**53}),
-            (HALVING.shift(2**53).shift(-(2**53)), {2**53: 1e-8}),
+            (HALVING.delay(0), {10: 1, 11: 0.5}),
+            (HALVING.delay(-5), {5: 1, 6: 0.5}),
+            (HALVING.delay(5), {15: 1, 16: 0.5}),
+            (HALVING.delay(100), {10: 1, 11: 1}),
+            (HALVING.delay(-0.5), {9: 1, 10: 0.5}),
+            (FALLING.delay(-0.5), {1: 1 - 1.5 / 100}),
+            # Of a library that counts from 0: iteration 1 has the rate of iteration 0.
+            (FALLING.delay(1), {0: 1, 1: 1, 2: 0.99, 101: 0}),
+            (HALVING.delay(-(2**53)).delay(-(2**53)), {2**53: 1e-8}),
+            (TIME.delay(5), {3: 0, 7: 2}),
+            (TIME.delay(-(2**53)), {0: 2**53, 5: 2**53}),
+            (HALVING.delay(-(2**53)).delay(2**53), {2**53: 1e-8}),
         ],
         ids=label,
     )
     def test_moves_the_time(self, scheduler, rates):
         assert_rates(scheduler, rates)
+
+    @pytest.mark.parametrize("n", [1, 7, 2.5])
+    def test_a_positive_n_begins_later_and_a_negative_one_earlier(self, n):
+        assert FALLING.delay(n)(10) == pytest.approx(1 - (10 - n) / 100, rel=1e-14)
+        assert FALLING.delay(-n)(10) == pytest.approx(1 - (10 + n) / 100, rel=1e-14)
 
 
 class TestStretch:
@@ -217,7 +220,7 @@ class TestStretch:
     @pytest.mark.parametrize(("units", "rate"), [(3, 1), (5, 0.5)])
     def test_a_quotient_is_rounded_up_to_4_units_in_the_last_place(self, units, rate):
         """One unit of 1 is one of the quotient 2 as well, since 0.5 divides exactly."""
-        assert_rates(drop(2).stretch(0.5).shift(units * 2**-52), {1: rate})
+        assert_rates(drop(2).stretch(0.5).delay(-units * 2**-52), {1: rate})
 
     @pytest.mark.parametrize("factor", ["1.13", "10.1", "2.3", "1/3", "1/49", "0.7", "7.25"])
     @pytest.mark.parametrize("hold", [False, True])
@@ -233,7 +236,7 @@ class TestStretch:
 
 def test_other_arguments_make_another_scheduler():
     clips = [HALVING.clip(0.1), HALVING.clip(0.2), HALVING.clip(0.1, 1)]
-    moves = [HALVING.shift(1), HALVING.shift(2)]
+    moves = [HALVING.delay(-1), HALVING.delay(-2)]
     stretches = [HALVING.stretch(2), HALVING.stretch(3), HALVING.stretch(2, hold=True)]
 
     assert len({*clips, *moves, *stretches}) == 8
@@ -255,14 +258,12 @@ def test_there_is_no_base_lr_to_replace(scheduler, words):
 
 
 def test_replace_names_the_parameters_that_there_are():
-    late = CosineScheduler(20).shift(-1)
+    late = CosineScheduler(20).delay(1)
 
-    words = (
-        "max_update must be one of scheduler, iterations, .* write it again with another one"
-    )
+    words = "max_update must be one of scheduler, n, .* write it again with another one"
     with pytest.raises(TypeError, match=words):
         late.replace(max_update=40)
-    assert late.replace(scheduler=CosineScheduler(40)) == CosineScheduler(40).shift(-1)
+    assert late.replace(scheduler=CosineScheduler(40)) == CosineScheduler(40).delay(1)
 
 
 def test_only_a_scheduler_has_methods():

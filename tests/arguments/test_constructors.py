@@ -8,15 +8,65 @@ import pytest
 
 from lr_scheduler import (
     CosineScheduler,
+    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
     PolyScheduler,
+    PowerScheduler,
     Scheduler,
+    cosine_restarts,
+    cyclic,
+    inverse_sqrt,
+    linear,
+    one_cycle,
+    warmup_stable_decay,
 )
 
 FACTOR = FactorScheduler(10, base_lr=0.1)
 LONG = FactorScheduler(10, warmup_steps=100)
+
+
+class Own(LRScheduler):
+    def decay(self, t):
+        return self.base_lr
+
+
+@pytest.mark.parametrize(
+    ("make", "arguments"),
+    [
+        (ExponentialScheduler, [10, 0.5]),
+        (PowerScheduler, [10]),
+        (linear, [10]),
+        (inverse_sqrt, [10]),
+        (one_cycle, [10, 5]),
+        (warmup_stable_decay, [10, 5]),
+        (cosine_restarts, [10]),
+        (cyclic, [10]),
+        (Own, []),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_base_lr_has_no_default(make, arguments):
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'base_lr'"):
+        make(*arguments)
+
+    assert make(*arguments, base_lr=1)(1) >= 0
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        FactorScheduler(10),
+        MultiFactorScheduler([10]),
+        PolyScheduler(10),
+        CosineScheduler(10),
+    ],
+    ids=repr,
+)
+def test_the_four_schedules_of_mxnet_keep_the_base_lr_of_mxnet(made):
+    assert made.base_lr == 0.01
+    assert "base_lr" not in repr(made)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +118,7 @@ def test_the_base_classes_have_no_schedule():
     with pytest.raises(NotImplementedError, match=r"^Scheduler has no schedule of its own"):
         Scheduler()(1)
     with pytest.raises(NotImplementedError, match=r"^LRScheduler has no .* define decay\(t\)"):
-        LRScheduler()(1)
+        LRScheduler(base_lr=1)(1)
 
 
 @pytest.mark.parametrize(

@@ -15,25 +15,27 @@ from lr_scheduler import LRScheduler, from_config
 from lr_scheduler.optimizer import SGD
 
 ONES = np.ones(2)
+BASE = {"base_lr": 0.01}
 REQUIRED = {
     "CosineScheduler": {"max_update": 10},
-    "ExponentialScheduler": {"step": 10, "factor": 0.5},
+    "ExponentialScheduler": {"decay_steps": 10, "factor": 0.5, **BASE},
     "FactorScheduler": {"step": 10},
+    "LRScheduler": BASE,
     "MultiFactorScheduler": {"step": [10]},
-    "PiecewiseScheduler": {"step": [0, 5], "lr": [0, 1]},
+    "PiecewiseScheduler": {"boundaries": [0, 5], "values": [0, 1]},
     "PolyScheduler": {"max_update": 10},
-    "PowerScheduler": {"step": 10},
-    "cosine_restarts": {"step": 10},
-    "cyclic": {"step": 10},
-    "inverse_sqrt": {"warmup_steps": 5},
-    "join": {"schedulers": [1, 2], "step": [5]},
-    "linear": {"max_update": 10},
-    "one_cycle": {"max_update": 10, "warmup_steps": 5},
+    "PowerScheduler": {"decay_steps": 10, **BASE},
+    "cosine_restarts": {"period": 10, **BASE},
+    "cyclic": {"period": 10, **BASE},
+    "inverse_sqrt": {"warmup_steps": 5, **BASE},
+    "join": {"schedulers": [1, 2], "boundaries": [5]},
+    "linear": {"max_update": 10, **BASE},
+    "one_cycle": {"max_update": 10, "warmup_steps": 5, **BASE},
     "plot": {"scheduler": HALVING},
-    "repeat": {"scheduler": HALVING, "step": 10},
+    "repeat": {"scheduler": HALVING, "period": 10},
     "from_config": {"config": HALVING.to_config()},
-    "warmup_stable_decay": {"max_update": 10, "decay_steps": 5},
-    "LRScheduler.shift": {"iterations": 1},
+    "warmup_stable_decay": {"max_update": 10, "decay_steps": 5, **BASE},
+    "LRScheduler.delay": {"n": 1},
     "LRScheduler.stretch": {"factor": 1},
     "SGD.create_state": {"index": 0, "weight": ONES},
     "SGD.update": {"index": 0, "weight": ONES.copy(), "grad": ONES, "state": ONES.copy()},
@@ -58,7 +60,7 @@ def public_callables():
     named = {name: getattr(lr_scheduler, name) for name in lr_scheduler.__all__}
     found = {n: v for n, v in named.items() if callable(v) and n not in ELSEWHERE}
     found |= {"LRScheduler": Own, "SGD": SGD}
-    for name, made in (("LRScheduler", Own()), ("SGD", SGD(momentum=0.9))):
+    for name, made in (("LRScheduler", Own(base_lr=1)), ("SGD", SGD(momentum=0.9))):
         operators = ["add", "radd", "sub", "rsub", "mul", "rmul", "call"]
         methods = [n for n, _ in inspect.getmembers(made, inspect.ismethod) if n[0] != "_"]
         methods += [f"__{n}__" for n in operators if hasattr(made, f"__{n}__")]
@@ -70,7 +72,8 @@ CALLABLES = public_callables()
 PARAMETERS = [
     (name, parameter)
     for name, function in CALLABLES.items()
-    for parameter in inspect.signature(function).parameters
+    for parameter, each in inspect.signature(function).parameters.items()
+    if each.kind is not each.VAR_KEYWORD  # matplotlib checks the keywords of `plot`
     if (name, parameter) != ("SGD.create_state", "index")  # it has no need of it
 ]
 

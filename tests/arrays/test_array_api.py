@@ -128,7 +128,7 @@ def test_below_0_counts_as_0(warmup_steps, rate):
 
 def test_an_end_beyond_the_integers_of_the_library_is_never_reached():
     drops = MultiFactorScheduler([5, 10**10], 0.5, base_lr=1)
-    scheduler = drops * repeat(1, 9, count=10**9)
+    scheduler = drops * repeat(1, 9, cycles=10**9)
 
     assert scheduler(SmallArray([5, 6])).values.tolist() == [1, 0.5]
 
@@ -140,7 +140,7 @@ def test_a_parameter_beyond_the_integers_of_the_library_is_named():
 
     words = "every parameter must be at most 2147483647, the largest int64 .* got Overflowing"
     with pytest.raises(ValueError, match=words):
-        Overflowing()(SmallArray([5]))
+        Overflowing(base_lr=1)(SmallArray([5]))
 
 
 def test_refuses_floats():

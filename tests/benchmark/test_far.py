@@ -22,10 +22,10 @@ SCHEDULES = {
     ),
     "CosineScheduler": CosineScheduler(2 * FAR, base_lr=1, warmup_steps=1000),
     "PolyScheduler": PolyScheduler(2 * FAR, base_lr=1),
-    "ExponentialScheduler": ExponentialScheduler(FAR, 0.1),
+    "ExponentialScheduler": ExponentialScheduler(FAR, 0.1, base_lr=0.01),
     "one_cycle": one_cycle(2 * FAR, base_lr=1, warmup_steps=1000),
     "cosine_restarts": cosine_restarts(1000, base_lr=1),
-    "cosine_restarts of growing length": cosine_restarts(1000, base_lr=1, step_factor=1.1),
+    "cosine_restarts of growing length": cosine_restarts(1000, base_lr=1, period_factor=1.1),
     "cyclic": cyclic(1000, base_lr=1, final_lr=0.1),
     "join of 1000 schedules": join([CosineScheduler(2 * FAR)] * 1000, range(1, 1000)),
 }

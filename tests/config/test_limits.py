@@ -36,11 +36,11 @@ def dicts(key, depth=DEEP, **others):
     return value
 
 
-def shifted(count):
+def delayed(times):
     """Return operators within one another."""
     scheduler = FACTOR
-    for _ in range(count):
-        scheduler = scheduler.shift(1)
+    for _ in range(times):
+        scheduler = scheduler.delay(1)
     return scheduler
 
 
@@ -51,11 +51,11 @@ def test_whatever_can_be_made_can_be_written_and_read():
         deepest = join([deepest, 1], [5])
 
     assert from_config(deepest.to_config()) == deepest
-    assert from_config(shifted(100).to_config()) == shifted(100)
+    assert from_config(delayed(100).to_config()) == delayed(100)
 
 
 def test_no_config_makes_what_operators_cannot():
-    config = {"type": "shift", "scheduler": shifted(100).to_config(), "iterations": 1}
+    config = {"type": "delay", "scheduler": delayed(100).to_config(), "n": 1}
 
     with pytest.raises(
         ValueError, match="config: operators must be nested at most 100 deep, g"
@@ -64,15 +64,15 @@ def test_no_config_makes_what_operators_cannot():
 
 
 def test_a_config_has_at_most_300_levels():
-    deep = Mine(lists(298))
+    deep = Mine(lists(298), base_lr=1)
     assert from_config(deep.to_config(), classes=[Mine]) == deep
 
     with pytest.raises(
         ValueError, match="scheduler must be nested at most 300 deep, got sched"
     ):
-        Mine(lists(299)).to_config()
+        Mine(lists(299), base_lr=1).to_config()
     with pytest.raises(ValueError, match="config must be nested at most 300 deep, got config"):
-        from_config({"type": "Mine", "rate": lists(299)}, classes=[Mine])
+        from_config({"type": "Mine", "rate": lists(299), "base_lr": 1}, classes=[Mine])
 
 
 def test_a_config_holds_at_most_100_000_schedulers(monkeypatch):
@@ -113,7 +113,7 @@ LONG = 4_000
         ),
         (lambda: GOOD | {"x": dicts("x")}, "config['x'] is not a parameter of FactorScheduler"),
         (
-            lambda: dicts("scheduler", type="shift", iterations=1),
+            lambda: dicts("scheduler", type="delay", n=1),
             "config must be nested at most 300 deep, got config['scheduler']['scheduler']",
         ),
         (lambda: GOOD | {"step": [1] * LONG}, "step must be an integer, got [1, 1, 1"),
@@ -126,8 +126,8 @@ LONG = 4_000
             "config: step must be strictly increasing, got [1, 2, 3",
         ),
         (
-            lambda: {"type": "join", "schedulers": [1] * LONG, "step": [5]},
-            "config: step must hold 3999 boundaries between 4000 schedulers, got [5]",
+            lambda: {"type": "join", "schedulers": [1] * LONG, "boundaries": [5]},
+            "config: boundaries must hold 3999 boundaries between 4000 schedulers, got [5]",
         ),
         (lambda: GOOD | {"step": 10 ** (10**5)}, "got an integer of 332193 bits"),
         (lambda: {"type": "x" * 10**7}, "config['type'] must be one of"),
@@ -166,7 +166,7 @@ def test_a_path_is_cut_to_120_characters():
     assert _config._cut(path[:120]) == path[:120]
     assert _config._cut(path) == f"{path[:60]}...{path[64:]}"
     with pytest.raises(ValueError, match=r"^config.{114} must have the key 'type', got \[\]$"):
-        from_config(dicts("scheduler", 200, type="shift", iterations=1))
+        from_config(dicts("scheduler", 200, type="delay", n=1))
 
 
 def calls(function, *arguments):

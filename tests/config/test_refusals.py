@@ -15,7 +15,7 @@ UNKNOWN = "config['type'] must be one of CosineScheduler, "
 
 def joined(last):
     """Return the config of two schedules, with a change in the last one."""
-    return {"type": "join", "schedulers": [GOOD, GOOD | last], "step": [5]}
+    return {"type": "join", "schedulers": [GOOD, GOOD | last], "boundaries": [5]}
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,4 @@ def test_an_error_with_arguments_of_its_own_is_told():
             raise OddError("this", "that")
 
     with pytest.raises(ValueError, match="config: this and that"):
-        from_config({"type": "Raising"}, classes=[Raising])
+        from_config({"type": "Raising", "base_lr": 1}, classes=[Raising])

@@ -46,7 +46,7 @@ def test_json_gives_back_an_equal_scheduler(scheduler):
         ),
         (
             join([0.5, FACTOR], [3]),
-            {"type": "join", "schedulers": [0.5, CONFIG], "step": [3]},
+            {"type": "join", "schedulers": [0.5, CONFIG], "boundaries": [3]},
         ),
         (
             (2 * FACTOR).stretch(3, hold=True),
@@ -67,7 +67,7 @@ def test_a_class_of_ones_own_is_read_if_it_is_named():
     class Own(PiecewiseScheduler):
         pass
 
-    scheduler = Mine([1, 2]) + Own([0, 5], [1, 0])
+    scheduler = Mine([1, 2], base_lr=1) + Own([0, 5], [1, 0])
 
     assert from_config(scheduler.to_config(), classes=[Mine, Own]) == scheduler
     with pytest.raises(ValueError, match=r"config\['operands'\]\[1\]\['type'\] must be one of"):
@@ -86,10 +86,13 @@ class Typed(LRScheduler):
             FACTOR + abs,
             r"scheduler\.operands\[1\] must be a scheduler or plain data, got <built-in",
         ),
-        (Mine({1, 2}), r"scheduler\.rate must be a scheduler or plain data, got {1, 2}"),
-        (Typed("x"), "scheduler must not have a parameter named 'type', got Typed"),
         (
-            type("FactorScheduler", (LRScheduler,), {})(),
+            Mine({1, 2}, base_lr=1),
+            r"scheduler\.rate must be a scheduler or plain data, got {1, 2}",
+        ),
+        (Typed("x", base_lr=1), "scheduler must not have a parameter named 'type', got Typed"),
+        (
+            type("FactorScheduler", (LRScheduler,), {})(base_lr=1),
             "scheduler must have a class name of its own, got FactorScheduler",
         ),
     ],

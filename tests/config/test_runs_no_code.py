@@ -33,7 +33,9 @@ CODE = [
     "linear\n__import__('os')",
 ]
 GOOD = {"type": "FactorScheduler", "step": 5}
-CYCLE = {"type": "one_cycle", "max_update": 9, "warmup_steps": 3}
+CYCLE = {"type": "one_cycle", "max_update": 9, "warmup_steps": 3, "base_lr": 0.01}
+KNOTS = {"type": "PiecewiseScheduler", "boundaries": [0, 5], "values": [0, 1]}
+RATES = {"base_lr": 0.01, "final_lr": 0.001}
 PLACES = [
     lambda text: {"type": text},
     lambda text: {"type": text, "step": 5},
@@ -42,16 +44,22 @@ PLACES = [
     lambda text: GOOD | {text: 5},
     lambda text: {"type": "sum", "operands": [GOOD, text]},
     lambda text: {"type": "sum", "operands": [GOOD, {"type": text}]},
-    lambda text: {"type": "join", "schedulers": [text, GOOD], "step": [5]},
+    lambda text: {"type": "join", "schedulers": [text, GOOD], "boundaries": [5]},
     lambda text: {"type": "clip", "scheduler": text, "low": 0},
-    lambda text: {"type": "PiecewiseScheduler", "step": [0, 5], "lr": [0, 1], "mode": [text]},
+    lambda text: KNOTS | {"mode": [text]},
     lambda text: CYCLE | {"mode": text},
 ]
 VALID = [
     *(GOOD, {"type": "sum", "operands": [GOOD, 0.5]}),
-    {"type": "repeat", "scheduler": CYCLE, "step": 9},
-    {"type": "cosine_restarts", "step": 5, "final_lr": 0.001, "lr_factor": 0.5},
-    {"type": "warmup_stable_decay", "max_update": 9, "decay_steps": 3, "warmup_steps": 2},
+    {"type": "repeat", "scheduler": CYCLE, "period": 9},
+    {"type": "cosine_restarts", "period": 5, **RATES, "lr_factor": 0.5},
+    {
+        "type": "warmup_stable_decay",
+        "max_update": 9,
+        "decay_steps": 3,
+        **RATES,
+        "warmup_steps": 2,
+    },
 ]
 
 

@@ -93,7 +93,7 @@ def test_every_twin_is_of_a_docstring_and_is_compared():
 @pytest.mark.parametrize(("name", "arguments"), CASES)
 def test_the_formula_is_what_is_computed(name, arguments):
     owner, _, method = name.rpartition(".")
-    make = getattr(Falling(), method) if owner else PUBLIC[name]
+    make = getattr(Falling(base_lr=1), method) if owner else PUBLIC[name]
     scheduler = (Falling if name == "LRScheduler" else make)(**arguments)
     rate = expected(name, arguments)
 
@@ -207,13 +207,13 @@ GALLERY = {
     "plot_16_algebra": (
         r"""\begin{aligned}
             \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
-            \text{shift}(n)\quad & \eta^\prime_t = \eta_{\max(t + n, 0)} \\
+            \text{delay}(n)\quad & \eta^\prime_t = \eta_{\max(t - n, 0)} \\
             \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
             \end{aligned}""",
-        lambda t, η, l, h, n, c: (min(max(η(t), l), h), η(max(t + n, 0)), η(t / c)),
+        lambda t, η, l, h, n, c: (min(max(η(t), l), h), η(max(t - n, 0)), η(t / c)),
         lambda t, η, l, h, n, c: (
             twins.clip(t, η, l, h),
-            twins.shift(t, η, n),
+            twins.delay(t, η, n),
             twins.stretch(t, η, c, False),
         ),
     ),
@@ -235,7 +235,7 @@ GALLERY = {
 }
 (groups,) = FIGURES["gallery/plot_18_groups.py"]
 VALUES = {"η_0": 0.9, "η_T": 0.15, "η_b": 0.2, "α": 0.6, "s": 5, "T": 60, "w": 61, "p": 0.7}
-VALUES |= {"η": falling, "l": 0.25, "h": 0.4, "n": -5, "c": 2.5}
+VALUES |= {"η": falling, "l": 0.25, "h": 0.4, "n": 5, "c": 2.5}
 VALUES |= {"θ": 0.7, "η_t": 0.3, "g": -0.8, "μ_t": 0.35, "v": 1.1}
 
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from support.samples import Inverse
 
-from lr_scheduler import CosineScheduler, FactorScheduler, PolyScheduler, plot
+from lr_scheduler import CosineScheduler, FactorScheduler, PolyScheduler, linear, plot
 
 COSINE = CosineScheduler(800)
+ENDLESS = Inverse(base_lr=1)
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +26,9 @@ def ax():
     return plt.subplots()[1]
 
 
-def line(*arguments):
+def line(*arguments, **keywords):
     """Return the only line that a plot draws."""
-    (drawn,) = plot(*arguments).get_lines()
+    (drawn,) = plot(*arguments, **keywords).get_lines()
     return drawn
 
 
@@ -36,16 +37,109 @@ def rates(*arguments):
     return line(*arguments).get_ydata().tolist()
 
 
-@pytest.mark.parametrize("scheduler", [FactorScheduler(250, 0.5), Inverse()], ids=repr)
-def test_draws_the_rates_of_iterations_1_to_1000(scheduler):
-    curve = line(scheduler)
+@pytest.mark.parametrize("scheduler", [FactorScheduler(250, 0.5), ENDLESS], ids=repr)
+def test_draws_the_rates_from_iteration_1_to_stop(scheduler):
+    curve = line(scheduler, 1000)
 
     assert curve.get_xdata().tolist() == [*range(1, 1001)]
     assert curve.get_ydata().tolist() == [scheduler(t) for t in range(1, 1001)]
 
 
+@pytest.mark.parametrize("start", [0, 5, 9])
+def test_draws_from_start_to_stop(start):
+    curve = line(ENDLESS, 9, start=start)
+
+    assert curve.get_xdata().tolist() == [*range(start, 10)]
+    assert curve.get_ydata().tolist() == [ENDLESS(t) for t in range(start, 10)]
+
+
+def test_takes_the_integers_of_numpy():
+    assert line(ENDLESS, np.int64(9), start=np.uint8(5)).get_xdata().tolist() == [*range(5, 10)]
+
+
+class TestDefaultStop:
+    """1000 without an end; on axes with curves, at least as far as the curves go."""
+
+    @pytest.mark.parametrize("schedule", [ENDLESS, lambda t: 1 / t], ids=["class", "function"])
+    def test_is_1000_without_an_end(self, schedule):
+        assert line(schedule).get_xdata().tolist() == [*range(1, 1001)]
+
+    @pytest.mark.parametrize(
+        ("before", "last"), [([1500], 1500), ([200], 1000), ([1200, 1100], 1200)]
+    )
+    def test_is_at_least_the_last_iteration_of_the_curves_before(self, before, last, ax):
+        for stop in before:
+            plot(ENDLESS, stop, ax=ax)
+
+        plot(ENDLESS, ax=ax)
+
+        assert [curve.get_xdata()[-1] for curve in ax.get_lines()] == [*before, last]
+
+    def test_counts_the_lines_that_you_drew_and_skips_those_without_points(self, ax):
+        ax.plot([], [])
+        ax.axhline(0.5)
+        ax.axvline(1500)
+
+        assert plot(ENDLESS, ax=ax).get_lines()[-1].get_xdata()[-1] == 1500
+
+    def test_is_never_before_start(self):
+        assert line(ENDLESS, start=2000).get_xdata().tolist() == [2000]
+
+    def test_gives_way_to_a_stop_of_yours(self, ax):
+        plot(ENDLESS, 1500, ax=ax)
+
+        assert plot(ENDLESS, 30, ax=ax).get_lines()[-1].get_xdata()[-1] == 30
+
+
+class TestLog:
+    """A logarithmic scale for the learning rate."""
+
+    def test_draws_the_same_rates_on_a_logarithmic_scale(self):
+        ax = plot(ENDLESS, 100, log=True)
+
+        assert ax.get_yscale() == "log"
+        assert ax.get_lines()[0].get_ydata().tolist() == [ENDLESS(t) for t in range(1, 101)]
+        assert 0 < ax.get_ylim()[0] <= ENDLESS(100)
+
+    def test_is_linear_by_default(self):
+        assert plot(ENDLESS).get_yscale() == "linear"
+
+    def test_changes_the_axes_that_you_give_and_leaves_the_scale_of_yours(self, ax):
+        plot(ENDLESS, ax=ax)
+        assert plot(ENDLESS, ax=ax, log=True).get_yscale() == "log"
+        assert plot(ENDLESS, ax=ax).get_yscale() == "log"
+
+    def test_leaves_out_a_rate_of_0(self):
+        """The last four iterations have the rate 0, which has no logarithm."""
+        ax = plot(linear(5, base_lr=1), 8, log=True)
+        ax.figure.canvas.draw()
+
+        assert ax.get_lines()[0].get_ydata().tolist()[3:] == [1 - 4 / 5, 0, 0, 0, 0]
+
+
+class TestLine:
+    """Keywords for matplotlib's line."""
+
+    def test_pass_to_matplotlib(self):
+        curve = line(ENDLESS, 9, color="red", linestyle="--", linewidth=3, alpha=0.5)
+
+        assert (curve.get_color(), curve.get_linestyle()) == ("red", "--")
+        assert (curve.get_linewidth(), curve.get_alpha()) == (3, 0.5)
+
+    def test_win_over_the_style_of_plot(self):
+        assert (
+            line(FactorScheduler(10, 0.5), 20, drawstyle="default").get_drawstyle() == "default"
+        )
+        assert line(ENDLESS, 1, marker="x").get_marker() == "x"
+
+    @pytest.mark.parametrize("name", ["colour", "num_iterations"])
+    def test_an_unknown_one_is_refused(self, name):
+        with pytest.raises(AttributeError, match=f"unexpected keyword argument '{name}'"):
+            plot(ENDLESS, **{name: 9})
+
+
 @pytest.mark.parametrize(
-    ("scheduler", "num_iterations", "drawstyle"),
+    ("scheduler", "stop", "drawstyle"),
     [
         (FactorScheduler(10, 0.5), 20, "steps-pre"),
         (FactorScheduler(10, 0.5), 1000, "steps-pre"),
@@ -53,13 +147,17 @@ def test_draws_the_rates_of_iterations_1_to_1000(scheduler):
         (CosineScheduler(201), 201, "default"),
     ],
 )
-def test_a_drop_is_upright_and_many_drops_are_a_curve(scheduler, num_iterations, drawstyle):
+def test_a_drop_is_upright_and_many_drops_are_a_curve(scheduler, stop, drawstyle):
     """Before iteration 11, at 10, the rate falls: steps-pre draws an iteration up to itself."""
-    assert line(scheduler, num_iterations).get_drawstyle() == drawstyle
+    assert line(scheduler, stop).get_drawstyle() == drawstyle
 
 
-def test_the_axis_starts_from_0():
-    assert plot(CosineScheduler(800, final_lr=0.009)).get_ylim()[0] <= 0
+@pytest.mark.parametrize("start", [1, 400])
+def test_the_axis_starts_from_a_rate_of_0_and_from_start(start):
+    ax = plot(CosineScheduler(800, final_lr=0.009), 800, start=start)
+
+    assert tuple(ax.dataLim.min) == (start, 0)
+    assert ax.get_ylim()[0] <= 0
 
 
 def test_a_single_iteration_is_a_point():
@@ -115,16 +213,16 @@ def test_a_schedule_that_takes_arrays_is_called_once():
 
 
 def test_a_schedule_that_works_in_place_does_not_move_the_axis():
-    def shifted(t):
+    def late(t):
         t -= 1
         return t / 2
 
-    assert line(shifted, 3).get_xydata().tolist() == [[1, 0], [2, 0.5], [3, 1]]
+    assert line(late, 3).get_xydata().tolist() == [[1, 0], [2, 0.5], [3, 1]]
 
 
 def test_where_the_array_goes_wrong_the_numbers_decide():
     """An int64 wraps round at 2**63; Python's integers do not."""
-    assert rates(lambda t: 1 / 2 ** (t // 10))[::999] == [1, 2**-100]
+    assert rates(lambda t: 1 / 2 ** (t // 10), 1000)[::999] == [1, 2**-100]
 
 
 def test_names_the_axes_and_the_schedule():
@@ -195,11 +293,23 @@ def test_a_schedule_that_gives_no_rate_is_refused(scheduler, error, words):
     assert not plt.get_fignums()
 
 
-@pytest.mark.parametrize("argument", [{"label": 3}, {"num_iterations": 0}, {"ax": 5}])
+@pytest.mark.parametrize(
+    "argument", [{"label": 3}, {"start": -1}, {"stop": 0}, {"log": 1}, {"ax": 5}], ids=repr
+)
 def test_what_is_refused_opens_no_figure(argument):
     with pytest.raises((TypeError, ValueError), match=f"^{next(iter(argument))} must be"):
         plot(COSINE, **argument)
     assert not plt.get_fignums()
+
+
+def test_stop_is_at_least_start():
+    with pytest.raises(ValueError, match=r"^stop must be at least 5, got 4$"):
+        plot(COSINE, 4, start=5)
+
+
+def test_all_but_the_schedule_and_stop_goes_by_name():
+    with pytest.raises(TypeError, match="positional"):
+        plot(COSINE, 9, 5)
 
 
 def test_without_matplotlib_the_error_names_the_extra(monkeypatch):

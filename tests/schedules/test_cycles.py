@@ -11,9 +11,9 @@ class TestCosineRestarts:
     @pytest.mark.parametrize(
         "cycle",
         [
-            {"step_factor": 2},
-            {"lr_factor": 0.5, "count": 3},
-            {"step_factor": 1.5, "lr_factor": 2, "count": 4, "count_from": 0},
+            {"period_factor": 2},
+            {"cycles": 3, "lr_factor": 0.5},
+            {"cycles": 4, "period_factor": 1.5, "lr_factor": 2, "count_from": 0},
         ],
         ids=repr,
     )
@@ -27,19 +27,19 @@ class TestCosineRestarts:
             assert scheduler == (floor + expected if floor else expected)
 
     def test_cycles_that_grow_stay_on_their_floor(self):
-        scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, count=2)
+        scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, cycles=2, lr_factor=2)
 
         assert [scheduler(t) for t in (0, 5, 10, 15, 20, 30)] == [1, 0.75, 0.5, 1, 0.5, 0.5]
 
     def test_one_cycle_is_a_cosine(self):
-        restarts = cosine_restarts(10, base_lr=1, final_lr=0.1, count=1)
+        restarts = cosine_restarts(10, base_lr=1, final_lr=0.1, cycles=1)
         cosine = CosineScheduler(10, base_lr=1, final_lr=0.1)
 
         assert [restarts(t) for t in range(30)] == [cosine(t) for t in range(30)]
 
     def test_a_floor_is_at_most_the_peak(self):
         with pytest.raises(ValueError, match=r"final_lr must be at most base_lr = 0\.01"):
-            cosine_restarts(10, final_lr=1, lr_factor=0.5)
+            cosine_restarts(10, base_lr=0.01, final_lr=1, lr_factor=0.5)
 
 
 class TestCyclic:
@@ -49,15 +49,15 @@ class TestCyclic:
         ("arguments", "knots", "floor"),
         [
             ({"lr_factor": 0.5}, [0, 1, 0], 0),
-            ({"final_lr": 0.25, "count": 3}, [0.25, 1, 0.25], 0),
-            ({"final_lr": 0.25, "lr_factor": 2, "count": 3}, [0, 0.75, 0], 0.25),
+            ({"final_lr": 0.25, "cycles": 3}, [0.25, 1, 0.25], 0),
+            ({"final_lr": 0.25, "cycles": 3, "lr_factor": 2}, [0, 0.75, 0], 0.25),
         ],
         ids=repr,
     )
     def test_is_a_repeated_triangle_on_a_floor_where_one_is_needed(
         self, arguments, knots, floor
     ):
-        cycle = {n: arguments[n] for n in ("lr_factor", "count") if n in arguments}
+        cycle = {n: arguments[n] for n in ("cycles", "lr_factor") if n in arguments}
         for rise_steps, peak in ((None, 5), (3, 3), (9, 9)):
             triangles = repeat(PiecewiseScheduler([0, peak, 10], knots), 10, **cycle)
 
@@ -65,19 +65,19 @@ class TestCyclic:
             assert scheduler == (floor + triangles if floor else triangles)
 
     def test_the_last_rate_is_held(self):
-        scheduler = cyclic(10, base_lr=1, final_lr=0.5, count=2)
+        scheduler = cyclic(10, base_lr=1, final_lr=0.5, cycles=2)
 
         assert [scheduler(t) for t in (15, 20, 25)] == [1, 0.5, 0.5]
 
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            ({"step": 9}, "rise_steps must be given if step is odd, got None with"),
-            ({"rise_steps": 10}, "step must be above rise_steps = 10, got 10"),
+            ({"period": 9}, "rise_steps must be given if period is odd, got None with"),
+            ({"rise_steps": 10}, "period must be above rise_steps = 10, got 10"),
             ({"final_lr": 1}, "final_lr must be at most base_lr = 0.01, got 1"),
-            ({"lr_factor": 2}, "count must be given"),
+            ({"lr_factor": 2}, "cycles must be given"),
         ],
     )
     def test_refuses_arguments_that_contradict_each_other(self, arguments, words):
         with pytest.raises(ValueError, match=words):
-            cyclic(**{"step": 10} | arguments)
+            cyclic(**{"period": 10, "base_lr": 0.01} | arguments)

@@ -1,4 +1,4 @@
-"""The exponential decay: base_lr * factor ** ((t - w) / step)."""
+"""The exponential decay: base_lr * factor ** ((t - w) / decay_steps)."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from lr_scheduler import ExponentialScheduler, FactorScheduler
         (20, {10: 0.5, 20: 1, 70: 0.5, 120: 0.25}),  # the decay starts at 20
     ],
 )
-def test_falls_by_its_factor_in_a_step(warmup_steps, rates):
+def test_falls_by_its_factor_in_decay_steps(warmup_steps, rates):
     scheduler = ExponentialScheduler(100, 0.25, base_lr=1, warmup_steps=warmup_steps)
 
     assert {t: scheduler(t) for t in rates} == rates

@@ -58,16 +58,16 @@ def test_rates_lie_between_0_and_the_highest(scheduler, iterations):
 
 
 @given(st.lists(RATES, min_size=2, max_size=5), st.data(), ITERATIONS)
-def test_rates_between_knots_lie_between_theirs(lr, data, iterations):
-    size = len(lr)
-    step = data.draw(st.lists(LENGTHS, unique=True, min_size=size, max_size=size))
+def test_rates_between_knots_lie_between_theirs(values, data, iterations):
+    size = len(values)
+    knots = data.draw(st.lists(LENGTHS, unique=True, min_size=size, max_size=size))
     mode = data.draw(st.sampled_from(["constant", "linear", "cosine", "1-sqrt"]))
-    scheduler = PiecewiseScheduler(sorted(step), lr, mode)
+    scheduler = PiecewiseScheduler(sorted(knots), values, mode)
 
     rates = [scheduler(t) for t in iterations]
 
-    rounding = 2.0**-52 * max(lr)  # of a sum and of a difference
-    assert all(min(lr) - rounding <= rate <= max(lr) + rounding for rate in rates)
+    rounding = 2.0**-52 * max(values)  # of a sum and of a difference
+    assert all(min(values) - rounding <= rate <= max(values) + rounding for rate in rates)
     assert min(rates) >= 0
     assert scheduler(np.array(iterations)).tolist() == rates
 
@@ -91,18 +91,18 @@ def test_the_warmup_is_right(warmup, data):
 
 
 @given(RATES, FACTORS, LENGTHS, st.integers(0, 200), st.floats(0, 1))
-def test_drops_are_right(base_lr, factor, step, drops, share):
+def test_drops_are_right(base_lr, factor, length, drops, share):
     """base * factor**n is a power, within two roundings, and a product."""
-    t = min(drops * step + max(1, int(share * step)), LAST)
-    drops = (t - 1) // step
-    boundaries = range(step, min((drops + 1) * step, LAST) + 1, step)
+    t = min(drops * length + max(1, int(share * length)), LAST)
+    drops = (t - 1) // length
+    boundaries = range(length, min((drops + 1) * length, LAST) + 1, length)
     exact = Fraction(base_lr) * Fraction(factor) ** drops
 
     for rate in (
-        FactorScheduler(step, factor, 0, base_lr=base_lr)(t),
+        FactorScheduler(length, factor, 0, base_lr=base_lr)(t),
         MultiFactorScheduler(boundaries, factor, base_lr=base_lr)(t),
-        ExponentialScheduler(step, factor, base_lr=base_lr)(drops * step),
-        repeat(base_lr, step, lr_factor=factor)(t),
+        ExponentialScheduler(length, factor, base_lr=base_lr)(drops * length),
+        repeat(base_lr, length, lr_factor=factor)(t),
     ):
         assert_right(rate, exact, roundings=3, of=exact, times=base_lr)
 
@@ -124,11 +124,11 @@ def test_a_polynomial_is_right(one, other, length, pwr, data):
 
 
 @given(RATES, LENGTHS, st.integers(1, 3), st.integers(0, LAST))
-def test_a_power_is_right(base_lr, step, pwr, t):
+def test_a_power_is_right(base_lr, decay_steps, pwr, t):
     """1 + t / s is off by two roundings, its power by as many times the exponent and two."""
-    exact = Fraction(base_lr) / (1 + Fraction(t, step)) ** pwr
+    exact = Fraction(base_lr) / (1 + Fraction(t, decay_steps)) ** pwr
 
-    rate = PowerScheduler(step, pwr=pwr, base_lr=base_lr)(t)
+    rate = PowerScheduler(decay_steps, pwr=pwr, base_lr=base_lr)(t)
 
     assert_right(rate, exact, roundings=2 * pwr + 4, of=exact, times=base_lr)
 
@@ -150,7 +150,7 @@ class TestTooLarge:
             (MOST * MOST, 11, None),
             (MOST * 10 * 0, 11, None),
             (MOST * 10 + -HUGE, 11, None),
-            (repeat(MOST, 5, lr_factor=3, count=2), 11, None),
+            (repeat(MOST, 5, cycles=2, lr_factor=3), 11, None),
             ((MOST + MOST).clip(high=1), 10, 1),
             (join([MOST + MOST, 0.5], [10]), 10, 0.5),
         ],

@@ -56,18 +56,18 @@ def test_is_a_value():
     assert hash(scheduler) == hash(join([LINE, 0.25], [5]))
     assert scheduler != join([LINE, 0.5], [5])
     assert eval(repr(scheduler), vars(lr_scheduler)) == scheduler
-    assert scheduler.replace(step=[6]) == join([LINE, 0.25], [6])
+    assert scheduler.replace(boundaries=[6]) == join([LINE, 0.25], [6])
 
 
 @pytest.mark.parametrize(
-    ("schedulers", "step", "words"),
+    ("schedulers", "boundaries", "words"),
     [
         ([], [], "schedulers must hold at least 1 schedule"),
-        ([LINE], [5], r"step must hold 0 boundaries between 1 schedulers, got \[5\]"),
-        ([LINE, LINE], [], "step must hold 1 boundaries between 2 schedulers"),
-        ([LINE] * 3, [5, 5], r"step must be strictly increasing, got \[5, 5\]"),
+        ([LINE], [5], r"boundaries must hold 0 boundaries between 1 schedulers, got \[5\]"),
+        ([LINE, LINE], [], "boundaries must hold 1 boundaries between 2 schedulers"),
+        ([LINE] * 3, [5, 5], r"boundaries must be strictly increasing, got \[5, 5\]"),
     ],
 )
-def test_there_is_a_boundary_between_two_schedules(schedulers, step, words):
+def test_there_is_a_boundary_between_two_schedules(schedulers, boundaries, words):
     with pytest.raises(ValueError, match=words):
-        join(schedulers, step)
+        join(schedulers, boundaries)

@@ -4,6 +4,7 @@ import pytest
 
 from lr_scheduler import PiecewiseScheduler, one_cycle, warmup_stable_decay
 
+WSD = {"max_update": 10, "decay_steps": 3, "base_lr": 0.01, "warmup_steps": 2}
 MODES = pytest.mark.parametrize("mode", ["linear", "cosine", "1-sqrt"])
 
 
@@ -33,7 +34,7 @@ class TestOneCycle:
     )
     def test_refuses_what_would_be_no_cycle(self, arguments, words):
         with pytest.raises(ValueError, match=words):
-            one_cycle(**{"max_update": 9, "warmup_steps": 3} | arguments)
+            one_cycle(**{"max_update": 9, "warmup_steps": 3, "base_lr": 0.01} | arguments)
 
 
 class TestWarmupStableDecay:
@@ -41,7 +42,7 @@ class TestWarmupStableDecay:
 
     @MODES
     @pytest.mark.parametrize(
-        ("warmup_steps", "decay_steps", "step", "lr", "shapes"),
+        ("warmup_steps", "decay_steps", "boundaries", "values", "shapes"),
         [
             (10, 20, [0, 10, 80, 100], [0.5, 1, 1, 0.1], ["linear", "constant"]),
             (10, 1, [0, 10, 99, 100], [0.5, 1, 1, 0.1], ["linear", "constant"]),
@@ -50,13 +51,15 @@ class TestWarmupStableDecay:
             (0, 100, [0, 100], [1, 0.1], []),
         ],
     )
-    def test_every_phase_has_a_knot(self, warmup_steps, decay_steps, step, lr, shapes, mode):
+    def test_every_phase_has_a_knot(
+        self, warmup_steps, decay_steps, boundaries, values, shapes, mode
+    ):
         rates = {"base_lr": 1, "final_lr": 0.1, "warmup_begin_lr": 0.5}
         scheduler = warmup_stable_decay(
             100, decay_steps, **rates, warmup_steps=warmup_steps, mode=mode
         )
 
-        assert scheduler == PiecewiseScheduler(step, lr, [*shapes, mode])
+        assert scheduler == PiecewiseScheduler(boundaries, values, [*shapes, mode])
 
     def test_a_later_end_changes_nothing_before_the_decay(self):
         short, long = (
@@ -76,6 +79,4 @@ class TestWarmupStableDecay:
     )
     def test_refuses_what_would_be_no_trapezoid(self, arguments, words):
         with pytest.raises(ValueError, match=words):
-            warmup_stable_decay(
-                **{"max_update": 10, "decay_steps": 3, "warmup_steps": 2} | arguments
-            )
+            warmup_stable_decay(**WSD | arguments)

@@ -81,7 +81,9 @@ def test_equal_shapes_are_stored_as_one():
 def test_a_string_of_numpy_is_stored_as_one_of_python():
     scheduler = PiecewiseScheduler([0, 5], [1, 0], np.str_("cosine"))
 
-    assert repr(scheduler) == "PiecewiseScheduler(step=(0, 5), lr=(1, 0), mode='cosine')"
+    assert (
+        repr(scheduler) == "PiecewiseScheduler(boundaries=(0, 5), values=(1, 0), mode='cosine')"
+    )
 
 
 def test_is_a_value():
@@ -94,9 +96,9 @@ def test_is_a_value():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (([], []), r"step must hold at least 1 iteration, got \[\]"),
-        (([0, 5], [1]), r"lr must hold 2 rates, got 1: \[1\]"),
-        (([0], [1, 2]), r"lr must hold 1 rates, got 2: \[1, 2\]"),
+        (([], []), r"boundaries must hold at least 1 iteration, got \[\]"),
+        (([0, 5], [1]), r"values must hold 2 rates, got 1: \[1\]"),
+        (([0], [1, 2]), r"values must hold 1 rates, got 2: \[1, 2\]"),
         (([0, 5], [1, 2], []), r"mode must hold 1 shapes, got 0: \[\]"),
     ],
 )

@@ -27,7 +27,7 @@ def test_the_inverse_square_root_is_that_of_the_paper():
         assert scheduler(t) == pytest.approx(d**-0.5 * min(t**-0.5, t * w**-1.5), rel=1e-14)
 
 
-def test_the_inverse_square_root_is_a_power_whose_step_is_the_warmup():
+def test_the_inverse_square_root_is_a_power_that_decays_as_long_as_it_warms_up():
     assert inverse_sqrt(9, base_lr=1, warmup_begin_lr=0.5) == PowerScheduler(
         9, base_lr=1, warmup_steps=9, warmup_begin_lr=0.5
     )

@@ -12,22 +12,22 @@ from lr_scheduler import FactorScheduler, PiecewiseScheduler, linear, repeat
 LINE = linear(10, base_lr=1)
 SIZE = 200
 ENDLESS = [
-    *((step, 1) for step in (1, 7, 10, 25)),
-    *((step, m) for step in (1, 10) for m in (2, 3, 1.5)),
+    *((period, 1) for period in (1, 7, 10, 25)),
+    *((period, m) for period in (1, 10) for m in (2, 3, 1.5)),
     *((7, 1e6), (10, 1.001), (25, 1.001), (25, 2.0)),
 ]
 ENDING = [(0.5, 1), (0.5, 5), (0.9, 3), (1, 1), (1, 3), (2, 3)]
 
 
-def rates_and_heights(step, step_factor, lr_factor, count, count_from):
+def rates_and_heights(period, cycles, period_factor, lr_factor, count_from):
     """Yield the rate of LINE in each iteration, and the height of its cycle, as fractions.
 
     Cycle i covers b_i < t <= b_{i+1}, where b_i = s (1 + m + ... + m^{i-1}); iteration 0 is the
     first cycle's, and after the last cycle its last rate is held.
     """
-    m, factor, b = Fraction(step_factor), Fraction(lr_factor), [Fraction(0)]
-    while len(b) - 1 != count and b[-1] < SIZE:
-        b.append(b[-1] + step * m ** (len(b) - 1))
+    m, factor, b = Fraction(period_factor), Fraction(lr_factor), [Fraction(0)]
+    while len(b) - 1 != cycles and b[-1] < SIZE:
+        b.append(b[-1] + period * m ** (len(b) - 1))
     for t in (min(Fraction(t), b[-1]) for t in range(SIZE)):
         i = next((i for i in range(len(b) - 1) if b[i] < t <= b[i + 1]), 0)
         elapsed = max(t - b[i] + count_from - 1, 0) / m**i
@@ -37,12 +37,13 @@ def rates_and_heights(step, step_factor, lr_factor, count, count_from):
 @pytest.mark.parametrize("count_from", [1, 0])
 @pytest.mark.parametrize(
     "arguments",
-    [(step, m, factor, None) for step, m in ENDLESS for factor in (1, 0.3)]
-    + [(16, m, factor, count) for m, count in ENDING for factor in (0.5, 2)],
+    [(period, None, m, factor) for period, m in ENDLESS for factor in (1, 0.3)]
+    + [(16, cycles, m, factor) for m, cycles in ENDING for factor in (0.5, 2)],
     ids=repr,
 )
 def test_every_iteration_has_the_rate_of_its_cycle(arguments, count_from):
-    scheduler = repeat(LINE, *arguments, count_from=count_from)
+    names = ("period", "cycles", "period_factor", "lr_factor")
+    scheduler = repeat(LINE, **dict(zip(names, arguments, strict=True)), count_from=count_from)
 
     rates = [scheduler(t) for t in range(SIZE)]
 
@@ -54,32 +55,33 @@ def test_every_iteration_has_the_rate_of_its_cycle(arguments, count_from):
 
 def test_the_boundary_that_a_logarithm_misses():
     """10 (1 + 3 + 9 + 27 + 81) = 1210 is the last iteration of the fifth cycle."""
-    scheduler = repeat(LINE, 10, step_factor=3)
+    scheduler = repeat(LINE, 10, period_factor=3)
 
     assert [scheduler(t) for t in (1210, 1211)] == [0, 1 - 1 / 2430]
 
 
 @pytest.mark.parametrize("hundredths", [*range(10, 100, 5), *range(105, 400, 5)])
-@pytest.mark.parametrize("step", [100, 400, 1000])
-def test_a_boundary_that_is_an_integer_is_that_integer(step, hundredths):
+@pytest.mark.parametrize("period", [100, 400, 1000])
+def test_a_boundary_that_is_an_integer_is_that_integer(period, hundredths):
     """100 + 230 + 529 = 859 for a factor of 2.3, which no float is."""
-    factor, count = Fraction(hundredths, 100), 4 if hundredths > 60 else 2
-    scheduler = repeat(LINE.replace(max_update=step), step, float(factor), count=count)
-    ends = list(accumulate(step * factor**i for i in range(count)))
+    factor, cycles = Fraction(hundredths, 100), 4 if hundredths > 60 else 2
+    line = LINE.replace(max_update=period)
+    scheduler = repeat(line, period, cycles=cycles, period_factor=float(factor))
+    ends = list(accumulate(period * factor**i for i in range(cycles)))
     for end in (int(end) for end in ends[:-1] if end.denominator == 1):
         assert scheduler(end) == 0
         assert scheduler(end + 1) >= 0.9
 
 
 def test_a_drop_within_a_longer_cycle_stays_at_its_iteration():
-    halving = repeat(PiecewiseScheduler([0, 250], [1, 0.5], "constant"), 500, 1.4)
+    halving = repeat(PiecewiseScheduler([0, 250], [1, 0.5], "constant"), 500, period_factor=1.4)
 
     assert [halving(t) for t in (850, 851)] == [1, 0.5]
 
 
 def test_is_exact_up_to_the_largest_iteration():
     """The cycles end at (3**i - 1) / 2; up to there Python's integers are exact."""
-    scheduler = repeat(LINE, 1, step_factor=3)
+    scheduler = repeat(LINE, 1, period_factor=3)
     last = (3**33 - 1) // 2
 
     for t, rate in ((last, 0.9), (last + 1, 1 - 1 / 3**33 / 10)):
@@ -90,8 +92,8 @@ def test_times_are_not_rounded_in_cycles_of_one_length():
     """2 + 2**-51 is the next time after 2, and after the drop."""
     drops = FactorScheduler(2, 0.5, base_lr=1)
 
-    assert drops.shift(2**-51)(2) == 0.5
-    assert repeat(drops, 9, count_from=0).shift(2**-51)(3) == 0.5
+    assert drops.delay(-(2**-51))(2) == 0.5
+    assert repeat(drops, 9, count_from=0).delay(-(2**-51))(3) == 0.5
 
 
 def test_an_integer_stays_an_integer():
@@ -103,29 +105,29 @@ def test_repeats_whatever_is_a_schedule():
     assert [repeat(lambda t: t, 3, count_from=0)(t) for t in (0, 1, 3, 4)] == [0, 0, 2, 0]
     assert [repeat(2, 3, lr_factor=0.5)(t) for t in (3, 4, 7)] == [2, 1, 0.5]
     triangle = PiecewiseScheduler([0, 2, 4], [0, 1, 0])
-    within = repeat(repeat(triangle, 4, lr_factor=0.5, count=2), 8)
+    within = repeat(repeat(triangle, 4, cycles=2, lr_factor=0.5), 8)
     assert [within(t) for t in (2, 4, 6, 8, 10, 14)] == [1, 0, 0.5, 0, 1, 0.5]
 
 
 def test_is_a_value():
-    scheduler = repeat(LINE, 10, 2, lr_factor=0.5, count=3, count_from=0)
+    scheduler = repeat(LINE, 10, cycles=3, period_factor=2, lr_factor=0.5, count_from=0)
 
     assert eval(repr(scheduler), vars(lr_scheduler)) == scheduler
     assert hash(scheduler) == hash(scheduler.replace())
-    assert scheduler.replace(step=20)(5) == LINE(4)
+    assert scheduler.replace(period=20)(5) == LINE(4)
     assert repr(repeat(LINE, 10)) == f"repeat({LINE!r}, 10)"
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"step_factor": 0.5}, "count must be given if step_factor is below 1"),
-        ({"lr_factor": 2}, "count must be given if .* lr_factor above 1, got"),
-        ({"lr_factor": 2, "count": 1026}, r"must be finite, got 2 \*\* 1025"),
-        ({"lr_factor": 4, "count": 513}, r"must be finite, got 4 \*\* 512"),
-        ({"lr_factor": 2.62660139649114, "count": 736}, "must be finite, got 2.6"),
-        ({"step_factor": 0.5, "count": 5}, "last cycle at least 1 .*, got 5 with"),
-        ({"step_factor": 0.9995, "count": 2}, "at least 0.001, got 0.9995"),
+        ({"period_factor": 0.5}, "cycles must be given if period_factor is below 1"),
+        ({"lr_factor": 2}, "cycles must be given if .* lr_factor above 1, got"),
+        ({"cycles": 1026, "lr_factor": 2}, r"must be finite, got 2 \*\* 1025"),
+        ({"cycles": 513, "lr_factor": 4}, r"must be finite, got 4 \*\* 512"),
+        ({"cycles": 736, "lr_factor": 2.62660139649114}, "must be finite, got 2.6"),
+        ({"cycles": 5, "period_factor": 0.5}, "last cycle at least 1 .*, got 5 with"),
+        ({"cycles": 2, "period_factor": 0.9995}, "at least 0.001, got 0.9995"),
     ],
 )
 def test_refuses_cycles_without_a_length_or_a_height(arguments, words):
@@ -134,19 +136,19 @@ def test_refuses_cycles_without_a_length_or_a_height(arguments, words):
 
 
 def test_admits_the_highest_cycle_that_is_finite():
-    assert repeat(LINE, 10, lr_factor=4, count=512)(5111) == 0.9 * 2.0**1022
+    assert repeat(LINE, 10, cycles=512, lr_factor=4)(5111) == 0.9 * 2.0**1022
 
 
 def test_admits_more_growing_cycles_than_a_float_can_measure():
-    scheduler = repeat(LINE, 10, step_factor=1.5, count=2000)
+    scheduler = repeat(LINE, 10, cycles=2000, period_factor=1.5)
 
     assert [scheduler(t) for t in (10, 25)] == [0, 0]
 
 
-@pytest.mark.parametrize("step_factor", [1.001, 0.999])
-def test_admits_the_step_factors_nearest_to_1(step_factor):
-    assert repeat(LINE, 10, step_factor, count=3)(10) == 0
+@pytest.mark.parametrize("period_factor", [1.001, 0.999])
+def test_admits_the_period_factors_nearest_to_1(period_factor):
+    assert repeat(LINE, 10, cycles=3, period_factor=period_factor)(10) == 0
 
 
 def test_admits_a_last_cycle_of_one_iteration():
-    assert repeat(LINE, 8, 0.5, count=4)(15) == 1 - 8 / 10
+    assert repeat(LINE, 8, cycles=4, period_factor=0.5)(15) == 1 - 8 / 10

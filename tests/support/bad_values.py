@@ -138,6 +138,8 @@ BOUNDARIES = LIST + ranges(
 )
 EMPTY_LIST = ranges([[], (), range(0), np.ones(0, int)], "must hold at least 1 iteration")
 
+BOOL = types([0, 1, "True", None, np.True_, 1.0, [], *UNPRINTABLE], "must be True or False")
+
 KINDS = {
     "ax": types([5, "x", True, [], ONES, *UNPRINTABLE], "must be matplotlib's Axes"),
     "base_lr": RATE,
@@ -147,8 +149,8 @@ KINDS = {
     "clip_gradient": POSITIVE,
     "config": types([v for v in NOT_NUMBERS if v is not EMPTY], "must be a dict")
     + ranges([{}, {"step": 5}, {5: 5}], "must have the key 'type'", lambda v: start([*v])),
-    "count": integer(1, ""),
     "count_from": integer(0, "") + ranges([2, 2**53], "must be 0 or 1"),
+    "cycles": integer(1, ""),
     "decay_steps": LENGTH,
     "factor": FACTOR,
     "final_lr": RATE,
@@ -159,32 +161,33 @@ KINDS = {
         lambda grad: str(grad[1]),
     ),
     "high": NUMBER,
-    "hold": types(
-        [0, 1, "True", None, np.True_, 1.0, [], *UNPRINTABLE], "must be True or False"
-    ),
+    "hold": BOOL,
     "index": types([[], {}, set(), ONES, ([],), NESTED], "must be hashable"),
     "iteration": ITERATION,
-    "iterations": [*NUMBER, *ranges([2**53 + 2, -1e308], "must be from -2**53")],
     "label": types([5, b"x", True, ["x"], object(), *UNPRINTABLE], "must be text"),
     "learning_rate": RATE,
+    "log": BOOL,
     "low": NUMBER,
-    "lr": LIST + second(RATE),
     "lr_factor": POSITIVE,
     "lr_scheduler": SCHEDULE,
     "max_update": LENGTH,
     "mode": ranges(CHOICE, "must be one of"),
     "momentum": RATE + ranges([1, 1.0, 2, 1e308], "must be less than 1"),
-    "num_iterations": LENGTH,
+    "n": [*NUMBER, *ranges([2**53 + 2, -1e308], "must be from -2**53")],
     "other": NOT_OPERANDS,
+    "period": LENGTH,
+    "period_factor": POSITIVE + ranges([1.0005, 0.9995, 1 + 2.0**-52], "must be 1 or differ"),
     "pwr": POSITIVE,
     "rescale_grad": POSITIVE,
     "rise_steps": LENGTH,
     "scheduler": NOT_OPERANDS,
     "schedulers": LIST + second(NOT_OPERANDS),
     "state": arrays(shaped=True) + types([None], "must be a NumPy array") + READ_ONLY,
+    "start": integer(0, ""),
     "step": LENGTH,
-    "step_factor": POSITIVE + ranges([1.0005, 0.9995, 1 + 2.0**-52], "must be 1 or differ"),
+    "stop": integer(1, ""),
     "stop_factor_lr": RATE,
+    "values": LIST + second(RATE),
     "warmup_begin_lr": RATE,
     "warmup_mode": ranges(CHOICE, "must be 'linear' or 'constant'"),
     "warmup_steps": COUNT,
@@ -203,11 +206,11 @@ SPECIAL = {
             for v in (1, None, ["linear"], "x")
         ],
     ],
-    ("PiecewiseScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(COUNT),
+    ("PiecewiseScheduler", "boundaries"): BOUNDARIES + EMPTY_LIST + second(COUNT),
     ("SGD.create_state", "weight"): arrays(shaped=False),
-    ("cyclic", "step"): integer(2, " iterations"),
+    ("cyclic", "period"): integer(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,
-    ("join", "step"): BOUNDARIES + second(LENGTH),
+    ("join", "boundaries"): BOUNDARIES + second(LENGTH),
     ("one_cycle", "warmup_steps"): LENGTH,
     ("plot", "scheduler"): SCHEDULE,
 }

@@ -1,7 +1,7 @@
 """The docstrings of the site, read: what each promises of its parameters and its errors.
 
 A range is written in the words of `PROMISE`, so that it can be compared with the table of wrong
-values. What is demanded of another parameter is written as "a `count` of at least 1".
+values. What is demanded of another parameter is written as "a `period_factor` of at least 1".
 """
 
 import inspect

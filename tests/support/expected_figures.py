@@ -60,19 +60,19 @@ def wsd(decay, end=1000, mode="linear"):
 
 
 def restarts(s, m=1, γ=1):
-    return of(formulas.cosine_restarts, 1, 0, s, m, γ, None, 1)
+    return of(formulas.cosine_restarts, 1, 0, s, None, m, γ, 1)
 
 
-def cycles(curve, s, count):
-    return of(formulas.repeat, curve, s, 1, 0.5, count, 1)
+def repeated(curve, s, cycles):
+    return of(formulas.repeat, curve, s, cycles, 1, 0.5, 1)
 
 
 def cyclic(s, r=None, γ=1):
-    return of(formulas.cyclic, 1, 0.1, s, r, γ, None)
+    return of(formulas.cyclic, 1, 0.1, s, r, None, γ)
 
 
 stretched = partial(of, formulas.stretch)
-shifted = partial(of, formulas.shift)
+delayed = partial(of, formulas.delay)
 factor = of(formulas.factor, 1, 0.5, 250, 1e-8)
 multi = of(formulas.multi_factor, 1, 0.5, [250, 750, 900])
 line = of(formulas.linear, 1, 0, 0, 400)
@@ -164,7 +164,7 @@ FIGURES = {
     ],
     "gallery/plot_13_restarts.py": [
         {"of one height": restarts(100, 2), "each half as high": restarts(100, 2, 0.5)},
-        {"Repeat": cycles(warm(of(formulas.cosine, 1, 0.2, 40, 200), 40), 200, 3)},
+        {"Repeat": repeated(warm(of(formulas.cosine, 1, 0.2, 40, 200), 40), 200, 3)},
     ],
     "gallery/plot_14_cyclic.py": [
         {"Repeat": cyclic(200)},
@@ -183,19 +183,19 @@ FIGURES = {
             "line": line,
             "0.5 * line + 0.25": lambda t: 0.25 + line(t) / 2,
             "line.clip(0.1, 0.8)": of(formulas.clip, line, 0.1, 0.8),
-            "line.shift(-200)": shifted(line, -200),
+            "line.delay(200)": delayed(line, 200),
             "line.stretch(2)": stretched(line, 2, False),
         },
         {
             "product": lambda t: line(t) / 2 ** ((t - 1) // 100),
-            "join": of(formulas.join, [0.5, shifted(line, -400)], [100]),
+            "join": of(formulas.join, [0.5, delayed(line, 400)], [100]),
         },
     ],
     "gallery/plot_17_epochs.py": [
         {"no hold": stretched(epochs, 250, False), "hold=True": stretched(epochs, 250, True)},
         {
             "from 1": stretched(epochs, 250, True),
-            "from 0": stretched(shifted(epochs, -1), 250, True),
+            "from 0": stretched(delayed(epochs, 1), 250, True),
         },
     ],
     "gallery/plot_18_groups.py": [
@@ -244,6 +244,6 @@ PANELS = {
         "cosine_restarts": restarts(250),
         "cyclic": cyclic(250),
         "join": of(formulas.join, [0.1, of(formulas.cosine, 1, 0, 0, 800)], [200]),
-        "repeat": cycles(warm(of(formulas.linear, 1, 0, 50, 250), 50), 250, None),
+        "repeat": repeated(warm(of(formulas.linear, 1, 0, 50, 250), 50), 250, None),
     }
 }

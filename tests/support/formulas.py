@@ -120,8 +120,8 @@ def g(u, mode):
     r"""\eta_t = l_{k+1} + (l_k - l_{k+1}) \, g\!\left(\frac{t - s_k}{s_{k+1} - s_k}\right),
         \qquad s_k < t \le s_{k+1}""",
 )
-def piecewise(t, step, lr, mode):
-    s, l = step, lr
+def piecewise(t, boundaries, values, mode):
+    s, l = boundaries, values
     if t <= s[0]:  # "until the first knot the rate is the first one"
         return l[0]
     for k in range(len(s) - 1):
@@ -164,8 +164,8 @@ def warmup_stable_decay(t, η_0, η_b, η_T, w, d, T, mode):
 
 
 @formula("join", r"\eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}")
-def join(t, schedulers, step):
-    η, b = schedulers, [0, *step, inf]
+def join(t, schedulers, boundaries):
+    η, b = schedulers, [0, *boundaries, inf]
     k = next((k for k in range(len(η)) if b[k] < t <= b[k + 1]), 0)  # b_0 is iteration 0's too
     return η[k](t - b[k]) if callable(η[k]) else η[k]
 
@@ -175,12 +175,12 @@ def start(i, s, m):
     return s * sum(m**j for j in range(i))
 
 
-def cycle(t, s, m, count):
+def cycle(t, s, m, cycles):
     """Return the number of the cycle of an iteration, its start, and the iteration in it.
 
     After the last cycle the iteration stays at its end.
     """
-    t = t if count is None else min(t, start(count, s, m))
+    t = t if cycles is None else min(t, start(cycles, s, m))
     i = next((i for i in from_0() if start(i, s, m) < t <= start(i + 1, s, m)), 0) if t else 0
     return i, start(i, s, m), t
 
@@ -190,8 +190,8 @@ def cycle(t, s, m, count):
     r"""\eta_t = \gamma^i \, \eta^{(0)}\!\left(\frac{t - b_i}{m^i}\right), \qquad
         b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \ldots + m^{i-1})""",
 )
-def repeat(t, scheduler, s, m, γ, count, count_from):
-    i, b_i, t = cycle(t, s, m, count)
+def repeat(t, scheduler, s, cycles, m, γ, count_from):
+    i, b_i, t = cycle(t, s, m, cycles)
     # "With 0 ... t - b_i becomes max(t - b_i - 1, 0)"
     elapsed = t - b_i if count_from else max(t - b_i - 1, 0)
     return γ**i * scheduler(elapsed / m**i)
@@ -203,8 +203,8 @@ def repeat(t, scheduler, s, m, γ, count, count_from):
         \frac{1 + \cos\!\left(\pi \, (t - b_i) / (s \, m^i)\right)}{2},
         \qquad b_i < t \le b_{i+1}""",
 )
-def cosine_restarts(t, η_0, η_T, s, m, γ, count, count_from):
-    i, b_i, t = cycle(t, s, m, count)
+def cosine_restarts(t, η_0, η_T, s, cycles, m, γ, count_from):
+    i, b_i, t = cycle(t, s, m, cycles)
     elapsed = t - b_i if count_from else max(t - b_i - 1, 0)
     return η_T + (η_0 - η_T) * γ**i * (1 + cos(pi * elapsed / (s * m**i))) / 2
 
@@ -217,9 +217,9 @@ def cosine_restarts(t, η_0, η_T, s, m, γ, count, count_from):
         \end{cases}
         \qquad x = t - i s""",
 )
-def cyclic(t, η_0, η_T, s, r, γ, count):
+def cyclic(t, η_0, η_T, s, r, cycles, γ):
     r = s / 2 if r is None else r  # "half the cycle by default"
-    i, _, t = cycle(t, s, 1, count)
+    i, _, t = cycle(t, s, 1, cycles)
     x = t - i * s
     return η_T + (η_0 - η_T) * γ**i * (x / r if x <= r else (s - x) / (s - r))
 
@@ -230,9 +230,9 @@ def clip(t, η, l, h):
     return min(max(η(t), l), h)
 
 
-@formula("Scheduler.shift", r"\eta^\prime_t = \eta_{\max(t + n, 0)}")
-def shift(t, η, n):
-    return η(max(t + n, 0))
+@formula("Scheduler.delay", r"\eta^\prime_t = \eta_{\max(t - n, 0)}")
+def delay(t, η, n):
+    return η(max(t - n, 0))
 
 
 @formula(
@@ -268,16 +268,16 @@ WARM_UPS = [{key: WARM[key] for key in list(WARM)[:count]} for count in (1, 3, 4
 HEIGHTS = {"base_lr": 0.9, "final_lr": 0.15}
 END = {"max_update": 60, "final_lr": 0.15}
 STABLE = {"max_update": 60, "decay_steps": 23, **HEIGHTS}
-KNOTS = {"step": [3, 9, 20, 40, 70], "lr": [0.3, 0.9, 0.25, 0.5, 0.15]}
+KNOTS = {"boundaries": [3, 9, 20, 40, 70], "values": [0.3, 0.9, 0.25, 0.5, 0.15]}
 MODES = ["linear", "cosine", "1-sqrt"]
 CYCLES = [
-    {"step": 8},
-    {"step": 8, "lr_factor": 0.7},
-    {"step": 8, "step_factor": 1.5, "lr_factor": 0.7},
-    {"step": 5, "step_factor": 2, "lr_factor": 1.3, "count": 3},
-    {"step": 16, "step_factor": 0.5, "lr_factor": 1.3, "count": 4},
-    {"step": 8, "step_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
-    {"step": 8, "lr_factor": 0.7, "count": 5, "count_from": 0},
+    {"period": 8},
+    {"period": 8, "lr_factor": 0.7},
+    {"period": 8, "period_factor": 1.5, "lr_factor": 0.7},
+    {"period": 5, "cycles": 3, "period_factor": 2, "lr_factor": 1.3},
+    {"period": 16, "cycles": 4, "period_factor": 0.5, "lr_factor": 1.3},
+    {"period": 8, "period_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
+    {"period": 8, "cycles": 5, "lr_factor": 0.7, "count_from": 0},
 ]
 
 
@@ -296,8 +296,8 @@ ARGUMENTS = {
     "PolyScheduler": warmed(END, END | {"pwr": 0.7}),
     "linear": warmed(END),
     "CosineScheduler": warmed(END),
-    "ExponentialScheduler": warmed({"step": 30, "factor": 0.6}),
-    "PowerScheduler": warmed({"step": 30}, {"step": 30, "pwr": 0.7}),
+    "ExponentialScheduler": warmed({"decay_steps": 30, "factor": 0.6}),
+    "PowerScheduler": warmed({"decay_steps": 30}, {"decay_steps": 30, "pwr": 0.7}),
     "inverse_sqrt": [
         {"warmup_steps": 9, "base_lr": 0.9},
         {"warmup_steps": 20, "base_lr": 0.9, "warmup_begin_lr": 0.2},
@@ -315,22 +315,22 @@ ARGUMENTS = {
         STABLE,
         STABLE | {"decay_steps": 53, "warmup_steps": 7, "warmup_begin_lr": 0.2},
     ],
-    "cosine_restarts": [cycles | HEIGHTS for cycles in CYCLES],
+    "cosine_restarts": [each | HEIGHTS for each in CYCLES],
     "cyclic": [
-        {"step": 10, **HEIGHTS, **own}
+        {"period": 10, **HEIGHTS, **own}
         for own in (
             {},
             {"rise_steps": 3, "lr_factor": 0.7},
-            {"rise_steps": 3, "lr_factor": 1.3, "count": 3},
+            {"rise_steps": 3, "cycles": 3, "lr_factor": 1.3},
         )
     ],
     "join": [
-        {"schedulers": [falling, 0.5, falling], "step": [5, 20]},
-        {"schedulers": [0.5, falling], "step": [1]},
+        {"schedulers": [falling, 0.5, falling], "boundaries": [5, 20]},
+        {"schedulers": [0.5, falling], "boundaries": [1]},
     ],
-    "repeat": [{"scheduler": falling} | cycles for cycles in CYCLES],
+    "repeat": [{"scheduler": falling} | each for each in CYCLES],
     "Scheduler.clip": [{"low": 0.2, "high": 0.4}, {"low": 0.4}, {"high": 0.3}],
-    "Scheduler.shift": [{"iterations": n} for n in (5, -5, 2.5, -0.75)],
+    "Scheduler.delay": [{"n": n} for n in (-5, 5, -2.5, 0.75)],
     "Scheduler.stretch": [
         {"factor": c, "hold": hold} for c in (3, 2.5, 0.4) for hold in (False, True)
     ],

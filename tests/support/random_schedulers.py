@@ -68,31 +68,32 @@ def schedulers(draw, classes=(*STEPWISE, *ANNEALING, *ENDLESS), values=Values())
 @st.composite
 def piecewise(draw):
     """Return a scheduler through knots."""
-    step = sorted(draw(st.sets(st.integers(0, 2_000), min_size=1, max_size=6)))
-    lr = [draw(st.just(0) | RATES) for _ in step]
+    boundaries = sorted(draw(st.sets(st.integers(0, 2_000), min_size=1, max_size=6)))
+    values = [draw(st.just(0) | RATES) for _ in boundaries]
     mode = st.sampled_from(["constant", "linear", "cosine", "1-sqrt"])
-    return PiecewiseScheduler(step, lr, [draw(mode) for _ in step[1:]])
+    return PiecewiseScheduler(boundaries, values, [draw(mode) for _ in boundaries[1:]])
 
 
 @st.composite
 def joined(draw, children):
     """Return schedulers one after another."""
-    step = sorted(draw(st.sets(st.integers(1, 2_000), max_size=4)))
-    return join([draw(children | RATES) for _ in [0, *step]], step)
+    boundaries = sorted(draw(st.sets(st.integers(1, 2_000), max_size=4)))
+    return join([draw(children | RATES) for _ in [0, *boundaries]], boundaries)
 
 
 @st.composite
 def repeated(draw, children):
     """Return a scheduler again and again."""
-    step_factor = draw(st.sampled_from([1, 2, 3, 1.5, 1.1, 0.9]))
-    count = draw(st.integers(1, 5)) if step_factor < 1 else draw(st.none() | st.integers(1, 5))
-    lr_factor = draw(st.sampled_from([1, 0.5, 2] if count else [1, 0.5]))
+    period_factor = draw(st.sampled_from([1, 2, 3, 1.5, 1.1, 0.9]))
+    some = st.integers(1, 5)
+    cycles = draw(some if period_factor < 1 else st.none() | some)
+    lr_factor = draw(st.sampled_from([1, 0.5, 2] if cycles else [1, 0.5]))
     return repeat(
         draw(children),
         draw(st.integers(2, 500)),
-        step_factor,
-        lr_factor,
-        count,
+        cycles=cycles,
+        period_factor=period_factor,
+        lr_factor=lr_factor,
         count_from=draw(st.integers(0, 1)),
     )
 
@@ -110,8 +111,8 @@ def operated(draw, children):
                 lambda: scheduler * number,
                 lambda: scheduler.clip(low=number),
                 lambda: scheduler.clip(low=-1, high=abs(number)),
-                lambda: scheduler.shift(number),
-                lambda: scheduler.shift(-1),
+                lambda: scheduler.delay(-number),
+                lambda: scheduler.delay(1),
                 lambda: scheduler.stretch(0.1 + abs(number)),
                 lambda: scheduler.stretch(7, hold=True),
                 lambda: scheduler.stretch(2.5, hold=True),

@@ -62,18 +62,18 @@ SAMPLES: dict[str, list[Scheduler]] = {
         warmup_stable_decay(25, 8, base_lr=0.1, warmup_steps=5, mode="1-sqrt")
     ],
     "cosine_restarts": [
-        cosine_restarts(4, base_lr=0.1, final_lr=0.01, step_factor=2, lr_factor=0.5)
+        cosine_restarts(4, base_lr=0.1, final_lr=0.01, period_factor=2, lr_factor=0.5)
     ],
     "cyclic": [cyclic(10, base_lr=0.1, lr_factor=0.5)],
     "join": [join([0.5, COSINE, 0.1], [5, 20])],
     "repeat": [
         repeat(LINE, 10, lr_factor=0.9),
-        repeat(LINE, 9, 1.5, count=8, count_from=0),
+        repeat(LINE, 9, cycles=8, period_factor=1.5, count_from=0),
     ],
     "sum": [COSINE + 0.25, COSINE - MultiFactorScheduler([9], 0.5, base_lr=0.01)],
     "product": [0.5 * COSINE, LINE.clip(low=0.5) * COSINE],
     "clip": [COSINE.clip(0.2, 0.4)],
-    "shift": [COSINE.shift(-3), LINE.shift(2.5)],
+    "delay": [COSINE.delay(3), LINE.delay(-2.5)],
     "stretch": [
         COSINE.stretch(1.5),
         MultiFactorScheduler([2, 3], 0.1, base_lr=0.1).stretch(6, hold=True),
