@@ -15,7 +15,7 @@ from lr_scheduler import (
 )
 
 MXNET = load()[0]
-UPDATES = 5000
+STEPS = 5000
 WARM = {"base_lr": 0.5, "final_lr": 0.01, "warmup_steps": 50}
 
 
@@ -23,7 +23,7 @@ def called(schedule):
     """Return a function that calls a schedule for the iterations of a training."""
 
     def call():
-        for t in range(1, UPDATES + 1):
+        for t in range(1, STEPS + 1):
             schedule(t)
 
     return call
@@ -34,7 +34,7 @@ def fresh(make):
 
     def call():
         schedule = make()
-        for t in range(1, UPDATES + 1):
+        for t in range(1, STEPS + 1):
             schedule(t)
 
     return call
@@ -47,7 +47,7 @@ def stepped(make):
     def step():
         scheduler = make(optimizer)
         optimizer.step()  # as it asks for, once
-        for _ in range(UPDATES):
+        for _ in range(STEPS):
             scheduler.step()
 
     return step
@@ -68,8 +68,8 @@ def warm(make):
 @pytest.mark.parametrize(
     ("kind", "arguments"),
     [
-        (CosineScheduler, {"max_update": UPDATES, **WARM}),
-        (PolyScheduler, {"max_update": UPDATES, "pwr": 2, **WARM}),
+        (CosineScheduler, {"max_update": STEPS, **WARM}),
+        (PolyScheduler, {"max_update": STEPS, "pwr": 2, **WARM}),
         (FactorScheduler, {"step": 100, "factor": 0.9}),
         (MultiFactorScheduler, {"step": [1000, 2000, 3000], "factor": 0.5}),
     ],
@@ -81,7 +81,7 @@ def test_beside_mxnet(compare, kind, arguments):
         fresh(lambda: kind(**arguments)),
         fresh(lambda: theirs(**arguments)),
         beside="MXNet",
-        per=UPDATES,
+        per=STEPS,
     )
 
 
@@ -98,10 +98,10 @@ class WrittenOut(CosineScheduler):
 def test_written_out(compare):
     compare(
         "CosineScheduler, written out in one method",
-        called(WrittenOut(UPDATES, **WARM)),
-        called(MXNET.CosineScheduler(UPDATES, **WARM)),
+        called(WrittenOut(STEPS, **WARM)),
+        called(MXNET.CosineScheduler(STEPS, **WARM)),
         beside="MXNet",
-        per=UPDATES,
+        per=STEPS,
     )
 
 
@@ -109,12 +109,12 @@ def test_written_out(compare):
     ("ours", "make"),
     [
         (
-            CosineScheduler(UPDATES, **WARM),
-            warm(lambda o: of_torch.CosineAnnealingLR(o, UPDATES - 50, 0.01)),
+            CosineScheduler(STEPS, **WARM),
+            warm(lambda o: of_torch.CosineAnnealingLR(o, STEPS - 50, 0.01)),
         ),
         (
-            PolyScheduler(UPDATES, pwr=2, **WARM),
-            warm(lambda o: of_torch.PolynomialLR(o, UPDATES - 50, 2)),
+            PolyScheduler(STEPS, pwr=2, **WARM),
+            warm(lambda o: of_torch.PolynomialLR(o, STEPS - 50, 2)),
         ),
         (FactorScheduler(100, 0.9), lambda o: of_torch.StepLR(o, 100, 0.9)),
         (
@@ -130,6 +130,6 @@ def test_beside_a_step_of_torch(compare, ours, make):
         called(ours),
         stepped(make),
         beside="PyTorch, `step()`",
-        per=UPDATES,
+        per=STEPS,
         rounds=10,
     )

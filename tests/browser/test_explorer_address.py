@@ -48,16 +48,19 @@ def test_an_address_shows_the_same_again(browser, site):
         ("no_such(step=1)", "config['type'] must be one of "),
         ("CosineScheduler(max_updates=10)", "is not a parameter of CosineScheduler"),
         ("CosineScheduler(10)", "The address cannot be read: 10 has no value"),
-        ("join(schedulers=[1,CosineScheduler(max_update=9)],step=[5])", COMPUTED),
-        ("join(schedulers=5,step=[5])", "schedulers must hold at least 1 schedule"),
-        ("join(step=[5])", "schedulers must hold at least 1 schedule"),
+        ("join(schedulers=[1,CosineScheduler(max_update=9)],boundaries=[5])", COMPUTED),
+        ("join(schedulers=5,boundaries=[5])", "schedulers must hold at least 1 schedule"),
+        ("join(boundaries=[5])", "schedulers must hold at least 1 schedule"),
         ("sum(operands=5)", "operands"),
-        ("repeat(step=10)", COMPUTED),
+        ("repeat(period=10)", COMPUTED),
         ("clip(low=0)", COMPUTED),
         ("CosineScheduler(max_update=9,*=1)", "config['*'] is not a parameter"),
         ("CosineScheduler(max_update=9,a%2528=1)", "config['a('] is not a parameter"),
         ("CosineScheduler(max_update=9,toString=3)", "config['toString'] is not a parameter"),
-        ("CosineScheduler(max_update=linear(max_update=3))", "max_update must be an integer"),
+        (
+            "CosineScheduler(max_update=linear(max_update=3,base_lr=1))",
+            "max_update must be an integer",
+        ),
         ("CosineScheduler%28max_update%3D500%29", COMPUTED),  # by a program for mails
         ("CosineScheduler(max_update=%)", "The address cannot be read: URI malformed"),
         ("&".join(["CosineScheduler(max_update=9)"] * 7), "more than 6 schedules"),
@@ -73,15 +76,15 @@ def test_any_address_gives_a_curve_or_an_error(browser, site, address, said):
     assert browser.console() == []
 
     choose(browser, "PowerScheduler")  # it goes on
-    wait(browser, lambda _: "PowerScheduler(step=" in code(browser))
+    wait(browser, lambda _: "PowerScheduler(decay_steps=" in code(browser))
     assert "The address" not in status(browser)
     assert browser.find_elements(By.CSS_SELECTOR, ".explorer :is(b, img)") == []
 
 
 def test_the_page_follows_the_address_and_the_address_the_page(browser, site):
-    show(browser, site, "linear(max_update=500)")
+    show(browser, site, "linear(max_update=500,base_lr=1)")
     browser.execute_script("location.hash = 'read-it'")  # a heading of the page
-    addressed(browser, "linear(max_update=500)")
+    addressed(browser, "linear(max_update=500,base_lr=1)")
     assert "max_update=500" in code(browser)
     browser.execute_script("location.hash = ''")
     wait(browser, lambda _: "CosineScheduler(max_update=1000" in code(browser))
@@ -129,21 +132,21 @@ def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(browser, site):
     (widget,) = (w for w in widgets if w.get_attribute("data-schedules").startswith("cyclic"))
     browser.execute_script("arguments[0].scrollIntoView()", widget)
     wait(browser, lambda _: COMPUTED in widget.text)
-    box = widget.find_element(By.CSS_SELECTOR, '[data-name="step"] input')
+    box = widget.find_element(By.CSS_SELECTOR, '[data-name="period"] input')
     box.clear()
     box.send_keys("100")
-    wait(browser, lambda _: "cyclic(step=100" in widget.text)
+    wait(browser, lambda _: "cyclic(period=100" in widget.text)
 
     assert browser.current_url.endswith("reference.html#lr_scheduler.cyclic")
     widget.find_element(By.LINK_TEXT, "Open on a page of its own").click()
     wait(browser, says(COMPUTED))
-    assert "cyclic(step=100, base_lr=1, final_lr=0.1)" in code(browser)
+    assert "cyclic(period=100, base_lr=1, final_lr=0.1)" in code(browser)
 
 
 @pytest.mark.parametrize(
     ("address", "expression"),
     [
-        ("linear(max_update=500)", "linear(max_update=500"),
+        ("linear(max_update=500,base_lr=1)", "linear(max_update=500"),
         ("", "CosineScheduler(max_update=1000"),  # what the page begins with
         ("linear(500)", "CosineScheduler(max_update=1000"),  # it cannot be read
     ],

@@ -37,7 +37,7 @@ def test_the_chart_is_drawn_for_a_phone(browser, site):
 
 
 def test_the_chart_is_drawn_anew_for_another_width(browser, site):
-    show(browser, site, "linear(max_update=500)")
+    show(browser, site, "linear(max_update=500,base_lr=1)")
     assert browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg").size["width"] == 560
     browser.resize(375)
     wait(
@@ -52,7 +52,7 @@ def test_the_chart_is_drawn_anew_for_another_width(browser, site):
 @pytest.mark.parametrize(("width", "height"), [(812, 375), (320, 256), (375, 400)])
 def test_a_low_window_is_not_covered_by_the_chart(browser, site, width, height):
     browser.resize(width, height)
-    show(browser, site, "linear(max_update=500)")
+    show(browser, site, "linear(max_update=500,base_lr=1)")
     chart = browser.find_element(By.CLASS_NAME, "explorer-chart")
 
     assert chart.value_of_css_property("position") == "static"
@@ -61,7 +61,7 @@ def test_a_low_window_is_not_covered_by_the_chart(browser, site, width, height):
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_chart_covers_no_control_that_has_the_focus(browser, site, width):
     browser.resize(width, 900)
-    show(browser, site, "linear(max_update=500)&FactorScheduler(step=250)")
+    show(browser, site, "linear(max_update=500,base_lr=1)&FactorScheduler(step=250)")
     browser.execute_script("document.querySelector('.explorer-marker input').focus()")
     for _ in range(60):
         browser.switch_to.active_element.send_keys(Keys.TAB)

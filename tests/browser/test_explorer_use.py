@@ -97,7 +97,7 @@ def test_every_schedule_can_be_chosen_and_looked_up(browser, site):
 
 
 def test_a_warm_up_is_joined_and_its_error_is_inside(browser, site):
-    show(browser, site, "cosine_restarts(step=250,base_lr=1)&iterations=251")
+    show(browser, site, "cosine_restarts(period=250,base_lr=1)&iterations=251")
     press(browser, "Join a warm-up")
     wait(browser, lambda _: "join(" in code(browser))
 
@@ -114,14 +114,14 @@ def test_a_warm_up_is_joined_and_its_error_is_inside(browser, site):
     ]
 
     inner = browser.find_elements(By.CSS_SELECTOR, "fieldset fieldset")[1]
-    box = inner.find_element(By.CSS_SELECTOR, '[data-name="step"] input')
+    box = inner.find_element(By.CSS_SELECTOR, '[data-name="period"] input')
     box.clear()
     box.send_keys("0")
-    wait(browser, says("step must be at least 1 iteration, got 0"))
+    wait(browser, says("period must be at least 1 iteration, got 0"))
 
     assert (
         "got 0"
-        in inner.find_element(By.CSS_SELECTOR, '[data-name="step"] .explorer-error').text
+        in inner.find_element(By.CSS_SELECTOR, '[data-name="period"] .explorer-error').text
     )
 
 
@@ -257,7 +257,7 @@ def test_what_was_typed_comes_back_with_its_kind(browser, site):
 
 
 def test_one_more_in_a_join_has_a_boundary_too(browser, site):
-    show(browser, site, "join(schedulers=[0.5,1],step=[100])")
+    show(browser, site, "join(schedulers=[0.5,1],boundaries=[100])")
     press(browser, "One more in schedulers")
     wait(browser, lambda _: "join([0.5, 1, 0.1], [100, 200])" in code(browser))
     assert focus(browser) == "One more in schedulers"
@@ -267,12 +267,12 @@ def test_one_more_in_a_join_has_a_boundary_too(browser, site):
 
 
 def test_a_link_is_selected_where_it_cannot_be_copied(browser, site):
-    show(browser, site, "linear(max_update=500)")
+    show(browser, site, "linear(max_update=500,base_lr=1)")
     browser.execute_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     press(browser, "Copy link")
     wait(browser, says("Selected, to be copied."))
 
     assert browser.execute_script("return getSelection().toString()").endswith(
-        "linear(max_update=500)"
+        "linear(max_update=500,base_lr=1)"
     )
     browser.get("about:blank")

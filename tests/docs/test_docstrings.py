@@ -19,6 +19,7 @@ from support.docstrings import (
     PUBLIC,
     demanded,
     entries,
+    implied,
     parameters_of,
     promised,
     relations,
@@ -69,8 +70,9 @@ def test_a_name_in_backquotes_is_a_parameter_of_what_is_described(name):
         described += [getattr(PUBLIC[owner], each, None) for each in ("__add__", "__call__")]
     known = {each for value in described for each in parameters_of(value)}
 
-    # Any schedule may have a `base_lr`; an iteration is an `int`.
-    assert names_in(inspect.getdoc(PUBLIC[name]) or "") <= known | {"base_lr", "int"}
+    # Any schedule may have a `base_lr` or an `end`; an iteration is an `int`.
+    known |= {owner, "base_lr", "end", "int"}
+    assert names_in(inspect.getdoc(PUBLIC[name]) or "") <= known
 
 
 def test_the_reference_has_every_public_name_and_no_other():
@@ -166,7 +168,7 @@ def test_the_range_is_the_one_that_is_demanded(name, parameter):
     if kind.startswith("{"):
         limits = {rule for rule in limits if not rule.startswith("at least")}
 
-    assert documented <= limits <= documented | OF_EVERY_NUMBER
+    assert documented <= limits <= documented | implied(name, text) | OF_EVERY_NUMBER
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)

@@ -58,7 +58,7 @@ def test_an_array_gives_the_same(row):
 
 @EACH
 def test_another_clock_would_be_noticed(row):
-    """A curve that is one update late is beyond the tolerance, unless it is level."""
+    """A curve that is one iteration late is beyond the tolerance, unless it is level."""
     whole = f"0 + ({row.ours.strip()}) * FactorScheduler(1, base_lr=1)"  # a lambda has no delay
     late = row._replace(ours=f"({whole}).delay(1)")
 

@@ -22,12 +22,16 @@ ONE = "max_update must be at least 1 iteration, got 0"
             "warmup_steps must be less than max_update = 1000, got 1000",
         ),
         (
-            {"type": "join", "step": ["5"], "schedulers": ["0", {**COSINE, "max_update": "0"}]},
+            {
+                "type": "join",
+                "schedulers": ["0", {**COSINE, "max_update": "0"}],
+                "boundaries": ["5"],
+            },
             "config['schedulers'][1]",
             ONE,
         ),
         (
-            {"type": "join", "schedulers": ["0.1", {"type": "cosine"}], "step": ["5"]},
+            {"type": "join", "schedulers": ["0.1", {"type": "cosine"}], "boundaries": ["5"]},
             "config",
             "config['schedulers'][1]['type'] must be one of CosineScheduler, ",
         ),
@@ -52,18 +56,19 @@ ACCEPTED = {
     **{name: {"0", "2.5", "1_0"} for name in ["base_lr", "stop_factor_lr"]},
     **{name: {"0"} for name in ["final_lr", "warmup_begin_lr"]},  # at most base_lr
     "warmup_steps": {"0", "1_0"},
-    **{name: {"1_0"} for name in ["step", "max_update", "decay_steps", "rise_steps", "count"]},
+    **{name: {"1_0"} for name in ["step", "period", "max_update", "decay_steps", "rise_steps"]},
+    "cycles": {"1_0"},
     "count_from": {"0"},
-    **{name: {"2.5", "1_0"} for name in ["pwr", "step_factor"]},
+    **{name: {"2.5", "1_0"} for name in ["pwr", "period_factor"]},
     "low": {"0", "-1"},  # at most high
     "high": {"2.5", "1_0"},
-    "iterations": {"0", "-1", "2.5", "1_0"},
+    "n": {"0", "-1", "2.5", "1_0"},
     "hold": {"True"},
 }
 SPECIAL = {
     ("MultiFactorScheduler", "step"): set(),  # a list
-    ("PiecewiseScheduler", "step"): set(),
-    ("join", "step"): set(),
+    ("PiecewiseScheduler", "boundaries"): set(),
+    ("join", "boundaries"): set(),
     ("inverse_sqrt", "warmup_steps"): {"1_0"},
     ("one_cycle", "max_update"): set(),  # above warmup_steps
     ("one_cycle", "warmup_steps"): {"1_0"},

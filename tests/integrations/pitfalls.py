@@ -23,10 +23,10 @@ def optimizer():
     return torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
-def rates(scheduler, updates):
-    """Return the rates that so many updates use."""
+def rates(scheduler, steps):
+    """Return the rates that so many optimizer steps use."""
     used = []
-    for _ in range(updates):
+    for _ in range(steps):
         used.append(scheduler.optimizer.param_groups[0]["lr"])
         scheduler.optimizer.step()
         scheduler.step()
@@ -34,7 +34,7 @@ def rates(scheduler, updates):
 
 
 def sequence(o):
-    """Return half the rate for 2 updates, then an exponential decay."""
+    """Return half the rate for 2 optimizer steps, then an exponential decay."""
     parts = [ConstantLR(o, factor=0.5, total_iters=9), ExponentialLR(o, gamma=0.2)]
     return SequentialLR(o, parts, milestones=[2])
 
@@ -49,7 +49,7 @@ def nested():
 
 
 def resumed():
-    """Measure a run that is resumed after 50 of 100 updates, to train for 200."""
+    """Measure a run that is resumed after 50 of 100 optimizer steps, to train for 200."""
     first = CosineAnnealingLR(optimizer(), T_max=100)
     rates(first, 50)
     second = CosineAnnealingLR(optimizer(), T_max=200)

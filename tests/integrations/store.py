@@ -3,7 +3,8 @@
 ``python store.py [LIBRARY ...]`` writes ``docs/_data/peers/<library>.json``, in an environment
 that has the libraries. For each there is a module ``adapters.<library>`` with a
 function ``rates(code, updates)``: it runs the code that users write, whose last line makes
-the schedule, and returns the rates that updates 1 to n use.  With ``--show`` they are printed.
+the schedule, and returns the rates that optimizer steps 1 to n use. With ``--show`` they are
+printed.
 """
 
 import importlib

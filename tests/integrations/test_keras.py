@@ -1,4 +1,4 @@
-"""Keras on JAX: real updates, and a model that is saved and loaded in a new process."""
+"""Keras on JAX: real optimizer steps, and a model that is saved and loaded in a new process."""
 
 import os
 
@@ -10,7 +10,7 @@ import sys
 import keras
 import numpy as np
 import pytest
-from support.samples import OF_THE_PACKAGE, UPDATES
+from support.samples import OF_THE_PACKAGE, STEPS
 
 from lr_scheduler import CosineScheduler, LRScheduler, to_keras
 
@@ -18,10 +18,10 @@ EPSILON = float(np.finfo(np.float32).eps)
 EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 
 
-def train(model, updates):
-    """Fit a model for so many updates, and return the rates that they used."""
+def train(model, steps):
+    """Fit a model for so many optimizer steps, and return the rates that they used."""
     used = []
-    for _ in range(updates):
+    for _ in range(steps):
         used.append(float(model.optimizer.learning_rate))
         model.fit(np.ones((4, 2)), np.zeros((4, 1)), epochs=1, batch_size=4, verbose=0)
     return used
@@ -34,19 +34,19 @@ def build(schedule):
     return model
 
 
-def expected(scheduler, first=1, last=UPDATES):
+def expected(scheduler, first=1, last=STEPS):
     """Return the rates within 4 units in the last place of a float32 peak."""
     rates = [scheduler(t) for t in range(first, last + 1)]
     return pytest.approx(rates, rel=0, abs=4 * EPSILON * max(rates))
 
 
 @EACH
-def test_update_number_t_uses_the_rate_of_iteration_t(scheduler):
+def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler):
     """The weight itself shows the rate: plain SGD with a gradient of 1."""
     weight = keras.Variable(np.zeros(1, "float32"))
     optimizer = keras.optimizers.SGD(to_keras(scheduler))
     used = []
-    for _ in range(UPDATES):
+    for _ in range(STEPS):
         weight.assign(np.zeros(1, "float32"))
         optimizer.apply([np.ones(1, "float32")], [weight])
         used.append(-float(weight[0]))

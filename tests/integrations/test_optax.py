@@ -1,10 +1,10 @@
-"""optax: schedules under jit and in optimizers, by the rates that real updates used."""
+"""optax: schedules under jit and in optimizers, by the rates that real steps used."""
 
 import jax
 import jax.numpy as jnp
 import optax
 import pytest
-from support.samples import OF_THE_PACKAGE, UPDATES
+from support.samples import OF_THE_PACKAGE, STEPS
 
 from lr_scheduler import CosineScheduler, to_optax
 
@@ -14,39 +14,39 @@ EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 
 def expected(scheduler):
     """Return the rates within 4 units in the last place of a float32 peak."""
-    rates = [scheduler(t) for t in range(1, UPDATES + 1)]
+    rates = [scheduler(t) for t in range(1, STEPS + 1)]
     return pytest.approx(rates, rel=0, abs=4 * EPSILON * max(rates))
 
 
-def updates(optimizer, read):
-    """Make jitted updates, and return what `read` reads from each."""
+def steps(optimizer, read):
+    """Take jitted steps, and return what `read` reads from each."""
     params = jnp.zeros(2)
     state = optimizer.init(params)
 
     @jax.jit
-    def update(params, state):
+    def step(params, state):
         changes, state = optimizer.update(jnp.ones(2), state, params)
         return optax.apply_updates(params, changes), state, changes
 
     seen = []
-    for _ in range(UPDATES):
-        params, state, changes = update(params, state)
+    for _ in range(STEPS):
+        params, state, changes = step(params, state)
         seen.append(float(read(state, changes)))
     return seen
 
 
 @EACH
-def test_update_number_t_uses_the_rate_of_iteration_t(scheduler):
+def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler):
     optimizer = optax.sgd(to_optax(scheduler))
 
-    assert updates(optimizer, lambda _, changes: -changes[0]) == expected(scheduler)
+    assert steps(optimizer, lambda _, changes: -changes[0]) == expected(scheduler)
 
 
 @EACH
 def test_injected_it_can_be_read(scheduler):
     optimizer = optax.inject_hyperparams(optax.adam)(learning_rate=to_optax(scheduler))
 
-    used = updates(optimizer, lambda state, _: state.hyperparams["learning_rate"])
+    used = steps(optimizer, lambda state, _: state.hyperparams["learning_rate"])
 
     assert used == expected(scheduler)
 
@@ -54,7 +54,7 @@ def test_injected_it_can_be_read(scheduler):
 @EACH
 @pytest.mark.parametrize("transform", [jax.jit, jax.vmap], ids=["jit", "vmap"])
 def test_transformed(scheduler, transform):
-    counts = jnp.arange(UPDATES)
+    counts = jnp.arange(STEPS)
 
     assert transform(to_optax(scheduler))(counts).tolist() == expected(scheduler)
 

@@ -7,7 +7,7 @@ import pickle
 import accelerate
 import pytest
 import torch
-from support.samples import OF_THE_PACKAGE, UPDATES
+from support.samples import OF_THE_PACKAGE, STEPS
 
 from lr_scheduler import CosineScheduler, FactorScheduler, to_torch
 
@@ -21,10 +21,10 @@ def make(scheduler, *, optimizer=torch.optim.SGD, groups=1, **arguments):
     return made, to_torch(scheduler, made)
 
 
-def train(optimizer, scheduler, updates):
-    """Return the rates that the updates used, by group; plain SGD shows them in its weights."""
+def train(optimizer, scheduler, steps):
+    """Return the rates that the steps used, by group; plain SGD shows them in its weights."""
     used = []
-    for _ in range(updates):
+    for _ in range(steps):
         weights = [group["params"][0] for group in optimizer.param_groups]
         before = [w.detach().double().clone() for w in weights]
         for w in weights:
@@ -41,10 +41,10 @@ def train(optimizer, scheduler, updates):
 
 @pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 @pytest.mark.parametrize("optimizer", [torch.optim.SGD, torch.optim.AdamW])
-def test_update_number_t_uses_the_rate_of_iteration_t(scheduler, optimizer):
-    used = train(*make(scheduler, optimizer=optimizer), UPDATES)
+def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler, optimizer):
+    used = train(*make(scheduler, optimizer=optimizer), STEPS)
 
-    assert used == [[scheduler(t)] for t in range(1, UPDATES + 1)]
+    assert used == [[scheduler(t)] for t in range(1, STEPS + 1)]
 
 
 def test_any_callable_is_a_schedule():
@@ -124,12 +124,12 @@ def test_keeps_the_schedules_that_it_was_given():
 
 
 class TestResuming:
-    """The state is the number of updates; the rates come from the schedule."""
+    """The state is the number of optimizer steps; the rates come from the schedule."""
 
     @staticmethod
-    def saved(updates):
+    def saved(steps):
         optimizer, scheduler = make(COSINE)
-        train(optimizer, scheduler, updates)
+        train(optimizer, scheduler, steps)
         file = io.BytesIO()
         torch.save([optimizer.state_dict(), scheduler.state_dict()], file)
         file.seek(0)
@@ -139,21 +139,21 @@ class TestResuming:
         assert self.saved(7)[1] == {"last_epoch": 7}
 
     @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
-    @pytest.mark.parametrize("updates", [0, 1, 7, 19, 20, 25])
+    @pytest.mark.parametrize("steps", [0, 1, 7, 19, 20, 25])
     @pytest.mark.parametrize(
         "plan", [COSINE, COSINE.replace(max_update=40), COSINE.replace(base_lr=0.5)], ids=repr
     )
-    def test_goes_on_with_the_plan_that_it_is_given(self, updates, plan, order):
-        states = self.saved(updates)
+    def test_goes_on_with_the_plan_that_it_is_given(self, steps, plan, order):
+        states = self.saved(steps)
         optimizer, scheduler = make(plan)
 
         parts = [(optimizer, states[0]), (scheduler, states[1])]
         for part, state in parts if order == "optimizer first" else reversed(parts):
             part.load_state_dict(state)
 
-        assert scheduler.get_last_lr() == [plan(updates + 1)]
+        assert scheduler.get_last_lr() == [plan(steps + 1)]
         assert train(optimizer, scheduler, 9) == [
-            [plan(t)] for t in range(updates + 1, updates + 10)
+            [plan(t)] for t in range(steps + 1, steps + 10)
         ]
 
     @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_refuses_what_is_no_optimizer():
         to_torch(COSINE, 5)
 
 
-def test_a_skipped_step_is_no_update():
+def test_a_skipped_step_does_not_count():
     """A loss scaler skips a step whose gradients overflow; the schedule must not go on."""
     optimizer, scheduler = make(COSINE)
     (w,) = optimizer.param_groups[0]["params"]

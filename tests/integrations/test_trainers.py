@@ -12,7 +12,7 @@ DATA = [{"x": torch.ones(2), "labels": torch.zeros(1)} for _ in range(8)]
 
 
 class Recording(torch.optim.SGD):
-    """SGD that writes down the rate of every update."""
+    """SGD that writes down the rate of every optimizer step."""
 
     def __init__(self, parameters):
         super().__init__(parameters, lr=0.7)
@@ -47,7 +47,7 @@ class Model(lightning.LightningModule):
 @pytest.mark.filterwarnings("ignore:.*LeafSpec:FutureWarning", "ignore:.*isinstance.treespec")
 @pytest.mark.parametrize("accumulated", [1, 2])
 def test_lightning(accumulated, tmp_path):
-    """An update takes one batch, or two; the schedule goes on with the updates."""
+    """An optimizer step takes one batch, or two; the schedule goes on with the steps."""
     model = Model()
     trainer = lightning.Trainer(
         max_epochs=3,
@@ -62,8 +62,8 @@ def test_lightning(accumulated, tmp_path):
 
     trainer.fit(model, torch.utils.data.DataLoader(DATA, batch_size=2))
 
-    updates = 12 // accumulated
-    assert model.recording.used == [COSINE(t) for t in range(1, updates + 1)]
+    steps = 12 // accumulated
+    assert model.recording.used == [COSINE(t) for t in range(1, steps + 1)]
 
 
 def fit(schedule, folder, *, resumed=False, **arguments):
@@ -101,7 +101,7 @@ def test_hugging_face(accumulated, tmp_path):
 
 
 def test_hugging_face_resumes_with_the_plan_that_it_is_given(tmp_path):
-    """From the checkpoint of update 4, which holds the rate of the old plan."""
+    """From the checkpoint of optimizer step 4, which holds the rate of the old plan."""
     longer = COSINE.replace(max_update=40)
 
     first = fit(COSINE, tmp_path, max_steps=4, save_steps=4)

@@ -61,7 +61,7 @@ def test_the_state_starts_at_0_whatever_the_weight():
 @MOMENTUM
 @pytest.mark.parametrize("step", [1, -1], ids=["itself", "reversed"])
 def test_a_gradient_in_the_memory_of_the_weight(step, momentum):
-    """(2, 4) - 0.5 * (2, 4), or - 0.5 * (4, 2), as it was before the update."""
+    """(2, 4) - 0.5 * (2, 4), or - 0.5 * (4, 2), as it was before the step."""
     weight = np.array([2.0, 4.0])
 
     update(weight, weight[::step], momentum=momentum)
@@ -170,7 +170,7 @@ def test_a_gradient_in_the_memory_of_the_weight_is_read_before_it_changes():
     np.testing.assert_array_equal(weight, expected)
 
 
-def test_an_update_takes_no_memory_of_the_weights_size():
+def test_a_step_takes_no_memory_of_the_weights_size():
     arrays = [np.ones(20 * BLOCK, "f4") for _ in range(3)]
     tracemalloc.start()
     try:

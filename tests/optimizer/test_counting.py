@@ -1,4 +1,4 @@
-"""SGD: how it counts updates, and the rate that it follows."""
+"""SGD: how it counts optimizer steps, and the rate that it follows."""
 
 import pickle
 
@@ -41,7 +41,7 @@ def test_a_late_parameter_uses_the_largest_count():
     assert sgd.num_update == 3
 
 
-def test_before_the_first_update_the_rate_is_of_iteration_0():
+def test_before_the_first_step_the_rate_is_of_iteration_0():
     sgd = SGD(lr_scheduler=CosineScheduler(10, base_lr=1, warmup_steps=5))
 
     assert (sgd.num_update, sgd.learning_rate) == (0, 0)

@@ -1,4 +1,4 @@
-"""SGD: updates worked by hand, in numbers that are exact in binary."""
+"""SGD: steps worked by hand, in numbers that are exact in binary."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ HALVED = MultiFactorScheduler([1], 0.5, base_lr=1)
         *("clipped at both signs", "all together"),
     ],
 )
-def test_updates_by_hand(sgd, gradients, weight, expected):
+def test_steps_by_hand(sgd, gradients, weight, expected):
     weight = np.array(weight, float)
     state = sgd.create_state(0, weight)
     for gradient in gradients:
@@ -48,7 +48,7 @@ def test_updates_by_hand(sgd, gradients, weight, expected):
 
 @pytest.mark.parametrize("scheduler", EVERY, ids=repr)
 def test_a_quadratic_follows_the_closed_form(scheduler):
-    """The gradient of h w**2 / 2 is h w: each update multiplies w by 1 - rate * h."""
+    """The gradient of h w**2 / 2 is h w: each step multiplies w by 1 - rate * h."""
     sgd, weight, h = SGD(lr_scheduler=scheduler), np.array([3.0]), 0.3
     for _ in range(10):
         sgd.update(0, weight, h * weight, None)

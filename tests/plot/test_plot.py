@@ -259,8 +259,8 @@ def test_keeps_a_title_of_yours(title, curves, ax):
 def test_keeps_the_names_that_you_gave_to_the_axes(ax):
     ax.set_ylabel("Rate")
     assert plot(COSINE, ax=ax).get_ylabel() == "Rate"
-    ax.set_xlabel("Update")
-    assert plot(COSINE, ax=ax).get_xlabel() == "Update"
+    ax.set_xlabel("Optimizer step")
+    assert plot(COSINE, ax=ax).get_xlabel() == "Optimizer step"
 
 
 def test_other_lines_and_hidden_labels_do_not_confuse_the_title(ax):

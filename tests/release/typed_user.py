@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from lr_scheduler import (
     CosineScheduler,
+    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
@@ -27,11 +28,11 @@ from lr_scheduler.optimizer import SGD
 class Inverse(LRScheduler):
     """A subclass with a parameter."""
 
-    step: int
+    halving: int
 
     def decay(self, t: int) -> float:
         """Return the rate."""
-        return self.base_lr / (1 + t / self.step)
+        return self.base_lr / (1 + t / self.halving)
 
 
 def mine(iteration: int) -> float:
@@ -58,7 +59,10 @@ PiecewiseScheduler([0, 5], [0.1, 1], "cubic")  # type: ignore[arg-type]
 to_optax(mine)
 SGD(lr_scheduler=mine)
 SGD(0.1, lr_scheduler=FactorScheduler(250)).lr_scheduler.base_lr
-plot(Inverse(step=3), ax=plot(mine))
+plot(Inverse(halving=3, base_lr=1), ax=plot(mine))
+plot(mine, 100, start=0, log=True, color="red")
+ExponentialScheduler(100, 0.5)  # type: ignore[call-arg]
+Inverse(halving=3)  # type: ignore[call-arg]
 CosineScheduler(8, warmup_mode="liner")  # type: ignore[arg-type]
 CosineScheduler("800")  # type: ignore[arg-type]
 CosineScheduler(800)(2.5)  # type: ignore[call-overload]

@@ -14,9 +14,9 @@ from support.bad_values import KINDS, SPECIAL
 
 
 def parameters_of(value):
-    """Return the names of the parameters of what can be called."""
-    names = [*inspect.signature(value).parameters] if callable(value) else []
-    return [name for name in names if name not in ("self", "changes")]
+    """Return the names of the parameters of what can be called, but for `**keywords`."""
+    found = inspect.signature(value).parameters if callable(value) else {}
+    return [n for n, each in found.items() if n != "self" and each.kind != each.VAR_KEYWORD]
 
 
 def public():
@@ -66,7 +66,7 @@ def entries(name):
         names, _, kind = head.partition(" : ")
         if kind:
             own[names] = Entry(kind, text)
-        else:
+        elif not names.startswith("**"):
             (target,) = re.findall(r": see :\w+:`(\w+)`", text)
             elsewhere |= dict.fromkeys(names.split(", "), target)
     return own, elsewhere
@@ -93,6 +93,15 @@ def promised(text):
     return {
         re.sub(r"^from (\d)", r"at least \1", found) for found in PROMISE.findall(text.lower())
     }
+
+
+def implied(name, text):
+    """Return the ranges that follow from the default of a parameter that is a minimum."""
+    defaults = inspect.signature(PUBLIC[name]).parameters
+    limits = [
+        limit for _, word, limit in RELATION.findall(text) if word in ("above", "at least")
+    ]
+    return {f"at least {defaults[each].default}" for each in limits}
 
 
 def demanded(name, parameter):

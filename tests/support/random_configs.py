@@ -51,7 +51,7 @@ class RandomConfigs:
             return [self.config(3) for _ in start]
         if "schedule" in parameter:
             return self.config(3)
-        if name == "lr":
+        if name == "values":
             return [self.rate() for _ in start]
         if "list" in parameter:
             return [str(t) for t in sorted(random.sample(range(1500), len(start)))]
@@ -61,11 +61,11 @@ class RandomConfigs:
             return repr(random.uniform(0.01, 1))
         if name == "pwr":
             return random.choice(["1", "2", "0.5", repr(random.uniform(0.1, 5))])
-        if name == "step_factor":
+        if name == "period_factor":
             return random.choice(["2", "1.5", repr(random.uniform(1.01, 3))])
         if parameter["slider"][1] == 1000:
             return str(random.randint(1, random.choice([20, 400, 2000])))
-        if name in ("count", "count_from"):
+        if name in ("cycles", "count_from"):
             return str(random.randint(0, 5))
         return self.rate()
 

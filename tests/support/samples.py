@@ -83,4 +83,4 @@ SAMPLES: dict[str, list[Scheduler]] = {
 EVERY = [scheduler for samples in SAMPLES.values() for scheduler in samples]
 # A config needs the class of a subclass, and a framework needs formulas that it can trace.
 OF_THE_PACKAGE = [scheduler for scheduler in EVERY if not isinstance(scheduler, Inverse)]
-UPDATES = 30
+STEPS = 30

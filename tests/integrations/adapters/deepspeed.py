@@ -1,4 +1,4 @@
-"""DeepSpeed's schedulers, on a real optimizer that makes real updates.
+"""DeepSpeed's schedulers, on a real optimizer that takes real steps.
 
 DeepSpeed itself is not imported, since it looks for devices and compilers: its module of
 schedulers needs PyTorch and a logger, and is loaded on its own.

@@ -1,4 +1,4 @@
-"""fvcore's schedules: functions of the progress, which is (t - 1) / n for update t of n."""
+"""fvcore's schedules: functions of the progress, (t - 1) / n for optimizer step t of n."""
 
 from fvcore.common import param_scheduler
 from support.run_code import last_value
@@ -7,6 +7,6 @@ NAMES = vars(param_scheduler)
 
 
 def rates(code, updates):
-    """Return the values at the progress before each update."""
+    """Return the values at the progress before each optimizer step."""
     schedule = last_value(code, NAMES)
     return [float(schedule(count / updates)) for count in range(updates)]

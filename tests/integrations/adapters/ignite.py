@@ -1,4 +1,4 @@
-"""Ignite's schedulers, attached to an engine that makes real updates.
+"""Ignite's schedulers, attached to an engine that takes real steps.
 
 A scheduler of an optimizer sets its rate; a scheduler of a state sets `engine.state.lr`.
 """

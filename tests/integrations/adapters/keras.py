@@ -1,4 +1,4 @@
-"""Keras's schedules, in a real optimizer that makes real updates."""
+"""Keras's schedules, in a real optimizer that takes real steps."""
 
 import os
 

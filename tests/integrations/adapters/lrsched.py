@@ -1,4 +1,4 @@
-"""lrsched's schedules: functions of the step, which is t - 1 for update t."""
+"""lrsched's schedules: functions of the step, which is t - 1 for optimizer step t."""
 
 import lrsched
 from support.run_code import last_value

@@ -1,4 +1,4 @@
-"""Megatron's scheduler, on a real optimizer that makes real updates."""
+"""Megatron's scheduler, on a real optimizer that takes real steps."""
 
 from adapters import pytorch
 from megatron.core.optimizer_param_scheduler import OptimizerParamScheduler

@@ -1,4 +1,4 @@
-"""MMEngine's schedulers, one or a list of them, on an optimizer that makes real updates."""
+"""MMEngine's schedulers, one or a list of them, on an optimizer that takes real steps."""
 
 import torch
 from mmengine.optim.scheduler import lr_scheduler

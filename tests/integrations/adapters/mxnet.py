@@ -9,6 +9,6 @@ NAMES = {"mx": SimpleNamespace(lr_scheduler=load()[0])}
 
 
 def rates(code, updates):
-    """Return the rates of the numbers of updates."""
+    """Return the rates of the numbers of optimizer steps."""
     scheduler = last_value(code, NAMES)
     return [float(scheduler(num_update)) for num_update in range(1, updates + 1)]

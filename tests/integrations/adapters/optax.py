@@ -1,4 +1,4 @@
-"""optax's schedules, in a real optimizer that makes real updates, in float64."""
+"""optax's schedules, in a real optimizer that takes real steps, in float64."""
 
 import jax
 import jax.numpy as jnp

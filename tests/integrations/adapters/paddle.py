@@ -1,4 +1,4 @@
-"""Paddle's schedulers, on a real optimizer that makes real updates."""
+"""Paddle's schedulers, on a real optimizer that takes real steps."""
 
 import math
 

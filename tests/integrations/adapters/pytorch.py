@@ -1,4 +1,4 @@
-"""PyTorch's schedulers, on a real optimizer that makes real updates."""
+"""PyTorch's schedulers, on a real optimizer that takes real steps."""
 
 import math
 

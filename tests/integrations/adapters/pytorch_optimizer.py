@@ -1,7 +1,7 @@
-"""The schedulers of pytorch_optimizer, on a real optimizer that makes real updates.
+"""The schedulers of pytorch_optimizer, on a real optimizer that takes real steps.
 
 Those that are PyTorch schedulers set the first rate when they are made, and step after each
-update. The others set a rate only when they step: that is before each update.
+optimizer step. The others set a rate only when they step: that is before each optimizer step.
 """
 
 import pytorch_optimizer

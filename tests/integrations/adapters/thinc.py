@@ -1,4 +1,4 @@
-"""thinc's schedules, in a real optimizer that makes real updates."""
+"""thinc's schedules, in a real optimizer that takes real steps."""
 
 import numpy
 from support.run_code import last_value

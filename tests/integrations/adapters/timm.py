@@ -1,4 +1,4 @@
-"""timm's schedulers, on a real optimizer that makes real updates, 5 of them an epoch."""
+"""timm's schedulers, on a real optimizer that takes real steps, 5 of them an epoch."""
 
 import importlib
 import importlib.util

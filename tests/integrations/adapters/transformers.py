@@ -1,4 +1,4 @@
-"""The schedules of Hugging Face Transformers, on a real optimizer that makes real updates."""
+"""The schedules of Hugging Face Transformers, on a real optimizer that takes real steps."""
 
 from adapters import pytorch
 from transformers import optimization
