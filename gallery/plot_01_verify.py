@@ -2,8 +2,8 @@ r"""
 Verify a schedule on a few iterations
 =====================================
 
-A **schedule** gives the learning rate of an iteration, which is an
-update of the weights, counted from 1. Before you train with one, ask it
+A **schedule** gives the learning rate of an iteration: the number of an
+optimizer step, counted from 1. Before you train with a schedule, ask it
 for the rates where it changes. ``FactorScheduler`` multiplies the rate
 by a factor :math:`\alpha` after every :math:`s` iterations:
 
@@ -50,5 +50,5 @@ scheduler(np.array([1, 250, 251, 501]))
 # %%
 # In a picture, each step is level and each drop is upright:
 
-ax = plot(scheduler)
+ax = plot(scheduler, 1000)
 _ = ax.set_title("The rate halves after every 250 iterations")

@@ -3,9 +3,9 @@ Hand a schedule to an optimizer
 ===============================
 
 A schedule changes nothing by itself: the optimizer asks it for a rate
-at every update. Here that is stochastic gradient descent, ``SGD``. It
-uses :math:`\eta_1` for the first update of a weight :math:`\theta` with
-the gradient :math:`g`:
+at every optimizer step. Here the optimizer is stochastic gradient descent,
+``SGD``. It uses :math:`\eta_1` for the first step of a weight
+:math:`\theta` with the gradient :math:`g`:
 
 .. math:: \theta \leftarrow \theta - \eta_t \, g
 """
@@ -30,7 +30,7 @@ scheduler.base_lr
 # -> 1
 
 # %%
-# Minimize :math:`\theta^2`, whose gradient is :math:`2 \theta`. One update
+# Minimize :math:`\theta^2`, whose gradient is :math:`2 \theta`. One step
 # multiplies the weight by :math:`1 - 2 \eta_t`, which is 0.8 here:
 
 import numpy as np
@@ -52,6 +52,6 @@ optim.num_update, optim.learning_rate
 # %%
 # Both schedules in one picture: the same shape, a tenth of the height.
 
-ax = plot(scheduler, label="yours, from 1")
-ax = plot(optim.lr_scheduler, ax=ax, label="the optimizer's, from 0.1")
+ax = plot(scheduler, 1000, label="yours, from 1")
+ax = plot(optim.lr_scheduler, 1000, ax=ax, label="the optimizer's, from 0.1")
 _ = ax.set_title("Two schedules of one shape, from 1 and from 0.1")

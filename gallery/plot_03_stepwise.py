@@ -18,7 +18,7 @@ again, and no last iteration is to be chosen.
 from lr_scheduler import FactorScheduler, plot
 
 scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
-ax = plot(scheduler)
+ax = plot(scheduler, 1000)
 _ = ax.set_title("The rate halves after every 250 iterations")
 
 # %%
@@ -37,6 +37,6 @@ gentle = scheduler.replace(step=125, factor=0.75, stop_factor_lr=0.3)
 # -> [1, 0.75, 0.5625, 0.421875, 0.31640625, 0.3]
 
 # %%
-ax = plot(scheduler, label="halved after every 250")
+ax = plot(scheduler, 1000, label="halved after every 250")
 ax = plot(gentle, ax=ax, label="times 0.75 after every 125")
 _ = ax.set_title("Few steep drops, or many gentle ones and a floor")

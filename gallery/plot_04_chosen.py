@@ -15,7 +15,7 @@ the 250th, the 750th and the 900th iteration.
 from lr_scheduler import MultiFactorScheduler, plot
 
 scheduler = MultiFactorScheduler(base_lr=1, step=[250, 750, 900], factor=0.5)
-ax = plot(scheduler)
+ax = plot(scheduler, 1000)
 _ = ax.set_title("The rate halves after iterations 250, 750 and 900")
 
 # %%

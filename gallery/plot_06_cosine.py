@@ -17,7 +17,7 @@ first rate and long near the last.
 from lr_scheduler import CosineScheduler, PolyScheduler, plot
 
 scheduler = CosineScheduler(base_lr=1, final_lr=1e-3, max_update=800)
-ax = plot(scheduler)
+ax = plot(scheduler, 1000)
 _ = ax.set_title("Half a cosine that arrives at 0.001 with iteration 800")
 
 # %%
@@ -40,7 +40,7 @@ round(bare, 4), scheduler(1000)
 # Beside a straight line and a parabola of the same length:
 
 line = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=1)
-ax = plot(scheduler, label="half a cosine")
+ax = plot(scheduler, 1000, label="half a cosine")
 ax = plot(line, ax=ax, label="a straight line")
 ax = plot(line.replace(pwr=2), ax=ax, label="a parabola")
 _ = ax.set_title("Half a cosine, a line and a parabola to 0.001")

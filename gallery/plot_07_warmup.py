@@ -28,13 +28,13 @@ scheduler = CosineScheduler(
     warmup_begin_lr=0,
     warmup_mode="linear",
 )
-ax = plot(scheduler)
+ax = plot(scheduler, 1000)
 _ = ax.set_title("A cosine after a straight rise of 100 iterations")
 
 # %%
-# 0 is the rate before the first update, which has 0.01 already: no update
-# is wasted. The 100th iteration has the full rate, and the decay takes
-# what is left until iteration 800:
+# 0 is the rate of iteration 0, before the first optimizer step. Iteration
+# 1 has 0.01 already, so no step is wasted. The 100th iteration has the
+# full rate, and the decay takes what is left until iteration 800:
 
 [scheduler(t) for t in (0, 1, 50, 99, 100, 800)]
 # -> [0.0, 0.01, 0.5, 0.99, 1.0, 0.001]
@@ -47,7 +47,7 @@ waiting = scheduler.replace(warmup_begin_lr=0.1, warmup_mode="constant")
 # -> [0.1, 0.1, 0.1, 1.0]
 
 # %%
-ax = plot(scheduler, label="linear, from 0")
+ax = plot(scheduler, 1000, label="linear, from 0")
 ax = plot(waiting, ax=ax, label="constant, at 0.1")
 _ = ax.set_title("A linear and a constant warm-up before a cosine")
 
@@ -75,7 +75,7 @@ warm = [each.replace(warmup_steps=100) for each in schedulers]
 # %%
 ax = None
 for each in warm:
-    ax = plot(each, ax=ax)
+    ax = plot(each, 1000, ax=ax)
 _ = ax.set_title("Four schedules with the same linear warm-up")
 
 # %%
@@ -85,5 +85,5 @@ _ = ax.set_title("Four schedules with the same linear warm-up")
 ax = None
 for each in warm:
     waiting = each.replace(warmup_begin_lr=0.1, warmup_mode="constant")
-    ax = plot(waiting, ax=ax, label=type(each).__name__)
+    ax = plot(waiting, 1000, ax=ax, label=type(each).__name__)
 _ = ax.set_title("Four schedules with the same constant warm-up")

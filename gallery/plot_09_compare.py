@@ -31,7 +31,7 @@ schedulers = {
 
 ax = None
 for name, scheduler in schedulers.items():
-    ax = plot(scheduler, ax=ax, label=name)
+    ax = plot(scheduler, 1000, ax=ax, label=name)
 _ = ax.set_title("Five schedules with a warm-up of 50 iterations")
 
 # %%

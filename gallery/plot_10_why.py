@@ -21,7 +21,7 @@ images, targets = images / 16, np.eye(10)[labels]
 rng = np.random.default_rng(0)
 order = rng.permutation(len(images))
 train, test = order[:1000], order[1000:]
-batches = rng.choice(train, size=(1000, 4))  # one row per update
+batches = rng.choice(train, size=(1000, 4))  # one row per iteration
 initial = [rng.normal(0, np.sqrt(2 / 64), (64, n)) for n in (64, 10)]
 
 
@@ -38,14 +38,14 @@ def learn(optim):
     weights = [weight.copy() for weight in initial]
     states = [optim.create_state(i, w) for i, w in enumerate(weights)]
     rates, losses = [], []
-    for update, batch in enumerate(batches, start=1):
+    for iteration, batch in enumerate(batches, start=1):
         hidden, log_p = predict(weights, images[batch])
         error = (np.exp(log_p) - targets[batch]) / len(batch)
         hidden_error = (error @ weights[1].T) * (hidden > 0)
         grads = images[batch].T @ hidden_error, hidden.T @ error
         for i in (0, 1):
             optim.update(i, weights[i], grads[i], states[i])
-        if update % 20 == 0:
+        if iteration % 20 == 0:
             rates.append(optim.learning_rate)
             _, log_p = predict(weights, images[train])
             losses.append(-(targets[train] * log_p).sum(axis=1).mean())
@@ -82,10 +82,10 @@ for ax, label in zip(axes, ("Rate", "Training loss"), strict=True):
 _ = fig.legend(loc="outside upper center", ncols=4)
 
 # %%
-# At 0.001 the loss is still falling at the end. At 1 the first few updates
+# At 0.001 the loss is still falling at the end. At 1 the first few steps
 # switch most of the hidden units off, and they never come back: the
-# network can then only guess. At 0.02 the network learns fast, but 4 images an update are
-# few, and the loss keeps jumping. The schedule ends at a small rate:
+# network can then only guess. At 0.02 the network learns fast, but a batch of
+# 4 images is small, and the loss keeps jumping. The schedule ends at a small rate:
 # the loss settles, lowest of all, and this run reads the digits best.
 
 {name: round(accuracy, 2) for name, (_, _, accuracy) in runs.items()}

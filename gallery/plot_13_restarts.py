@@ -23,8 +23,8 @@ cycle, where the rate is low, and not only at the end of the last.
 
 from lr_scheduler import CosineScheduler, cosine_restarts, plot, repeat
 
-scheduler = cosine_restarts(100, base_lr=1, step_factor=2)
-lower = cosine_restarts(100, base_lr=1, step_factor=2, lr_factor=0.5)
+scheduler = cosine_restarts(100, base_lr=1, period_factor=2)
+lower = cosine_restarts(100, base_lr=1, period_factor=2, lr_factor=0.5)
 ax = plot(scheduler, 700, label="of one height")
 ax = plot(lower, 700, ax=ax, label="each half as high")
 _ = ax.set_title("Cycles that end at 100, 300 and 700")
@@ -34,7 +34,7 @@ _ = ax.set_title("Cycles that end at 100, 300 and 700")
 # Libraries that count from 0 give that one the full rate, and so does
 # ``count_from=0``:
 
-zero = cosine_restarts(100, base_lr=1, step_factor=2, count_from=0)
+zero = cosine_restarts(100, base_lr=1, period_factor=2, count_from=0)
 [round(scheduler(t), 4) for t in (100, 101, 300, 301)], zero(101)
 # -> ([0.0, 0.9999, 0.0, 1.0], 1.0)
 
@@ -47,15 +47,15 @@ middles = 50, 200, 500
 
 # %%
 # Any schedule can be repeated, for instance a cosine with a warm-up.
-# With a ``count`` the last rate of the last cycle is held:
+# With ``cycles`` the last rate of the last cycle is held:
 
 warm = CosineScheduler(200, base_lr=1, final_lr=0.2, warmup_steps=40)
-three = repeat(warm, 200, lr_factor=0.5, count=3)
+three = repeat(warm, 200, lr_factor=0.5, cycles=3)
 [three(t) for t in (40, 200, 240, 400, 440, 600, 1000)]
 # -> [1.0, 0.2, 0.5, 0.1, 0.25, 0.05, 0.05]
 
 # %%
-ax = plot(three)
+ax = plot(three, 1000)
 _ = ax.set_title("Three cycles with a warm-up, then level")
 
 # %%
@@ -63,7 +63,7 @@ _ = ax.set_title("Three cycles with a warm-up, then level")
 # :math:`s = 10` and :math:`m = 3` the first :math:`i` cycles take
 # :math:`10 \, (3^i - 1) / 2` iterations. Cycles 5 and 30 end at:
 
-tripled = cosine_restarts(10, base_lr=1, step_factor=3)
+tripled = cosine_restarts(10, base_lr=1, period_factor=3)
 ends = [10 * (3**i - 1) // 2 for i in (5, 30)]
 10 + 30 + 90 + 270 + 810, ends, [tripled(end) for end in ends]
 # -> (1210, [1210, 1029455660473240], [0.0, 0.0])

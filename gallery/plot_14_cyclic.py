@@ -49,8 +49,8 @@ _ = ax.set_title("Above 0.1, each peak is half the one before")
 
 # %%
 # For a decay at every iteration multiply the height by an exponential.
-# With a ``step`` of 1, its factor is that of one iteration. The first
-# two peaks, also by hand:
+# With ``decay_steps`` of 1, ``factor`` is the factor of one iteration. The
+# first two peaks, also by hand:
 
 decay = ExponentialScheduler(1, 0.998, base_lr=1)
 fading = 0.1 + cyclic(200, base_lr=0.9) * decay

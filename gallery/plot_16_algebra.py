@@ -9,7 +9,7 @@ limit the rate, begin a schedule earlier or later, or slow it down:
 
    \begin{aligned}
    \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
-   \text{shift}(n)\quad & \eta^\prime_t = \eta_{\max(t + n, 0)} \\
+   \text{delay}(n)\quad & \eta^\prime_t = \eta_{\max(t - n, 0)} \\
    \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
    \end{aligned}
 
@@ -24,12 +24,12 @@ made = {
     "line": line,
     "0.5 * line + 0.25": 0.5 * line + 0.25,
     "line.clip(0.1, 0.8)": line.clip(0.1, 0.8),
-    "line.shift(-200)": line.shift(-200),
+    "line.delay(200)": line.delay(200),
     "line.stretch(2)": line.stretch(2),
 }
 ax = None
 for name, each in made.items():
-    ax = plot(each, ax=ax, label=name)
+    ax = plot(each, 1000, ax=ax, label=name)
 _ = ax.set_title("A line from 1 to 0, and four made of it")
 
 # %%
@@ -40,7 +40,7 @@ for name, each in made.items():
 # -> line                 1.00 0.50 0.00 0.00
 #    0.5 * line + 0.25    0.75 0.50 0.25 0.25
 #    line.clip(0.1, 0.8)  0.80 0.50 0.10 0.10
-#    line.shift(-200)     1.00 1.00 0.50 0.00
+#    line.delay(200)      1.00 1.00 0.50 0.00
 #    line.stretch(2)      1.00 0.75 0.50 0.25
 
 # %%
@@ -54,7 +54,7 @@ joined = join([0.5, 1, line], [100, 500])
 # -> ([0.75, 0.25], [0.5, 1, 0.5])
 
 # %%
-ax = plot(product, label="product")
+ax = plot(product, 1000, label="product")
 ax = plot(joined, ax=ax, label="join")
 _ = ax.set_title("A line that also drops, and one after two rates")
 

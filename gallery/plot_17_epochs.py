@@ -3,7 +3,7 @@ Count in epochs
 ===============
 
 Recipes often count epochs, which are passes over the training data; an
-optimizer counts iterations, which are updates. ``stretch`` turns a
+optimizer counts iterations, one for each step. ``stretch`` turns a
 schedule of epochs into one of iterations, :math:`c` in each epoch:
 
 .. math::
@@ -20,7 +20,7 @@ from lr_scheduler import CosineScheduler, MultiFactorScheduler, plot
 epochs, batches = CosineScheduler(4, base_lr=1), 250
 smooth = epochs.stretch(batches)
 held = epochs.stretch(batches, hold=True)
-ax = plot(smooth, label="no hold")
+ax = plot(smooth, 1000, label="no hold")
 ax = plot(held, ax=ax, label="hold=True")
 _ = ax.set_title("Four epochs of 250 iterations along a cosine")
 
@@ -40,15 +40,15 @@ t = 1, 250, 251, 500
 
 # %%
 # The last epoch holds a rate of 0, and is lost. If a recipe counts
-# from epoch 0, shift the schedule first: each epoch then holds the rate
-# of its start.
+# from epoch 0, delay the schedule by an epoch first: each epoch then holds
+# the rate of its start.
 
-from_0 = epochs.shift(-1).stretch(batches, hold=True)
+from_0 = epochs.delay(1).stretch(batches, hold=True)
 [round(from_0(i), 4) for i in (1, 250, 251, 500, 751, 1000)]
 # -> [1.0, 1.0, 0.8536, 0.8536, 0.1464, 0.1464]
 
 # %%
-ax = plot(held, label="from 1")
+ax = plot(held, 1000, label="from 1")
 ax = plot(from_0, ax=ax, label="from 0")
 _ = ax.set_title("Held rates, with epochs from 1 and from 0")
 

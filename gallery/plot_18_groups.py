@@ -60,14 +60,14 @@ for batch in rng.choice(train, size=(500, 16)):
     rates.append([optim.learning_rate for optim in optims])
 
 # %%
-# The rates of updates 25, 50 and 275, half-way up, at the top and
+# The rates of iterations 25, 50 and 275, half-way up, at the top and
 # half-way down, as the optimizers tell them:
 
 [[round(rate, 6) for rate in rates[t - 1]] for t in (25, 50, 275)]
 # -> [[0.0125, 0.025, 0.05], [0.025, 0.05, 0.1], [0.0125, 0.025, 0.05]]
 
 # %%
-# So it is in all 500 updates, and the network reads most of the digits
+# So it is in all 500 iterations, and the network reads most of the digits
 # that it has not seen:
 
 expected = np.outer(scheduler(np.arange(1, 501)), [0.25, 0.5, 1])

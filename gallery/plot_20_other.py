@@ -33,7 +33,7 @@ _ = ax.set_ylim(0.84, 0.96)
 
 # %%
 # The optimizer asks its schedule for the rate. Its momentum is an
-# attribute; set it before each update:
+# attribute; set it before each optimizer step:
 
 import numpy as np
 

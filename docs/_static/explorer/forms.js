@@ -98,7 +98,7 @@
     if (start.schedulers) return { ...start, schedulers: [start.schedulers[0], tree] };
     if (start.operands) return { ...start, operands: [tree, start.operands[1]] };
     const isKept = ([name, value]) => parameters[name]?.slider && typeof value === "string"
-      && name !== "factor" && name !== "step";
+      && !["decay_steps", "factor", "step"].includes(name);
     return { ...start, ...Object.fromEntries(Object.entries(tree).filter(isKept)) };
   };
 
@@ -125,20 +125,20 @@
     if (!Array.isArray(tree[name])) tree[name] = [];
     const more = button("One more", () => resize(() => {
       tree[name].push("0.1");
-      if (isJoined()) tree.step.push(String(Number(tree.step.at(-1) ?? 0) + 100));
+      if (isJoined()) tree.boundaries.push(String(Number(tree.boundaries.at(-1) ?? 0) + 100));
     }), { "aria-label": `One more in ${name}` });
-    const isJoined = () => tree.type === "join" && Array.isArray(tree.step);
+    const isJoined = () => tree.type === "join" && Array.isArray(tree.boundaries);
     const resize = (how) => {
       how();
       draw();
-      const step = isJoined() && place.parentElement.querySelector(':scope > [data-name="step"] input');
-      if (step) step.value = tree.step.join(", ");
+      const input = isJoined() && place.parentElement.querySelector(':scope > [data-name="boundaries"] input');
+      if (input) input.value = tree.boundaries.join(", ");
       more.focus();
       changed();
     };
     const remove = (i) => button("Remove", () => resize(() => {
       tree[name].splice(i, 1);
-      if (isJoined()) tree.step.splice(Math.max(0, i - 1), 1);
+      if (isJoined()) tree.boundaries.splice(Math.max(0, i - 1), 1);
     }), { "aria-label": `Remove ${name}[${i}]` });
     const draw = () => place.replaceChildren(...tree[name].map((_, i) =>
       nested(tree[name], i, `${path}['${name}'][${i}]`, `${name}[${i}]`, changed, [remove(i)])), more);

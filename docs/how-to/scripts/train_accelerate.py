@@ -22,7 +22,7 @@ model, optimizer, loader = accelerator.prepare(model, optimizer, loader)
 if "--prepare-scheduler" in sys.argv:
     scheduler = accelerator.prepare(scheduler)
 
-for update, (x, y) in enumerate(loader, start=1):
+for iteration, (x, y) in enumerate(loader, start=1):
     rate = optimizer.param_groups[0]["lr"]
     accelerator.backward(torch.nn.functional.mse_loss(model(x), y))
     optimizer.step()
@@ -31,6 +31,6 @@ for update, (x, y) in enumerate(loader, start=1):
         scheduler.step()
     optimizer.zero_grad()
     rank = accelerator.process_index
-    print(f"{update} {rank} {rate!r}\n", end="", flush=True)
+    print(f"{iteration} {rank} {rate!r}\n", end="", flush=True)
 
 accelerator.end_training()
