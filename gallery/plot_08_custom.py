@@ -80,15 +80,12 @@ scheduler = InverseSqrt(base_lr=1, warmup_steps=4)
 
 # %%
 # Its rate jumps from the end of the warm-up to the curve: 1 is where the
-# warm-up leads, and the curve has 0.5 at iteration 4. With a parameter of
-# its own, a subclass is a frozen dataclass; this one scales the curve so
-# that it starts at ``base_lr``. With a power of one half it is the schedule
-# of the Transformer, called Noam after one of its authors:
-
-from dataclasses import dataclass
+# warm-up leads, and the curve has 0.5 at iteration 4. A parameter of your own
+# is an annotation in the class. This one scales the curve so that it starts
+# at ``base_lr``. With a power of one half it is the schedule of the
+# Transformer, called Noam after one of its authors:
 
 
-@dataclass(frozen=True)
 class Noam(LRScheduler):
     pwr: float = 0.5
 

@@ -49,7 +49,7 @@ from_0 = epochs.delay(1).stretch(batches, hold=True)
 
 # %%
 ax = plot(held, 1000, label="from 1")
-ax = plot(from_0, ax=ax, label="from 0")
+ax = plot(from_0, 1000, ax=ax, label="from 0")
 _ = ax.set_title("Held rates, with epochs from 1 and from 0")
 
 # %%

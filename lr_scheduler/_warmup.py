@@ -112,40 +112,43 @@ class LRScheduler(Scheduler):
                 "base_lr * warmup_steps must be finite, "
                 f"got {check.short_repr(self.base_lr)} * {self.warmup_steps}"
             )
-        self._store(_last=MAX_ITERATION if self.end is None else self.end)
+        end = self.end
+        self._store(_last=MAX_ITERATION if end is None else end)
 
-    def decay(self, t: Any, xp: Backend) -> Any:
-        """Return the rate of iteration `t`, after the warm-up.
+    if TYPE_CHECKING:  # decay has one of two forms, and __call__ the types of every scheduler
+        decay: ClassVar[Callable[..., Any]]
+    else:
 
-        A subclass writes this method, in one of two forms. With ``decay(self, t)`` in plain
-        Python, the scheduler calls it with one iteration after another of a NumPy array. With
-        ``decay(self, t, xp)`` it calls it once: `t` is a number or an array, and `xp` has the
-        functions for it. A call of the scheduler adds the warm-up, and holds the rate of
-        :attr:`~Scheduler.end` if the subclass defines one.
+        def decay(self, t, xp):
+            """Return the rate of iteration `t`, after the warm-up.
 
-        Parameters
-        ----------
-        t : int or array of int
-            The iteration, at least `warmup_steps`; within :meth:`~Scheduler.stretch`,
-            :meth:`~Scheduler.delay` and :func:`repeat` it may be any real number.
-        xp : namespace
-            ``ceil``, ``cos``, ``exp``, ``floor``, ``log``, ``maximum``, ``minimum``, ``pow``,
-            ``sin``, ``sqrt``, ``tanh`` and ``where``, for a number or for an array of the
-            iterations' own library.
+            A subclass writes this method, in one of two forms. With ``decay(self, t)`` in
+            plain Python, the scheduler calls it with one iteration after another of a NumPy
+            array. With ``decay(self, t, xp)`` it calls it once: `t` is a number or an array,
+            and `xp` has the functions for it. A call of the scheduler adds the warm-up, and
+            holds the rate of :attr:`~Scheduler.end` if the subclass defines one.
 
-        Returns
-        -------
-        float or array of float
-            The learning rate.
+            Parameters
+            ----------
+            t : int or array of int
+                The iteration, at least `warmup_steps`; within :meth:`~Scheduler.stretch`,
+                :meth:`~Scheduler.delay` and :func:`repeat` it may be any real number.
+            xp : namespace
+                ``ceil``, ``cos``, ``exp``, ``floor``, ``log``, ``maximum``, ``minimum``,
+                ``pow``, ``sin``, ``sqrt``, ``tanh`` and ``where``, for a number or for an array
+                of the iterations' own library.
 
-        Raises
-        ------
-        NotImplementedError
-            Always: the base class has no schedule.
-        """
-        raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
+            Returns
+            -------
+            float or array of float
+                The learning rate.
 
-    if not TYPE_CHECKING:  # the types are those of every scheduler
+            Raises
+            ------
+            NotImplementedError
+                Always: the base class has no schedule.
+            """
+            raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
 
         def __call__(self, iteration):
             # Most calls are for an iteration of the decay, so it is one call away.
@@ -168,8 +171,7 @@ class LRScheduler(Scheduler):
             t = xp.clamp_time(t, self.warmup_steps, self._last)
             if self._takes_xp:
                 return self.decay(t, xp)
-            formula: Any = self.decay  # decay(t)
-            return xp.call(formula, t)
+            return xp.call(self.decay, t)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rise = float(self.base_lr - self.warmup_begin_lr)

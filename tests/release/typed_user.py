@@ -1,7 +1,7 @@
 """What a user writes, for the type checker: this file is checked, never run."""
 
 from dataclasses import dataclass
-from typing import assert_type
+from typing import Any, assert_type
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ from lr_scheduler import (
 from lr_scheduler.optimizer import SGD
 
 
-@dataclass(frozen=True)
 class Inverse(LRScheduler):
     """A subclass with a parameter."""
 
@@ -33,6 +32,17 @@ class Inverse(LRScheduler):
     def decay(self, t: int) -> float:
         """Return the rate."""
         return self.base_lr / (1 + t / self.halving)
+
+
+@dataclass(frozen=True)
+class Decorated(LRScheduler):
+    """A subclass with the decorator, as version 0.1.0 asked for."""
+
+    halving: int
+
+    def decay(self, t: Any, xp: Any) -> Any:
+        """Return the rates."""
+        return self.base_lr * xp.exp(-t / self.halving)
 
 
 def mine(iteration: int) -> float:
@@ -62,6 +72,9 @@ SGD(0.1, lr_scheduler=FactorScheduler(250)).lr_scheduler.base_lr
 plot(Inverse(halving=3, base_lr=1), ax=plot(mine))
 plot(mine, 100, start=0, log=True, color="red")
 ExponentialScheduler(100, 0.5)  # type: ignore[call-arg]
+Decorated(halving=3, base_lr=1)(iterations)
+assert_type(scheduler.end, int | None)
+Inverse(3, base_lr=1).halving = 4  # type: ignore[misc]
 Inverse(halving=3)  # type: ignore[call-arg]
 CosineScheduler(8, warmup_mode="liner")  # type: ignore[arg-type]
 CosineScheduler("800")  # type: ignore[arg-type]

@@ -164,10 +164,10 @@ FIGURES = {
     ],
     "gallery/plot_13_restarts.py": [
         {"of one height": restarts(100, 2), "each half as high": restarts(100, 2, 0.5)},
-        {"Repeat": repeated(warm(of(formulas.cosine, 1, 0.2, 40, 200), 40), 200, 3)},
+        {"repeat": repeated(warm(of(formulas.cosine, 1, 0.2, 40, 200), 40), 200, 3)},
     ],
     "gallery/plot_14_cyclic.py": [
-        {"Repeat": cyclic(200)},
+        {"repeat": cyclic(200)},
         {f"a rise of {rise}": cyclic(200, rise, 0.5) for rise in (100, 20)},
         {
             "the product": lambda t: 0.1 + (cyclic(200)(t) - 0.1) * 0.998**t,
