@@ -23,19 +23,17 @@ class AnnealingScheduler(LRScheduler):
     _decay_steps: ClassVar[float]
 
     def __post_init__(self) -> None:
-        self._store(
-            max_update=check.length("max_update", self.max_update),
-            final_lr=check.rate("final_lr", self.final_lr),
-        )
+        self._store(max_update=check.length("max_update", self.max_update))
         super().__post_init__()
-        check.at_most("final_lr", self.final_lr, "base_lr", self.base_lr)
+        final_lr = check.rate("final_lr", self.final_lr, base_lr=self.base_lr)
         if self.warmup_steps >= self.max_update:
             raise ValueError(
                 f"warmup_steps must be less than max_update = {self.max_update}, "
                 f"got {self.warmup_steps}"
             )
         self._store(
-            _lr_range=self.base_lr - self.final_lr,
+            final_lr=final_lr,
+            _lr_range=self.base_lr - final_lr,
             _decay_steps=float(self.max_update - self.warmup_steps),
         )
 

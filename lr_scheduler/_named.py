@@ -190,11 +190,9 @@ def one_cycle(
     """
     base_lr = check.rate("base_lr", base_lr)
     begin = base_lr / 25 if warmup_begin_lr is None else warmup_begin_lr
-    begin = check.rate("warmup_begin_lr", begin)
+    begin = check.rate("warmup_begin_lr", begin, base_lr=base_lr)
     final = begin / 10_000 if final_lr is None else final_lr
-    final = check.rate("final_lr", final)
-    check.at_most("warmup_begin_lr", begin, "base_lr", base_lr)
-    check.at_most("final_lr", final, "base_lr", base_lr)
+    final = check.rate("final_lr", final, base_lr=base_lr)
     warmup_steps = check.length("warmup_steps", warmup_steps)
     max_update = check.above("max_update", max_update, "warmup_steps", warmup_steps)
     check.choice("mode", mode, [*SHAPES])
@@ -270,10 +268,8 @@ def warmup_stable_decay(
     [0.5, 1.0, 1, 0.5, 0.0]
     """
     base_lr = check.rate("base_lr", base_lr)
-    final_lr = check.rate("final_lr", final_lr)
-    check.at_most("final_lr", final_lr, "base_lr", base_lr)
-    begin = check.rate("warmup_begin_lr", warmup_begin_lr)
-    check.at_most("warmup_begin_lr", begin, "base_lr", base_lr)
+    final_lr = check.rate("final_lr", final_lr, base_lr=base_lr)
+    begin = check.rate("warmup_begin_lr", warmup_begin_lr, base_lr=base_lr)
     warmup_steps = check.count("warmup_steps", warmup_steps)
     decay_steps = check.length("decay_steps", decay_steps)
     max_update = check.length("max_update", max_update)
@@ -457,8 +453,7 @@ def _above(
 ) -> Scheduler:
     """Return cycles that grow or shrink above `final_lr`, where there is a difference."""
     base_lr = check.rate("base_lr", base_lr)
-    final_lr = check.rate("final_lr", final_lr)
-    check.at_most("final_lr", final_lr, "base_lr", base_lr)
+    final_lr = check.rate("final_lr", final_lr, base_lr=base_lr)
     if final_lr == 0 or factor == 1:
         return make(base_lr, final_lr)
     return final_lr + make(base_lr - final_lr, 0)

@@ -7,6 +7,7 @@ the rule and the value received.
 import math
 import operator
 from collections.abc import Sequence
+from functools import partial
 from numbers import Integral, Real
 from typing import Any
 
@@ -23,18 +24,10 @@ def iteration(value: Any) -> int:
     return integer("iteration", value, minimum=0)
 
 
-def count(name: str, value: Any) -> int:
-    """Return a number of iterations, at least 0, as an `int`."""
-    return integer(name, value, minimum=0, unit=" iterations")
-
-
-def length(name: str, value: Any) -> int:
-    """Return a number of iterations, at least 1, as an `int`."""
-    return integer(name, value, minimum=1, unit=" iteration")
-
-
 def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
     """Return an integer of any type, from `minimum` to 2**53, as an `int`."""
+    if type(value) is int and minimum <= value <= MAX_ITERATION:
+        return value
     dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
     if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
         raise TypeError(f"{name} must be an integer, got {short_repr(value)}")
@@ -47,6 +40,13 @@ def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
     if number > MAX_ITERATION:
         raise ValueError(f"{name} must be at most 2**53, got {short_repr(value)}")
     return number
+
+
+count = partial(integer, minimum=0, unit=" iterations")
+"""Return a number of iterations, at least 0, as an `int`."""
+
+length = partial(integer, minimum=1, unit=" iteration")
+"""Return a number of iterations, at least 1, as an `int`."""
 
 
 def sequence(name: str, values: Any, *, of: str, count: int | None = None) -> Any:
@@ -80,8 +80,6 @@ def boundaries(name: str, values: Any, *, at_least: int = 1, first: int = 1) -> 
 
 def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
-    if type(value) is float and math.isfinite(value):
-        return value
     if not _is_real(value):
         raise TypeError(f"{name} must be a real number, got {short_repr(value)}")
     try:
@@ -100,12 +98,16 @@ def number(name: str, value: Any) -> float:
     return int(value) if abs(as_float) <= MAX_ITERATION else as_float
 
 
-def rate(name: str, value: Any) -> float:
-    """Return a finite rate of at least 0: an `int` as it is, else a `float`."""
+def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
+    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`."""
+    if type(value) in (int, float) and 0 <= value <= min(base_lr, MAX_ITERATION):
+        plain: float = abs(value)  # no -0.0
+        return plain
     stored = number(name, value)
     if value < 0:
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
-    return abs(stored)  # no -0.0
+    at_most(name, stored, "base_lr", base_lr)
+    return abs(stored)
 
 
 def rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:

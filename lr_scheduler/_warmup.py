@@ -100,13 +100,14 @@ class LRScheduler(Scheduler):
                 f"{type(self).__name__} is abstract: define decay(t), the rate of iteration t, "
                 "in a subclass"
             )
+        base_lr = check.rate("base_lr", self.base_lr)
+        begin = check.rate("warmup_begin_lr", self.warmup_begin_lr, base_lr=base_lr)
         self._store(
-            base_lr=check.rate("base_lr", self.base_lr),
+            base_lr=base_lr,
             warmup_steps=check.count("warmup_steps", self.warmup_steps),
-            warmup_begin_lr=check.rate("warmup_begin_lr", self.warmup_begin_lr),
+            warmup_begin_lr=begin,
             warmup_mode=check.choice("warmup_mode", self.warmup_mode, MODES),
         )
-        check.at_most("warmup_begin_lr", self.warmup_begin_lr, "base_lr", self.base_lr)
         if not isfinite(self.base_lr * float(self.warmup_steps)):
             raise ValueError(
                 "base_lr * warmup_steps must be finite, "
