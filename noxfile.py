@@ -224,9 +224,9 @@ def serve(session: nox.Session) -> None:
 def rewrite_values(session: nox.Session) -> None:
     """Rewrite the documented values and the README's picture from what the code gives."""
     install(session, "docs", "-e.[plot]")
-    session.run("python", "docs/_ext/documented.py", env={"MPLBACKEND": "agg"})
+    session.run("python", "docs/_ext/lr_site/documented.py", env={"MPLBACKEND": "agg"})
     picture = ["gallery/plot_09_compare.py", "docs/_static/schedules.svg"]
-    session.run("python", "docs/_ext/picture.py", *picture, silent=True)
+    session.run("python", "docs/_ext/lr_site/picture.py", *picture, silent=True)
 
 
 @nox.session

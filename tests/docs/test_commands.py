@@ -4,8 +4,8 @@ import ast
 import re
 import tomllib
 
-import peer_rates
 import pytest
+from lr_site import peer_rates
 from support import ROOT
 from support.pages import GUIDES, PAGES, of_each
 

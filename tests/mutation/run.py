@@ -107,12 +107,13 @@ def record() -> Record:
 
 def forget() -> None:
     """Drop what comes from here, so that a child imports the mutant."""
-    import documented
+    from lr_site import documented
 
     documented.code_in = functools.cache(documented.code_in)  # the pages stay as they are
     for name, module in [*sys.modules.items()]:
         path = getattr(module, "__file__", None) or ""
-        if Path(path).is_relative_to(ROOT) and name not in ("__main__", "documented"):
+        kept = name == "__main__" or name.startswith("lr_site")
+        if Path(path).is_relative_to(ROOT) and not kept:
             del sys.modules[name]
 
 
