@@ -23,7 +23,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
-    "explorer",
+    "explorer.directive",
     "lr_site.documented",
     "lr_site.formulas",
     "lr_site.mathml",

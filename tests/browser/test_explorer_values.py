@@ -5,10 +5,10 @@ from collections import Counter
 from random import Random
 
 import pytest
-import runtime
 from browser import SITE
-from in_page import answer
-from in_page.answer import natural
+from explorer import runtime
+from explorer.page import answer
+from explorer.page.answer import natural
 from reader import COMPUTED, PAGE, says, wait
 from support.random_configs import RandomConfigs
 
@@ -55,7 +55,7 @@ def test_what_was_built_is_what_the_page_computes(browser, site):
 def test_the_site_ships_the_modules_that_the_page_imports(worker):
     _, started = worker
     imported = {
-        name for name in started["imported"] if not name.startswith(("lr_scheduler", "in_page"))
+        name for name in started["imported"] if not name.startswith(("lr_scheduler", "page"))
     }
     # What Brython has in itself, and names for parts of what is listed.
     own = {"_importlib", "_suggestions", "_sys", "_warnings", "browser", "browser.aio"}

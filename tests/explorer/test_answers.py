@@ -3,11 +3,11 @@
 import json
 import re
 
-import explorer
 import pytest
+from explorer.directive import read, written
+from explorer.menu import OPERATORS, SCHEDULES
+from explorer.page.code import value_of
 from hypothesis import given
-from in_page.code import value_of
-from menu import OPERATORS, SCHEDULES
 from support.random_configs import EXAMPLES, RandomConfigs, ask, text
 from support.random_schedulers import algebra
 from support.run_code import last_value
@@ -94,4 +94,4 @@ def test_a_text_is_read_as_python_reads_it(text, value):
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_an_expression_is_read_as_the_config_that_it_makes(config):
-    assert explorer.read(explorer.written(config)) == [config]
+    assert read(written(config)) == [config]

@@ -5,12 +5,12 @@ import re
 from bisect import bisect_left, bisect_right
 
 import pytest
+from explorer.menu import COSINE
+from explorer.page.answer import sampled
+from explorer.page.chart import COLOURS, Scale, chart, path, ticks
+from explorer.page.code import value_of
 from hypothesis import given
 from hypothesis import strategies as st
-from in_page.answer import sampled
-from in_page.chart import COLOURS, Scale, chart, path, ticks
-from in_page.code import value_of
-from menu import COSINE
 from support.contrast import LINE, contrast
 from support.random_configs import EXAMPLES, ask
 

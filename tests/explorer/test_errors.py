@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from menu import COSINE
+from explorer.menu import COSINE
 from support.random_configs import EXAMPLES, PARAMETERS, TEXTS, ask
 
 ONE = "max_update must be at least 1 iteration, got 0"

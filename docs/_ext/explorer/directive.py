@@ -6,24 +6,27 @@ page shows before its reader's browser has started Python, or where it cannot, i
 
 import ast
 import json
+import shutil
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-import menu
-import runtime
 from docutils import nodes
 from docutils.parsers.rst import directives
-from in_page import answer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 import lr_scheduler
 
+from . import runtime
+from .menu import menu
+from .page import answer
+
 WIDTH = 560  # pixels of the chart where the page is at least as wide
-PACKAGES = [Path(lr_scheduler.__file__).parent, Path(__file__).with_name("in_page")]
+HERE = Path(__file__).parent
+PACKAGES = [Path(lr_scheduler.__file__).parent, HERE / "page"]
 
 
 def tree(node: ast.expr) -> Any:
@@ -99,12 +102,13 @@ def add_scripts(app: Sphinx, page: str, *rest: Any) -> None:
         app.add_js_file("explorer/near.js", loading_method="defer")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write what a reader's browser loads when it needs it."""
-    if exception is None and app.builder.name == "html":
+def write(app: Sphinx) -> None:
+    """Write what a reader's browser loads, before the pages, which hold its checksums."""
+    if app.builder.name == "html":
         output = Path(app.outdir) / "_static" / "explorer"
+        shutil.copytree(HERE / "static", output, dirs_exist_ok=True)
         runtime.write(PACKAGES, output)
-        script = f"explorer.menu = {json.dumps(menu.menu())};\n"
+        script = f"explorer.menu = {json.dumps(menu())};\n"
         (output / "menu.js").write_text(script, "utf-8", newline="\n")
 
 
@@ -113,5 +117,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("explorer", Explorer)
     app.add_role("try", Try())
     app.connect("html-page-context", add_scripts)
-    app.connect("build-finished", write)
+    app.connect("builder-inited", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,7 +18,7 @@
       B.import_info[file] = { meta_path: [B.finders.VFS], path_hooks: [], path: [] };
     };
     brython({ debug: 0, indexedDB: false });
-    const answer = B.$getattr(B.importModule("in_page"), "answer");
+    const answer = B.$getattr(B.importModule("page"), "answer");
     return (question) => {
       try {
         return { answer: B.$call(answer, question) };

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from inspect import Parameter, getdoc, signature
 from typing import Any
 
-from in_page.code import METHODS, SIGNS
-
 import lr_scheduler
 from lr_scheduler import Scheduler
+
+from .page.code import METHODS, SIGNS
 
 # A first config of each, in the order of the reference; numbers as texts, as they are typed.
 # What is a list here is one in the page too; a dict is a schedule with parameters of its own.

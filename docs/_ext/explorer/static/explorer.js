@@ -1,4 +1,4 @@
-// An explorer: what it shows is computed and drawn by Python (in_page); here are no formulas.
+// An explorer: what it shows is computed and drawn by Python (the package page); here are no formulas.
 (() => {
   const { MOST, ask, button, chosen, clearErrors, download, entries, entry, form, hash, labelled, make,
     options, readAddress, showBeside, showError } = explorer;
