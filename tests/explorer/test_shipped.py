@@ -23,7 +23,7 @@ def test_the_package_is_shipped_byte_for_byte(tmp_path):
     assert {*modules} - {*runtime.LIBRARY} == {
         *(f"lr_scheduler.{file.stem}" for file in folder.glob("_[a-z]*.py")),
         *("lr_scheduler", "lr_scheduler.keras", "lr_scheduler.optimizer"),
-        *("page", "page.answer", "page.chart", "page.code", "page.table"),
+        *("page", "page.answer", "page.code", "page.table"),
     }
 
 

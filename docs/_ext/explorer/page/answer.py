@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from lr_scheduler import Scheduler, from_config
+from lr_scheduler._chart import chart
 
-from .chart import chart
 from .code import code, config_text, value_of
 from .table import table
 
