@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from explorer.directive import read, written
+from explorer.directive import encode, read
 from explorer.menu import COSINE, OPERATORS, SCHEDULES
 from explorer.page.code import value_of
 from hypothesis import given
@@ -28,7 +28,7 @@ def is_accepted(config, last):
     if "error" in entry:
         with pytest.raises((TypeError, ValueError), match=re.escape(entry["error"])):
             from_config(value_of(config))
-        assert response["shown"] == []
+        assert response["valid"] == []
         return False
     scheduler = from_config(value_of(config))
     assert run(entry["code"]) == scheduler
@@ -95,7 +95,7 @@ def test_a_text_is_read_as_python_reads_it(text, value):
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_an_expression_is_read_as_the_config_that_it_makes(config):
-    assert read(written(config)) == [config]
+    assert read(encode(config)) == [config]
 
 
 def test_the_axis_can_be_held_while_a_slider_is_dragged():

@@ -42,7 +42,7 @@ def test_an_error_is_the_package_s_own_and_says_where(config, path, error):
 
     assert entry["path"] == path
     assert entry["error"].startswith(error)
-    assert response["shown"] == [1]
+    assert response["valid"] == [1]
     assert "1 CosineScheduler" not in response["table"]
     assert "2 CosineScheduler" in response["table"]
 

@@ -1,4 +1,4 @@
-"""What Python answers to a page of the explorer: the same in CPython and in the browser."""
+"""The Python that answers a page of the explorer, the same in CPython and in the browser."""
 
 from .answer import answer
 

@@ -1,11 +1,14 @@
-// An explorer: what it shows is computed and drawn by Python (the package page); here are no formulas.
+// An explorer. Python computes and draws what it shows (see page/answer.py); no script has a formula.
 (() => {
-  const { MOST, ask, button, chosen, clearErrors, download, entries, entry, form, hash, labelled, make,
-    options, readAddress, showBeside, showError } = explorer;
+  const { MOST, RequestError, button, chosen, clearErrors, download, entries, entry, find, form, hash, labelled,
+    make, options, parseState, send, showError, showErrorAt } = explorer;
 
-  // Does the work now, and once more if it was asked for in between; all wait for the last.
+  // Runs the work now, and once more if it was called meanwhile; all callers wait for the last run.
+  /** @param {() => Promise<void>} work */
   const latest = (work) => {
-    let again = false, running;
+    let again = false;
+    /** @type {Promise<void> | undefined} */
+    let running;
     const run = async () => {
       while (again) {
         again = false;
@@ -19,51 +22,57 @@
   };
 
   explorer.show = (widget) => {
-    const one = (selector) => widget.querySelector(selector);
-    const chart = one(".explorer-chart"), table = one(".explorer-table"), status = one("[role=status]");
-    const isWhole = "whole" in widget.dataset; // a page of its own: its state is the address
-    const state = readAddress(widget.dataset.schedules);
-    const say = (text) => { if (status.textContent !== text) status.textContent = text; };
-    const built = status.textContent; // what it says of the values that are there already
+    const chart = find(widget, ".explorer-chart"), table = find(widget, ".explorer-table");
+    const status = find(widget, "[role=status]");
+    const isWhole = "whole" in widget.dataset; // a page of its own: the URL holds its state
+    const initial = () => parseState(widget.dataset.schedules ?? "");
+    const state = initial();
+    /** @param {string} text */
+    const setStatus = (text) => { if (status.textContent !== text) status.textContent = text; };
+    const built = status.textContent; // the status of the values that the build computed
     let problem = "", isComputed = false, isDragged = false, framework = "Python";
-    const fromAddress = () => {
+    const readHash = () => {
       if (!isWhole || (location.hash && !/\(|%28/.test(location.hash))) return;
       problem = "";
-      Object.assign(state, readAddress(widget.dataset.schedules));
+      Object.assign(state, initial());
       if (location.hash) try {
-        Object.assign(state, readAddress(decodeURIComponent(location.hash.slice(1))));
+        Object.assign(state, parseState(decodeURIComponent(location.hash.slice(1))));
       } catch (error) {
-        problem = `The address cannot be read: ${error.message}. `;
+        problem = `The address cannot be read: ${/** @type {Error} */ (error).message}. `;
       }
     };
-    fromAddress();
+    readHash();
 
     // The rate under the pointer.
     const marker = make("input", { type: "range", className: "form-range", min: 1, max: 1000, step: 1, value: 1 });
     const readout = make("output", { className: "explorer-readout",
       ariaLive: "off", textContent: "Point at the curve, or move the slider, to read a rate." });
     let isMarked = false;
+    const picture = () => /** @type {SVGSVGElement} */ (find(chart, "svg"));
+    const axis = () => {
+      const { left, right, last } = picture().dataset;
+      return { left: Number(left), perIteration: (Number(right) - Number(left)) / Number(last) };
+    };
     const point = latest(async () => {
       const iteration = marker.value;
-      const { shown, rates } = await ask({ schedules: state.schedules, last: "1", iterations: iteration });
+      const { valid, rates } = await send({ schedules: state.schedules, last: "1", iterations: iteration });
       if (!rates?.length) return;
-      const told = shown.map((i, column) => `${state.schedules.length > 1 ? `${i + 1}: ` : ""}${rates[column][0]}`).join("; ");
+      const texts = valid.map((i, column) => `${state.schedules.length > 1 ? `${i + 1}: ` : ""}${rates[column][0]}`);
       isMarked = true;
-      readout.textContent = `Iteration ${iteration}: ${told}`;
+      readout.textContent = `Iteration ${iteration}: ${texts.join("; ")}`;
       marker.setAttribute("aria-valuetext", readout.textContent);
-      const line = chart.querySelector(".marker");
-      const { left, right, last } = chart.firstElementChild.dataset;
-      const x = Number(left) + (right - left) * iteration / last;
-      line.setAttribute("transform", `translate(${x.toFixed(1)})`);
+      const line = find(chart, ".marker");
+      const { left, perIteration } = axis();
+      line.setAttribute("transform", `translate(${(left + perIteration * Number(iteration)).toFixed(1)})`);
       line.removeAttribute("visibility");
     });
     const onPoint = () => point().catch(failed);
     marker.addEventListener("input", onPoint);
+    /** @param {PointerEvent} event */
     const onPointer = (event) => {
-      const svg = chart.firstElementChild, box = svg.getBoundingClientRect();
-      const { left, right, last } = svg.dataset;
-      const x = (event.clientX - box.left) * svg.viewBox.baseVal.width / box.width;
-      marker.value = Math.round((x - left) / (right - left) * last);
+      const box = picture().getBoundingClientRect(), { left, perIteration } = axis();
+      const x = (event.clientX - box.left) * picture().viewBox.baseVal.width / box.width;
+      marker.value = String(Math.round((x - left) / perIteration));
       onPoint();
     };
     chart.addEventListener("pointermove", onPointer);
@@ -71,6 +80,9 @@
 
     // The schedules.
     const cards = make("div", { className: "explorer-cards" });
+    /** @type {ReturnType<typeof card>[]} */
+    let drawnCards = [];
+    /** @param {number} i */
     const card = (i) => {
       const place = make("div", { className: "explorer-card" }), memory = {};
       const select = make("select", { className: "form-select form-select-sm" },
@@ -79,23 +91,29 @@
       // Its box scrolls, since the theme decides which pre the keyboard reaches.
       const box = make("div", { className: "explorer-text", tabIndex: 0, role: "group",
         "aria-label": `Code of schedule ${i + 1}` }, code);
-      const copy = button("Copy", () => copied(copy, code.textContent, () => getSelection().selectAllChildren(code)),
+      const copy = button("Copy", () => copyText(copy, code.textContent, () => getSelection()?.selectAllChildren(code)),
         { disabled: true, "aria-label": `Copy the code of schedule ${i + 1}` });
-      const json = button("Download JSON", () => download(`${texts["JSON config"]}\n`, "application/json", "schedule.json"),
+      const json = button("Download JSON", () => download(`${texts?.["JSON config"]}\n`, "application/json", "schedule.json"),
         { disabled: true, "aria-label": `Download JSON of schedule ${i + 1}` });
+      /** @type {Record<string, string> | undefined} */
       let texts;
-      place.showTexts = (given = texts) => {
-        texts = given;
+      const drawCode = () => {
         framework = select.value;
         code.textContent = texts?.[framework] ?? "";
         copy.disabled = json.disabled = !texts;
       };
-      select.onchange = () => place.showTexts();
-      const replace = (tree, how) => {
-        state.schedules[i] = tree;
+      select.onchange = drawCode;
+      /** @param {typeof texts} current */
+      const showCode = (current) => {
+        texts = current;
+        drawCode();
+      };
+      /** @type {FormSettings["replace"]} */
+      const replace = (value, change) => {
+        state.schedules[i] = /** @type {Schedule} */ (value); // the form of a card offers no number
         draw();
-        place.querySelector("select").focus();
-        changed(how);
+        find(place, "select").focus();
+        changed(change);
       };
       const joined = () => button("Join a warm-up", () => replace(chosen("join", state.schedules[i])),
         { "aria-label": `Join a warm-up before schedule ${i + 1}` });
@@ -105,12 +123,15 @@
         changed();
         add.focus();
       }, { "aria-label": `Remove schedule ${i + 1}` });
-      // What the focused parameter is; on the other devices, a title tells it.
+      // Explains the focused parameter; hidden from screen readers, which read the control's title.
       const help = make("p", { className: "explorer-help", ariaHidden: "true" });
-      place.addEventListener("focusin", ({ target }) => {
-        const { name } = target.closest(".explorer-control")?.dataset ?? {};
-        const text = target.title || target.previousElementSibling?.title;
-        help.textContent = text ? `${name}: ${text}` : "";
+      place.addEventListener("focusin", (event) => {
+        const target = /** @type {HTMLElement} */ (event.target);
+        /** @type {HTMLElement | null} */
+        const control = target.closest(".explorer-control");
+        /** @type {HTMLElement | null | undefined} */
+        const titled = control?.querySelector(":scope > [title]");
+        help.textContent = titled?.title ? `${control?.dataset.name}: ${titled.title}` : "";
       });
       const draw = () => {
         const { type } = state.schedules[i], { anchor, parameters } = entry(type);
@@ -129,23 +150,29 @@
         );
       };
       draw();
-      return place;
+      return { place, showCode };
     };
     const drawCards = () => {
-      cards.replaceChildren(...state.schedules.map((_, i) => card(i)));
+      drawnCards = state.schedules.map((_, i) => card(i));
+      cards.replaceChildren(...drawnCards.map(({ place }) => place));
       add.disabled = state.schedules.length >= MOST;
     };
-    const copied = async (from, text, select) => {
+    /**
+     * @param {HTMLButtonElement} pressed
+     * @param {string} text
+     * @param {() => void} select where the browser refuses to copy
+     */
+    const copyText = async (pressed, text, select) => {
       try {
         await navigator.clipboard.writeText(text);
-        from.textContent = "Copied";
-        say("Copied.");
+        pressed.textContent = "Copied";
+        setStatus("Copied.");
       } catch {
         select();
-        from.textContent = "Press Ctrl+C";
-        say("Selected, to be copied.");
+        pressed.textContent = "Press Ctrl+C";
+        setStatus("Selected, to be copied.");
       }
-      setTimeout(() => { from.textContent = from.dataset.text; }, 2000);
+      setTimeout(() => { pressed.textContent = pressed.dataset.text ?? ""; }, 2000);
     };
 
     // The chart and the table.
@@ -158,15 +185,15 @@
     const width = () => Math.min(560, Math.max(280, Math.floor(chart.clientWidth)));
     const add = button("Add a schedule", () => {
       const used = new Set(state.schedules.map(({ type }) => type));
-      const type = Object.keys(entries).find((name) => !used.has(name));
+      const type = Object.keys(entries).find((name) => !used.has(name)) ?? "linear";
       state.schedules.push(structuredClone(entries[type].start));
       drawCards();
       changed();
-      cards.lastElementChild.querySelector("select").focus();
+      find(cards, ":scope > :last-child select").focus();
     });
     const link = button("Copy link", () => {
       const text = new URL(hash(state), location.href).href;
-      copied(link, text, () => {
+      copyText(link, text, () => {
         const box = make("input", { className: "form-control form-control-sm", readOnly: true, value: text });
         box.setAttribute("aria-label", "Link");
         box.onblur = () => box.remove();
@@ -175,70 +202,76 @@
       });
     });
     const again = button("Start again", () => {
-      Object.assign(state, readAddress(widget.dataset.schedules));
+      Object.assign(state, initial());
       drawAll();
       changed();
     });
     const svg = button("Download SVG", () => {
-      const picture = chart.firstElementChild.cloneNode(true);
-      picture.querySelector(".marker").remove();
-      download(picture.outerHTML, "image/svg+xml", "schedules.svg");
+      const copy = /** @type {SVGSVGElement} */ (picture().cloneNode(true));
+      find(copy, ".marker").remove();
+      download(copy.outerHTML, "image/svg+xml", "schedules.svg");
     });
     const page = make("a", { textContent: "Open on a page of its own" });
 
     let drawn = 0; // the width of the chart
-    const answered = latest(async () => {
+    const compute = latest(async () => {
       drawn = width();
-      // While a slider is dragged the axis stays, so that the curve is seen to move.
-      const high = isDragged ? chart.firstElementChild.dataset.high : "";
-      const told = await ask({ ...state, width: drawn, high });
+      // While a slider is dragged the y-axis stays, so that the curve visibly moves.
+      const high = isDragged ? picture().dataset.high : "";
+      const response = await send({ ...state, width: drawn, high });
       isComputed = true;
       clearErrors(widget);
-      if (told.chart) {
-        chart.innerHTML = told.chart;
+      if (response.chart) {
+        chart.innerHTML = response.chart;
         widget.style.setProperty("--explorer-chart", `${chart.offsetHeight}px`);
-        marker.max = told.last;
+        marker.max = String(response.last);
         if (isMarked) onPoint();
       }
-      if (told.table) table.innerHTML = told.table;
-      chart.classList.toggle("stale", !told.chart);
-      table.classList.toggle("stale", !told.table);
-      last.placeholder = told.last ?? "";
-      iterations.placeholder = (told.iterations ?? []).join(", ");
-      told.schedules.forEach(({ error, path, code, config }, i) => {
-        const place = cards.children[i];
-        if (!place) return;
-        if (error) showBeside(place, path, error);
-        place.showTexts(error ? null : { ...code, "JSON config": config });
+      if (response.table) table.innerHTML = response.table;
+      chart.classList.toggle("stale", !response.chart);
+      table.classList.toggle("stale", !response.table);
+      last.placeholder = String(response.last ?? "");
+      iterations.placeholder = (response.iterations ?? []).join(", ");
+      response.schedules.forEach(({ error, path, code, config = "" }, i) => {
+        if (!(i in drawnCards)) return; // it was removed meanwhile
+        const { place, showCode } = drawnCards[i];
+        if (error) showErrorAt(place, path, error);
+        showCode(error ? undefined : { ...code, "JSON config": config });
       });
-      const errors = told.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
-      for (const [name, input] of [["last", last], ["iterations", iterations]]) {
-        if (!told.errors[name]) continue;
-        showError(input.parentElement, told.errors[name]);
-        errors.push(`${told.errors[name]}.`);
+      const errors = response.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
+      for (const [input, error] of /** @type {const} */ ([
+        [last, response.errors.last], [iterations, response.errors.iterations],
+      ])) {
+        if (!error) continue;
+        showError(/** @type {HTMLElement} */ (input.parentElement), error);
+        errors.push(`${error}.`);
       }
-      say(problem + (errors.join(" ") || "Computed by Python, in this page."));
+      setStatus(problem + (errors.join(" ") || "Computed by Python, in this page."));
     });
     const update = async () => {
       widget.setAttribute("aria-busy", "true");
-      await answered();
+      await compute();
       widget.removeAttribute("aria-busy");
     };
+    /** @param {Error} error */
     const failed = (error) => {
       widget.removeAttribute("aria-busy");
       const why = error.message.replace(/\.+$/, "");
-      if (error.isOfQuestion) {
-        say(`Python cannot compute this: ${why}.`);
+      if (error instanceof RequestError) {
+        setStatus(`Python cannot compute this: ${why}.`);
         return;
       }
-      say(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`
+      setStatus(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`
         : `${built} They cannot be changed here: ${why}.`);
-      for (const each of widget.querySelectorAll("fieldset, button, input")) each.disabled = true;
+      /** @type {NodeListOf<HTMLInputElement>} */
+      const controls = widget.querySelectorAll("fieldset, button, input");
+      for (const control of controls) control.disabled = true;
     };
-    // A browser refuses an address that changes with each move of a slider. One that is set in
-    // the meantime, by a link or by Back, is about to be read.
+    // Browsers limit how often a page may change its URL, so a drag changes it once, at its end.
+    // A URL that a link or Back sets in the meantime is left alone: `hashchange` will read it.
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
     let later;
-    const keepAddress = () => {
+    const writeHash = () => {
       page.href = widget.dataset.page + hash(state);
       if (!isWhole) return;
       const before = location.hash;
@@ -247,11 +280,12 @@
         if (location.hash === before) history.replaceState(null, "", hash(state));
       }, 250);
     };
-    const changed = (how) => {
+    /** @type {OnChange} */
+    const changed = (change) => {
       problem = "";
-      isDragged = Boolean(how?.isDragged);
+      isDragged = Boolean(change?.isDragged);
       update().catch(failed);
-      keepAddress();
+      writeHash();
     };
 
     const drawAll = () => {
@@ -262,20 +296,20 @@
     drawAll();
     page.href = widget.dataset.page + hash(state);
     chart.after(make("div", { className: "explorer-marker" }, labelled("iteration", marker), readout));
-    chart.parentElement.after(make("div", { className: "explorer-schedules" }, cards,
+    chart.parentElement?.after(make("div", { className: "explorer-schedules" }, cards,
       make("div", { className: "explorer-tools" }, isWhole && add, isWhole ? link : page, svg, again)));
     table.before(settings);
     if (isWhole) {
       addEventListener("hashchange", () => {
         if (location.hash === hash(state)) return;
-        fromAddress();
+        readHash();
         drawAll();
         update().catch(failed);
-        if (location.hash && !problem) keepAddress();
+        if (location.hash && !problem) writeHash();
       });
     }
     new ResizeObserver(() => { if (drawn && width() !== drawn) update().catch(failed); }).observe(chart);
-    say(`${built} Python is starting.`);
+    setStatus(`${built} Python is starting.`);
     update().catch(failed);
   };
 })();
