@@ -37,6 +37,11 @@ def install_locked(session: nox.Session, group: str) -> None:
     session.install("--no-build-isolation", "--no-deps", "-e.")
 
 
+def install_node_packages(session: nox.Session, folder: str) -> None:
+    """Install the packages that a folder locks; none of them runs a script of its own."""
+    session.run("npm", "ci", "--ignore-scripts", f"--prefix={folder}", silent=True)
+
+
 def pytest(session: nox.Session, *options: object, **env: str) -> None:
     """Run pytest on all cores, apart from what runs beside this session."""
     env = {"COVERAGE_FILE": f"{session.create_tmp()}/coverage", "MPLBACKEND": "agg", **env}
@@ -46,11 +51,17 @@ def pytest(session: nox.Session, *options: object, **env: str) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, format and spelling."""
+    """Check style, format and spelling; the types of the scripts too."""
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("codespell")
+    install_node_packages(session, "tests/javascript")
+    run = ["npm", "exec", "--prefix=tests/javascript", "--"]
+    scripts = ["docs/_ext/explorer/static", "docs/_static"]
+    config = "--config=tests/javascript/eslint.config.mjs"
+    session.run(*run, "eslint", "--max-warnings=0", config, *scripts, silent=True)
+    session.run(*run, "tsc", "--project", "docs/_ext/explorer/jsconfig.json", silent=True)
 
 
 @nox.session
@@ -206,7 +217,7 @@ def browser(session: nox.Session) -> None:
     """Check every page of the built site in Chromium."""
     check_browser(session)
     install(session, "browser")
-    session.run("npm", "ci", "--ignore-scripts", "--prefix=tests/browser", silent=True)
+    install_node_packages(session, "tests/browser")
     pytest(session, "tests/browser")
 
 
@@ -224,9 +235,9 @@ def serve(session: nox.Session) -> None:
 def rewrite_values(session: nox.Session) -> None:
     """Rewrite the documented values and the README's picture from what the code gives."""
     install(session, "docs", "-e.[plot]")
-    session.run("python", "docs/_ext/documented.py", env={"MPLBACKEND": "agg"})
+    session.run("python", "docs/_ext/lr_site/documented.py", env={"MPLBACKEND": "agg"})
     picture = ["gallery/plot_09_compare.py", "docs/_static/schedules.svg"]
-    session.run("python", "docs/_ext/picture.py", *picture, silent=True)
+    session.run("python", "docs/_ext/lr_site/picture.py", *picture, silent=True)
 
 
 @nox.session

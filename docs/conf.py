@@ -23,13 +23,13 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
-    "documented",
-    "explorer",
-    "formulas",
-    "mathml",
-    "peers",
-    "reproducible",
-    "valid",
+    "explorer.directive",
+    "lr_site.documented",
+    "lr_site.formulas",
+    "lr_site.mathml",
+    "lr_site.peers",
+    "lr_site.reproducible",
+    "lr_site.thumbnails",
 ]
 exclude_patterns = ["_build", "_data", "_ipython", "gallery/*.ipynb"]
 nitpicky = True
@@ -59,7 +59,8 @@ intersphinx_mapping = {
     "matplotlib": ("https://matplotlib.org/stable", "_inventories/matplotlib.txt"),
 }
 # An example is run again if it has changed; all are, if what they show could have.
-shown = [*HERE.parent.glob("lr_scheduler/*.py"), *HERE.glob("_ext/*.py"), HERE / "matplotlibrc"]
+sources = [*HERE.parent.glob("lr_scheduler/*.py"), *HERE.glob("_ext/lr_site/*.py")]
+shown = [*sources, HERE / "matplotlibrc"]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
@@ -67,10 +68,10 @@ sphinx_gallery_conf = {
     "examples_dirs": "../gallery",
     "filename_pattern": "",
     "gallery_dirs": "gallery",
-    "image_scrapers": "reproducible.svg",
+    "image_scrapers": "lr_site.reproducible.svg",
     "min_reported_time": float("inf"),
     "reference_url": {"lr_scheduler": None},
-    "reset_modules": ("matplotlib", "reproducible.reset"),
+    "reset_modules": ("matplotlib", "lr_site.reproducible.reset"),
     "run_stale_examples": max(path.stat().st_mtime for path in shown)
     > min((path.stat().st_mtime for path in made), default=0),
     "show_signature": False,

@@ -41,13 +41,13 @@ def test_nothing_is_loaded_before_an_explorer_is_near(browser, site):
     browser.execute_async_script(TWO_FRAMES)
     requested = {urlsplit(url).path for url in browser.requested() if "/explorer/" in url}
 
-    assert {Path(path).name for path in requested} == {"explorer.css", "near.js"}
+    assert {Path(path).name for path in requested} == {"explorer.css", "load.js"}
 
 
 def test_what_is_loaded_before_is_tiny():
-    near = FILES / "near.js", FILES / "explorer.css"
+    first = FILES / "load.js", FILES / "explorer.css"
 
-    assert sum(len(gzip.compress(file.read_bytes())) for file in near) < 2_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in first) < 2_000
 
 
 def test_all_of_it_is_small(record_property):

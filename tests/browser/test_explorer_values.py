@@ -5,10 +5,10 @@ from collections import Counter
 from random import Random
 
 import pytest
-import runtime
 from browser import SITE
-from in_page import answer
-from in_page.answer import natural
+from explorer import runtime
+from explorer.page import answer
+from explorer.page.answer import natural
 from reader import COMPUTED, PAGE, says, wait
 from support.random_configs import RandomConfigs
 
@@ -18,12 +18,12 @@ START = """
     worker.onmessage = ({data}) => done(data);
 """
 ASK = """
-    const [requests, done] = arguments, answers = [];
-    worker.onmessage = ({data: {answer, failed}}) => {
-        answers.push(answer ?? failed);
-        if (answers.length === requests.length) done(answers);
+    const [requests, done] = arguments, responses = [];
+    worker.onmessage = ({data: {response, error}}) => {
+        responses.push(response ?? error);
+        if (responses.length === requests.length) done(responses);
     };
-    requests.forEach((request, id) => worker.postMessage({id, question: request}));
+    requests.forEach((request, id) => worker.postMessage({id, request}));
 """
 
 
@@ -55,7 +55,7 @@ def test_what_was_built_is_what_the_page_computes(browser, site):
 def test_the_site_ships_the_modules_that_the_page_imports(worker):
     _, started = worker
     imported = {
-        name for name in started["imported"] if not name.startswith(("lr_scheduler", "in_page"))
+        name for name in started["imported"] if not name.startswith(("lr_scheduler", "page"))
     }
     # What Brython has in itself, and names for parts of what is listed.
     own = {"_importlib", "_suggestions", "_sys", "_warnings", "browser", "browser.aio"}
@@ -80,11 +80,11 @@ def test_a_random_schedule_has_the_values_of_cpython(worker, record_property, ca
             text = ", ".join(map(str, iterations))
             request = {"schedules": [config], "last": str(last), "iterations": text}
             requests.append(json.dumps(request))
-        answers = browser.execute_async_script(ASK, requests)
-        for request, found in zip(requests, answers, strict=True):
+        responses = browser.execute_async_script(ASK, requests)
+        for request, found in zip(requests, responses, strict=True):
             here, there = json.loads(answer(request)), json.loads(found)
             assert there["schedules"] == here["schedules"], request
-            if not here["shown"]:
+            if not here["valid"]:
                 counts["errors"] += 1
                 continue
             counts["schedules"] += 1

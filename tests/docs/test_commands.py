@@ -4,8 +4,8 @@ import ast
 import re
 import tomllib
 
-import peer_rates
 import pytest
+from lr_site import peer_rates
 from support import ROOT
 from support.pages import GUIDES, PAGES, of_each
 
@@ -63,6 +63,7 @@ def is_there(name):
     """Return whether a path exists from the root or below ``docs``, or a file has the name."""
     if "docs/_build/" in name:  # the build makes it
         return True
+    name = name.replace("_static/explorer/", "_ext/explorer/static/")  # the build copies it
     sources = ("lr_scheduler", "tests", "docs/_ext", "docs/how-to")
     patterns = [name, f"docs/{name}"]
     patterns += [f"{folder}/**/{name}" for folder in sources] * ("/" not in name)
@@ -84,7 +85,7 @@ def test_what_a_page_names_exists(path):
         ("---\nsession: integrations\n", "integrations", "peers"),
         ("`pip install '.[plot]'`", "plot", "plots"),
         ("its extra ``plot``", "plot", "plots"),
-        ("`docs/_ext/menu.py`", "menu", "menus"),
+        ("`docs/_ext/explorer/menu.py`", "menu", "menus"),
         ("`python tests/integrations/store.py optax`", "store", "shop"),
         ("`__init__.py`", "init", "main"),
         ("Python 3.11 or later", "3.11", "3.10"),

@@ -11,7 +11,7 @@ import re
 import sys
 
 import pytest
-from documented import close_figures
+from lr_site.documented import close_figures
 from support import ROOT
 from support.docstrings import (
     OF_EVERY_NUMBER,

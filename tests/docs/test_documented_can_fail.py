@@ -7,10 +7,9 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
-import documented
-import peers
 import pytest
 from docutils import nodes
+from lr_site import documented, peers
 from matplotlib import pyplot
 from support import ROOT
 

@@ -12,7 +12,7 @@ from math import cos, floor, pi, sqrt
 
 import numpy as np
 import pytest
-from formulas import formulas
+from lr_site.formulas import formulas
 from support import ROOT
 from support import formulas as twins
 from support.docstrings import PARAMETERS, PUBLIC

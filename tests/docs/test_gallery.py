@@ -4,9 +4,9 @@ import os
 import subprocess
 import sys
 
-import documented
 import nbformat
 import pytest
+from lr_site import documented
 from nbclient import NotebookClient
 from sphinx_gallery.gen_gallery import DEFAULT_GALLERY_CONF
 from sphinx_gallery.notebook import jupyter_notebook, save_notebook

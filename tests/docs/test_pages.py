@@ -9,11 +9,11 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-import documented
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from lr_site import documented
 from matplotlib.ticker import FixedLocator
 from support import ROOT
 from support.expected_figures import FIGURES, HEIGHTS, LAST, PANELS

@@ -3,8 +3,8 @@
 import re
 
 import numpy as np
-import peer_rates
 import pytest
+from lr_site import peer_rates
 from support import ROOT
 from support.number_check import claims, read, shown_in
 

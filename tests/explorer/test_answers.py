@@ -3,16 +3,17 @@
 import json
 import re
 
-import explorer
 import pytest
+from explorer.directive import encode, read
+from explorer.menu import COSINE, OPERATORS, SCHEDULES
+from explorer.page.code import value_of
 from hypothesis import given
-from in_page.code import value_of
-from menu import OPERATORS, SCHEDULES
 from support.random_configs import EXAMPLES, RandomConfigs, ask, text
 from support.random_schedulers import algebra
 from support.run_code import last_value
 
 from lr_scheduler import from_config
+from lr_scheduler._chart import COLOURS
 
 
 def run(code):
@@ -27,7 +28,7 @@ def is_accepted(config, last):
     if "error" in entry:
         with pytest.raises((TypeError, ValueError), match=re.escape(entry["error"])):
             from_config(value_of(config))
-        assert response["shown"] == []
+        assert response["valid"] == []
         return False
     scheduler = from_config(value_of(config))
     assert run(entry["code"]) == scheduler
@@ -94,4 +95,25 @@ def test_a_text_is_read_as_python_reads_it(text, value):
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_an_expression_is_read_as_the_config_that_it_makes(config):
-    assert explorer.read(explorer.written(config)) == [config]
+    assert read(encode(config)) == [config]
+
+
+def test_the_axis_can_be_held_while_a_slider_is_dragged():
+    low = {**COSINE, "base_lr": "0.2"}
+
+    assert 'data-high="1.0"' in ask(low, high="1.0")["chart"]
+    assert 'data-high="0.2"' in ask(low)["chart"]
+
+
+def test_each_schedule_keeps_its_colour_beside_a_wrong_one():
+    response = ask({**COSINE, "base_lr": "x"}, COSINE)
+
+    assert COLOURS[1] in response["chart"]
+    assert COLOURS[1] in response["table"]
+    assert COLOURS[0] not in response["chart"] + response["table"]
+
+
+def test_text_of_an_address_is_not_markup():
+    response = ask({"type": "<img src=x>"}, COSINE)
+
+    assert "<img" not in response["chart"] + response["table"]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from menu import COSINE
+from explorer.menu import COSINE
 from support.random_configs import EXAMPLES, PARAMETERS, TEXTS, ask
 
 ONE = "max_update must be at least 1 iteration, got 0"
@@ -46,7 +46,7 @@ def test_an_error_is_the_package_s_own_and_says_where(config, path, error):
 
     assert entry["path"] == path
     assert entry["error"].startswith(error)
-    assert response["shown"] == [1]
+    assert response["valid"] == [1]
     assert "1 CosineScheduler" not in response["table"]
     assert "2 CosineScheduler" in response["table"]
 

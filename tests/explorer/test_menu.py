@@ -4,8 +4,8 @@ import re
 from inspect import signature
 
 import pytest
-from in_page.code import METHODS
-from menu import OPERATORS, SCHEDULES
+from explorer.menu import OPERATORS, SCHEDULES
+from explorer.page.code import METHODS
 from support.random_configs import PARAMETERS, ask
 
 import lr_scheduler

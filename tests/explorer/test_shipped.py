@@ -3,15 +3,15 @@
 import json
 from pathlib import Path
 
-import explorer
 import pytest
-import runtime
+from explorer import runtime
+from explorer.directive import PACKAGES
 
 import lr_scheduler
 
 
 def test_the_package_is_shipped_byte_for_byte(tmp_path):
-    runtime.write(explorer.PACKAGES, tmp_path)
+    runtime.write(PACKAGES, tmp_path)
     script = (tmp_path / "python.js").read_bytes().decode()
     modules = json.loads(script.removeprefix("__BRYTHON__.loadBrythonPackage(")[:-3])
     sources = {name: module[1].encode() for name, module in modules.items()}
@@ -23,7 +23,7 @@ def test_the_package_is_shipped_byte_for_byte(tmp_path):
     assert {*modules} - {*runtime.LIBRARY} == {
         *(f"lr_scheduler.{file.stem}" for file in folder.glob("_[a-z]*.py")),
         *("lr_scheduler", "lr_scheduler.keras", "lr_scheduler.optimizer"),
-        *("in_page", "in_page.answer", "in_page.chart", "in_page.code", "in_page.table"),
+        *("page", "page.answer", "page.code", "page.table"),
     }
 
 

@@ -1,8 +1,8 @@
 """Which iterations the explorer shows when none are typed."""
 
 import pytest
-from in_page.answer import natural, quarters, sampled
-from menu import COSINE
+from explorer.menu import COSINE
+from explorer.page.answer import natural, quarters, sampled
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ sys.path += [
 ]
 
 import no_deps
-import peer_rates
+from lr_site import peer_rates
 
 
 def ask(library):

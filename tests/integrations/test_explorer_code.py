@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from in_page import answer
-from menu import OPERATORS, SCHEDULES
+from explorer.menu import OPERATORS, SCHEDULES
+from explorer.page import answer
 from support.run_code import last_value
 
 EXAMPLES = [{"type": name, **start} for name, start in {**SCHEDULES, **OPERATORS}.items()]

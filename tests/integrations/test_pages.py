@@ -1,7 +1,7 @@
 """The pages about frameworks: their code runs here, and shows what they document."""
 
-import documented
 import pytest
+from lr_site import documented
 from support import ROOT
 
 PAGES = documented.sources(ROOT, "integrations")

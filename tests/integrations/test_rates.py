@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import peer_rates
 import pytest
+from lr_site import peer_rates
 
 STORE = Path(__file__).with_name("store.py")
 

@@ -22,8 +22,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-import documented
-import peer_rates
+from lr_site import documented, peer_rates
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 # "250" and "250th", "-1", "0.001" and "1e-3", "10,000" (in code 10_000), "96 %" (in code 0.96).

@@ -4,8 +4,8 @@ import json
 from random import Random
 from typing import Any
 
-from in_page import answer
-from menu import OPERATORS, SCHEDULES, menu
+from explorer.menu import OPERATORS, SCHEDULES, menu
+from explorer.page import answer
 
 ENTRIES = {name: entry for group in menu().values() for name, entry in group.items()}
 PARAMETERS = {name: entry["parameters"] for name, entry in ENTRIES.items()}

@@ -1,29 +1,32 @@
 """Schedules that the reader can change: the directive ``explorer``, and ``try``, a link to it.
 
-Its content is one or more expressions, such as ``CosineScheduler(max_update=1000)``. What the
-page shows before its reader's browser has started Python, or where it cannot, is computed here.
+Its content is one or more expressions, such as ``CosineScheduler(max_update=1000)``. The build
+computes what the page shows until the browser has started Python, or where it cannot.
 """
 
 import ast
 import json
+import shutil
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-import menu
-import runtime
 from docutils import nodes
 from docutils.parsers.rst import directives
-from in_page import answer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 import lr_scheduler
 
+from . import runtime
+from .menu import menu
+from .page import answer
+
 WIDTH = 560  # pixels of the chart where the page is at least as wide
-PACKAGES = [Path(lr_scheduler.__file__).parent, Path(__file__).with_name("in_page")]
+HERE = Path(__file__).parent
+PACKAGES = [Path(lr_scheduler.__file__).parent, HERE / "page"]
 
 
 def tree(node: ast.expr) -> Any:
@@ -40,18 +43,18 @@ def read(code: str) -> list[Any]:
     return [tree(line.value) for line in ast.parse(code).body if isinstance(line, ast.Expr)]
 
 
-def written(value: Any) -> str:
-    """Write a config as the page has it in its address."""
+def encode(value: Any) -> str:
+    """Encode a config for a URL, as static/url.js does."""
     if isinstance(value, dict):
-        given = ",".join(f"{k}={written(v)}" for k, v in value.items() if k != "type")
-        return f"{value['type']}({given})"
+        inside = ",".join(f"{k}={encode(v)}" for k, v in value.items() if k != "type")
+        return f"{value['type']}({inside})"
     if isinstance(value, list):
-        return f"[{','.join(map(written, value))}]"
+        return f"[{','.join(map(encode, value))}]"
     return str(value)
 
 
 class Explorer(SphinxDirective):
-    """Schedules, as the expressions that make them, one after another."""
+    """Show an explorer of one or more expressions, a line for each."""
 
     has_content = True
     option_spec: ClassVar = {"whole": directives.flag}
@@ -59,24 +62,24 @@ class Explorer(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Compute what the page shows at first."""
         schedules = read("\n".join(self.content))
-        question = {"schedules": schedules, "last": "", "iterations": "", "width": WIDTH}
-        told = json.loads(answer(json.dumps(question)))
-        if "table" not in told or len(told["shown"]) < len(schedules):
-            raise self.error(f"no schedules: {told}")
+        request = {"schedules": schedules, "last": "", "iterations": "", "width": WIDTH}
+        response = json.loads(answer(json.dumps(request)))
+        if "table" not in response or len(response["valid"]) < len(schedules):
+            raise self.error(f"every schedule must be valid, got {response}")
         self.env.metadata[self.env.docname]["explorer"] = True
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
         reference = self.env.app.builder.get_relative_uri(self.env.docname, "reference")
         whole = " data-whole" if "whole" in self.options else ""
-        shown = escape("&".join(map(written, schedules)))
+        encoded = escape("&".join(map(encode, schedules)))
         html = (
-            f'<div class="explorer" data-schedules="{shown}" data-page="{page}" '
+            f'<div class="explorer" data-schedules="{encoded}" data-page="{page}" '
             f'data-reference="{reference}"{whole}>\n'
             '<div class="explorer-columns"><div class="explorer-view">'
-            f'<div class="explorer-chart">{told["chart"]}</div>\n'
+            f'<div class="explorer-chart">{response["chart"]}</div>\n'
             '<p class="explorer-status" role="status">These are the values that the site was '
             "built with.</p></div></div>\n"
             '<div class="explorer-table" role="group" aria-label="Rates" tabindex="0">'
-            f"{told['table']}</div>\n"
+            f"{response['table']}</div>\n"
             "<noscript><p>To change the schedules, allow JavaScript.</p></noscript>\n</div>"
         )
         return [nodes.raw("", html, format="html")]
@@ -86,25 +89,26 @@ class Try(SphinxRole):
     """A link to the page where the schedules of an expression can be changed."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Put the schedules into the address."""
+        """Put the schedules into the URL."""
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
-        schedules = quote("&".join(map(written, read(self.text))), safe="&(),=")
+        schedules = quote("&".join(map(encode, read(self.text))), safe="&(),=")
         return [nodes.reference("", "try it", refuri=f"{page}#{schedules}")], []
 
 
 def add_scripts(app: Sphinx, page: str, *rest: Any) -> None:
-    """Load the small script that waits until an explorer comes near the view."""
+    """Load the small script that waits until an explorer comes near the viewport."""
     if "explorer" in app.env.metadata.get(page, {}):
         app.add_css_file("explorer/explorer.css")
-        app.add_js_file("explorer/near.js", loading_method="defer")
+        app.add_js_file("explorer/load.js", loading_method="defer")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write what a reader's browser loads when it needs it."""
-    if exception is None and app.builder.name == "html":
+def write(app: Sphinx) -> None:
+    """Write what a reader's browser loads, before the pages, which hold its checksums."""
+    if app.builder.name == "html":
         output = Path(app.outdir) / "_static" / "explorer"
+        shutil.copytree(HERE / "static", output, dirs_exist_ok=True)
         runtime.write(PACKAGES, output)
-        script = f"explorer.menu = {json.dumps(menu.menu())};\n"
+        script = f"explorer.menu = {json.dumps(menu())};\n"
         (output / "menu.js").write_text(script, "utf-8", newline="\n")
 
 
@@ -113,5 +117,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("explorer", Explorer)
     app.add_role("try", Try())
     app.connect("html-page-context", add_scripts)
-    app.connect("build-finished", write)
+    app.connect("builder-inited", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -63,26 +63,26 @@ def expression(values: Any) -> str:
     if kind in SIGNS:
         return "(" + SIGNS[kind].join(map(expression, arguments["operands"])) + ")"
     before = expression(arguments.pop("scheduler")) + "." if kind in METHODS else ""
-    given = ", ".join(f"{name}={expression(value)}" for name, value in arguments.items())
-    return f"{before}{kind}({given})"
+    inside = ", ".join(f"{name}={expression(value)}" for name, value in arguments.items())
+    return f"{before}{kind}({inside})"
 
 
 def code(values: Any, scheduler: Scheduler) -> dict[str, str]:
     """Return the code that makes a scheduler and uses it, for Python and each framework."""
     exact = repr(scheduler)
     called = expression(values)
-    functions = {name for name in words(called) if name[0].islower()}
-    given = f"schedule = {exact}\n"
+    functions = {name for name in public_names(called) if name[0].islower()}
+    assignment = f"schedule = {exact}\n"
     if functions - {"join", "repeat"}:  # a name says more than what it stands for
-        given = f"schedule = {called}\n# {exact}\n"
-    used = words(given.partition("\n")[0])
+        assignment = f"schedule = {called}\n# {exact}\n"
+    used = public_names(assignment.partition("\n")[0])
     texts = {}
     for framework, (adapter, first, last) in FRAMEWORKS.items():
         names = ", ".join(sorted(used | {adapter} if adapter else used))
-        texts[framework] = f"{first}from lr_scheduler import {names}\n\n{given}{last}"
+        texts[framework] = f"{first}from lr_scheduler import {names}\n\n{assignment}{last}"
     return texts
 
 
-def words(text: str) -> set[str]:
-    """Return the names of the package that a text has."""
+def public_names(text: str) -> set[str]:
+    """Return the public names of the package that occur in a text."""
     return {word for word in re.findall(r"[A-Za-z_]+", text) if word in lr_scheduler.__all__}

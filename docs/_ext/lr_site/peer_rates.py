@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import lr_scheduler
 
-DATA = Path(__file__).parents[1] / "_data" / "peers"
+DATA = Path(__file__).parents[2] / "_data" / "peers"
 FIRST = ("keras", "optax", "pytorch", "timm", "transformers")
 TOLERANCE = 4  # units in the last place of the highest rate
 EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23}

@@ -267,5 +267,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 if __name__ == "__main__":
-    for path in sources(Path(__file__).parents[2]):
+    for path in sources(Path(__file__).parents[3]):
         update(path)

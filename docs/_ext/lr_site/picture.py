@@ -11,7 +11,7 @@ import matplotlib as mpl
 
 if __name__ == "__main__":
     script, picture = sys.argv[1:]
-    mpl.rc_file(Path(__file__).parents[1] / "matplotlibrc")
+    mpl.rc_file(Path(__file__).parents[2] / "matplotlibrc")
     mpl.use("agg")
     ax = runpy.run_path(script)["ax"]
     ax.figure.savefig(picture, metadata={"Date": None}, facecolor="white")

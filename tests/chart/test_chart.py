@@ -1,4 +1,4 @@
-"""The chart of the explorer: its curves, its axes and its colours."""
+"""The chart of rates: its curves, its axes and its colours."""
 
 import math
 import re
@@ -7,14 +7,13 @@ from bisect import bisect_left, bisect_right
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from in_page.answer import sampled
-from in_page.chart import COLOURS, Scale, chart, path, ticks
-from in_page.code import value_of
-from menu import COSINE
 from support.contrast import LINE, contrast
-from support.random_configs import EXAMPLES, ask
+from support.samples import SAMPLES
 
-from lr_scheduler import from_config
+from lr_scheduler import FactorScheduler
+from lr_scheduler._chart import COLOURS, Scale, chart, path, ticks
+
+SCHEDULERS = [(name, each) for name, samples in SAMPLES.items() for each in samples]
 
 
 def points(d):
@@ -51,30 +50,31 @@ def drawn(svg):
     ]
 
 
-@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
-@pytest.mark.parametrize("last", ["", "7", "100000"])
-def test_a_curve_goes_through_its_rates(config, last):
-    response = ask(config, last=last)
-    scheduler = from_config(value_of(config))
-    (curve,) = drawn(response["chart"])
-    iterations = sampled(response["last"])
+@pytest.mark.parametrize(
+    "scheduler", [each for _, each in SCHEDULERS], ids=[name for name, _ in SCHEDULERS]
+)
+@pytest.mark.parametrize("last", [7, 30, 1000, 100_000])
+def test_a_curve_goes_through_its_rates(scheduler, last):
+    iterations = (
+        [1 + (last - 1) * i // 999 for i in range(1000)] if last > 1000 else range(1, last + 1)
+    )
     rates = {t: scheduler(t) for t in iterations}
+    (curve,) = drawn(chart([0], [""], iterations, [[*rates.values()]], 560))
     one = max(rates.values()) / 200  # a pixel is less
 
-    assert curve[0] == pytest.approx((1, rates[1]), abs=max(one, response["last"] / 2000))
-    assert curve[-1] == pytest.approx(
-        (response["last"], rates[response["last"]]), abs=max(one, 0.1)
-    )
-    for x, rate in curve:  # each corner is the rate of an iteration beside it
-        window = 1.01 * response["last"] / 476 + 1
+    assert curve[0] == pytest.approx((1, rates[1]), abs=max(one, last / 2000))
+    assert curve[-1] == pytest.approx((last, rates[last]), abs=max(one, 0.1))
+    for x, rate in curve:  # each corner is the rate of a neighbouring iteration
+        window = 1.01 * last / 476 + 1
         first, end = bisect_left(iterations, x - window), bisect_right(iterations, x + window)
         near = [rates[t] for t in iterations[first:end]]
 
         assert min(near) - one <= rate <= max(near) + one
 
 
-def test_a_drop_is_upright_and_comes_after_its_boundary():
-    (curve,) = drawn(ask({**EXAMPLES[0], "step": "2", "base_lr": "1"}, last="4")["chart"])
+def test_a_drop_is_vertical_and_comes_after_its_boundary():
+    halve = FactorScheduler(2, 0.5, base_lr=1)
+    (curve,) = drawn(chart([0], [""], [1, 2, 3, 4], [[halve(t) for t in range(1, 5)]], 560))
 
     assert [(round(x, 1), round(rate, 2)) for x, rate in curve] == [
         (1.0, 1.0),
@@ -121,11 +121,9 @@ def test_ticks_are_round_and_enclose_the_rates(low, high, count):
     assert step[:3] in ("1.0", "2.0", "2.5", "5.0")
 
 
-def test_the_axis_can_be_held_while_a_slider_is_dragged():
-    low = {**COSINE, "base_lr": "0.2"}
-
-    assert 'data-high="1.0"' in ask(low, high="1.0")["chart"]
-    assert 'data-high="0.2"' in ask(low)["chart"]
+def test_the_axis_reaches_up_to_a_higher_rate():
+    assert 'data-high="1.0"' in chart([0], [""], [1, 2], [[0.2, 0.1]], 560, high=1.0)
+    assert 'data-high="0.2"' in chart([0], [""], [1, 2], [[0.2, 0.1]], 560)
 
 
 @pytest.mark.parametrize("page", [(255, 255, 255), (20, 24, 30)])
@@ -134,14 +132,24 @@ def test_every_line_stands_out_from_the_page(page):
         assert contrast(bytes.fromhex(colour[1:]), page) >= LINE
 
 
-def test_each_schedule_has_a_colour_and_dashes_of_its_own():
-    six = ask(*[COSINE] * 6)["chart"]
+def test_each_curve_has_its_own_colour_and_dashes():
+    six = chart(range(6), "abcdef", [1, 2], [[1, 0]] * 6, 560)
     lines = re.findall(r'stroke="(#\w+)" stroke-width="2.5" stroke-dasharray="([^"]+)"/>', six)
 
     assert [len({*of}) for of in zip(*lines, strict=True)] == [6, 6]
 
 
-def test_text_of_an_address_is_not_markup():
-    response = ask({"type": "<img src=x>"}, COSINE)
+def test_a_name_is_not_markup():
+    svg = chart([0, 1], ['<img src="x">', "a & b"], [1], [[1], [1]], 560)
 
-    assert "<img" not in response["chart"] + response["table"]
+    assert "<img" not in svg
+    assert "&lt;img src=&quot;x&quot;&gt;" in svg
+    assert "a &amp; b" in svg
+
+
+def test_the_chart_is_described_in_words():
+    svg = chart([0], ["cosine"], [1, 2, 3], [[1, 0.25, 0.5]], 560)
+
+    assert (
+        'aria-label="cosine: 1 at iteration 1, 0.5 at iteration 3, between 0.25 and 1"' in svg
+    )

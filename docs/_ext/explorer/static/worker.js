@@ -1,8 +1,9 @@
 // Python, in a worker or, on pages opened from disk, in the page: `startPython()` returns the
-// function that answers a question. The worker says {ready, imported} or {failed}, then gets
-// {id, question} and gives {id, answer} or {id, failed}; questions and answers are JSON text.
+// function that answers a request. The worker sends {ready, imported} or {error}; then it receives
+// {id, request} and sends {id, response} or {id, error}. Requests and responses are JSON text.
 (() => {
-  const told = (error) => {
+  /** @param {any} error */
+  const describe = (error) => {
     if (error instanceof Error || error instanceof DOMException) return `${error.name}: ${error.message}`;
     try {
       return `${error.ob_type.tp_name}: ${__BRYTHON__.builtins.str.$factory(error)}`;
@@ -13,17 +14,19 @@
 
   self.startPython = () => {
     const B = __BRYTHON__;
-    B.handle_error = (error) => { throw error; }; // else it is only written to the console
-    B.make_import_paths = (file) => { // else a missing module is asked from the server
+    /** @param {unknown} error */
+    B.handle_error = (error) => { throw error; }; // otherwise Brython only logs it
+    /** @param {string} file */
+    B.make_import_paths = (file) => { // otherwise Brython requests a missing module from the server
       B.import_info[file] = { meta_path: [B.finders.VFS], path_hooks: [], path: [] };
     };
     brython({ debug: 0, indexedDB: false });
-    const answer = B.$getattr(B.importModule("in_page"), "answer");
-    return (question) => {
+    const answer = B.$getattr(B.importModule("page"), "answer");
+    return (request) => {
       try {
-        return { answer: B.$call(answer, question) };
+        return { response: B.$call(answer, request) };
       } catch (error) {
-        return { failed: told(error) };
+        return { error: describe(error) };
       }
     };
   };
@@ -32,9 +35,9 @@
   try {
     importScripts("brython.js", "python.js");
     const answer = self.startPython();
-    onmessage = ({ data: { id, question } }) => postMessage({ id, ...answer(question) });
+    onmessage = ({ data: { id, request } }) => postMessage({ id, ...answer(request) });
     postMessage({ ready: true, imported: Object.keys(__BRYTHON__.imported) });
   } catch (error) {
-    postMessage({ failed: told(error) });
+    postMessage({ error: describe(error) });
   }
 })();

@@ -9,11 +9,12 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
-from peer_rates import DATA, TOLERANCE, Library, Row, libraries, read
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from .peer_rates import DATA, TOLERANCE, Library, Row, libraries, read
 
 WIDTH, HEIGHT, MARGIN = 300, 90, 5
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from inspect import Parameter, getdoc, signature
 from typing import Any
 
-from in_page.code import METHODS, SIGNS
-
 import lr_scheduler
 from lr_scheduler import Scheduler
+
+from .page.code import METHODS, SIGNS
 
 # A first config of each, in the order of the reference; numbers as texts, as they are typed.
 # What is a list here is one in the page too; a dict is a schedule with parameters of its own.
@@ -88,10 +88,10 @@ def described(make: Callable[..., Any]) -> dict[str, str]:
     found = {}
     for item in re.split(r"\n(?=\S)", text[1] if text else ""):
         names, _, body = item.partition("\n")
-        words = re.sub(r"\s*:math:`[^`]*`", "", " ".join(body.split()))
-        words = re.sub(r":\w+:`[~.]*([^`]*)`|`([^`]*)`", r"\1\2", words)
+        plain = re.sub(r"\s*:math:`[^`]*`", "", " ".join(body.split()))
+        plain = re.sub(r":\w+:`[~.]*([^`]*)`|`([^`]*)`", r"\1\2", plain)
         for name in names.partition(" :")[0].split(", "):
-            found[name] = re.split(r"(?<=\.)\s", words)[0]
+            found[name] = re.split(r"(?<=\.)\s", plain)[0]
     return found
 
 
@@ -100,7 +100,7 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if name in SIGNS:
         return {"operands": {"schedules": True}}
     make = getattr(Scheduler if name in METHODS else lr_scheduler, name)
-    # Where a docstring says "see", it is told there.
+    # A docstring may say "see LRScheduler" or "see repeat": take the sentence from there.
     shared = described(lr_scheduler.LRScheduler) | described(lr_scheduler.repeat)
     texts = described(make)
     texts |= {key: shared[key] for key in texts.keys() & shared if ": see " in texts[key]}
@@ -111,8 +111,8 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
             continue
         entry: dict[str, Any] = {"help": texts[parameter.name]}
         if parameter.default is not Parameter.empty:
-            given = parameter.default
-            entry["default"] = "" if given is None else str(given)
+            default = parameter.default
+            entry["default"] = "" if default is None else str(default)
         choices = (WARM_UP | CHOICES.get(name, {})).get(parameter.name)
         sliders = SLIDERS | (STRETCH if name == "stretch" else {})
         if choices:
@@ -130,7 +130,7 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def anchor(name: str) -> str:
-    """Return where the page of the reference tells of a schedule."""
+    """Return the anchor of a schedule on the page of the reference."""
     if name in SIGNS:
         return "lr_scheduler.Scheduler"
     return f"lr_scheduler.Scheduler.{name}" if name in METHODS else f"lr_scheduler.{name}"

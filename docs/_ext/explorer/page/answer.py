@@ -1,12 +1,12 @@
-"""One question about schedules, answered: JSON text in, JSON text out."""
+"""One request about schedules, and its response: JSON text in, JSON text out."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from lr_scheduler import Scheduler, from_config
+from lr_scheduler._chart import chart
 
-from .chart import chart
 from .code import code, config_text, value_of
 from .table import table
 
@@ -15,53 +15,53 @@ LONGEST = 10**12  # iterations
 ROWS = 200  # of the table
 
 
-def answer(question: str) -> str:
-    """Answer a question of the page.
+def answer(text: str) -> str:
+    """Answer a request of the page.
 
-    It has the `schedules`: configs in which each number is the text that the reader typed. For
-    its `last` iteration and its table of `iterations`, texts as well, an empty one means what
-    suits the schedules. With a `width` in pixels it wants a chart and a table, too; the
-    chart reaches at least up to the rate `high`.
+    A request has the `schedules`: configs in which each number is the text that the reader
+    typed. Its `last` iteration and the `iterations` of its table are texts too; an empty text
+    means the default for these schedules. A request with a `width` in pixels gets a chart and
+    a table, and the y-axis of the chart includes the rate `high`.
 
-    The answer has an entry for each schedule: its code and its config, or the error and the
-    path of the schedule in which it is. The rates are those of the schedules that are `shown`,
-    which have no error, as Python writes them.
+    The response has an entry for each schedule: its code and its config, or its error and the
+    path of the schedule that has the error. The list `valid` has the indices of the schedules
+    without an error. Their rates are spelled as Python spells them.
     """
-    asked = json.loads(question)
-    schedules = [scheduled(config) for config in asked["schedules"]]
-    shown = [i for i, (_, scheduler) in enumerate(schedules) if scheduler is not None]
+    request = json.loads(text)
+    schedules = [build(config) for config in request["schedules"]]
+    valid = [i for i, (_, scheduler) in enumerate(schedules) if scheduler is not None]
     schedulers = [scheduler for _, scheduler in schedules if scheduler is not None]
-    names = [f"{i + 1} {asked['schedules'][i]['type']}" for i in shown]
-    told: dict[str, Any] = {
+    names = [f"{i + 1} {request['schedules'][i]['type']}" for i in valid]
+    response: dict[str, Any] = {
         "schedules": [entry for entry, _ in schedules],
-        "shown": shown,
+        "valid": valid,
         "errors": {},
     }
-    last = natural(asked["schedules"])
+    last = natural(request["schedules"])
     try:
-        last = read_last(asked["last"]) or last
-        told["last"] = last
-        if schedulers and "width" in asked:
+        last = read_last(request["last"]) or last
+        response["last"] = last
+        if schedulers and "width" in request:
             drawn = sampled(last)
             curves = [[scheduler(t) for t in drawn] for scheduler in schedulers]
-            high = value_of(asked.get("high") or "0")
-            told["chart"] = chart(shown, names, drawn, curves, asked["width"], high)
+            high = value_of(request.get("high") or "0")
+            response["chart"] = chart(valid, names, drawn, curves, request["width"], high)
     except (TypeError, ValueError) as error:
-        told["errors"]["last"] = str(error)
+        response["errors"]["last"] = str(error)
     try:
-        iterations = read_iterations(asked["iterations"]) or quarters(last)
-        told["iterations"] = iterations
+        iterations = read_iterations(request["iterations"]) or quarters(last)
+        response["iterations"] = iterations
         rates = [[repr(scheduler(t)) for t in iterations] for scheduler in schedulers]
-        told["rates"] = rates
-        if schedulers and "width" in asked:
-            told["table"] = table(shown, names, iterations, rates)
+        response["rates"] = rates
+        if schedulers and "width" in request:
+            response["table"] = table(valid, names, iterations, rates)
     except (TypeError, ValueError) as error:
-        told["errors"]["iterations"] = str(error)
-    return json.dumps(told)
+        response["errors"]["iterations"] = str(error)
+    return json.dumps(response)
 
 
-def scheduled(config: Any) -> tuple[dict[str, Any], Scheduler | None]:
-    """Return what the page shows of a schedule, and the schedule unless there is an error."""
+def build(config: Any) -> tuple[dict[str, Any], Scheduler | None]:
+    """Return the entry of a schedule in the response, and the schedule if it has no error."""
     values = value_of(config)
     try:
         scheduler = from_config(values)
@@ -83,7 +83,7 @@ def read_last(text: str) -> int | None:
 
 
 def read_iterations(text: str) -> list[Any]:
-    """Read the iterations of the table; the schedulers refuse what is none."""
+    """Read the iterations of the table; the schedulers refuse what is no iteration."""
     iterations = [value_of(part.strip()) for part in text.split(",") if part.strip()]
     if len(iterations) > ROWS:
         raise ValueError(f"iterations must be at most {ROWS}, got {len(iterations)}")
@@ -91,7 +91,7 @@ def read_iterations(text: str) -> list[Any]:
 
 
 def natural(configs: Sequence[Any]) -> int:
-    """Return a round last iteration that shows what the schedules do."""
+    """Return a round number of iterations in which the schedules show their shape."""
     longest = max(map(length, configs), default=0)
     if not 1 <= longest <= LONGEST:
         return 1000
@@ -101,7 +101,7 @@ def natural(configs: Sequence[Any]) -> int:
 
 
 def length(config: Any) -> int:
-    """Return how many iterations of a config are worth a look."""
+    """Return the number of iterations in which a config shows its shape."""
     if not isinstance(config, dict):
         return 0
     inner = config.get("scheduler", config.get("schedulers", config.get("operands")))
@@ -132,7 +132,7 @@ def longest_of(texts: Any) -> int:
 
 
 def quarters(last: int) -> list[int]:
-    """Return the iterations at the quarters and the ones after them."""
+    """Return the iterations at the quarters and the iterations after them."""
     quarter, half = last // 4, last // 2
     found = {1, quarter, quarter + 1, half, half + 1, last - quarter, last - quarter + 1, last}
     return sorted(t for t in found if 1 <= t <= last)

@@ -1,41 +1,43 @@
-"""A chart of rates as SVG text, drawn alike when the site is built and in the page."""
+"""A chart of learning rates as SVG, drawn from numbers: CPython and a browser run it alike."""
 
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# Each at least 3:1 against the white and the dark page; the dashes tell them apart as well.
+# Each colour has a contrast of at least 3:1 with the white and with the dark page. The dashes
+# distinguish the curves for readers who do not see the colours.
 COLOURS = ("#1b7fc2", "#c9600a", "#23895a", "#b04fb8", "#c43d52", "#857119")
 DASHES = ("none", "10 4", "3 3", "14 4 3 4", "6 2", "2 5")
 FONT, DIGIT = 14, 8  # pixels
-LEFT, RIGHT, BOTTOM, TOP = 62, 22, 48, 12
+LEFT, RIGHT, BOTTOM, TOP = 62, 22, 48, 12  # margins in pixels
 HEIGHT = 240  # of the axes
-ROW = 22  # of the legend
-LARGEST = 1e300  # rate that is drawn
+ROW = 22  # height of a row of the legend
+LARGEST = 1e300  # rates beyond it are clamped: differences of rates must stay finite
 
 
 class Scale(NamedTuple):
-    """From a number to its place in pixels."""
+    """A linear map from numbers to pixels."""
 
     start: float
     factor: float
 
     def at(self, number: float) -> str:
-        """Return the place of a number, to a tenth of a pixel."""
+        """Return the pixel of a number, to one decimal."""
         return f"{self.start + self.factor * number:.1f}"
 
 
 def chart(
-    looks: Sequence[int],
+    styles: Sequence[int],
     names: Sequence[str],
     iterations: Sequence[int],
     curves: Sequence[Sequence[float]],
     width: int,
     high: float = 0,
 ) -> str:
-    """Draw the rates of some schedules at the same iterations, which end with the axis.
+    """Draw curves of rates over the same iterations; the last iteration ends the x-axis.
 
-    The other axis reaches at least up to the rate `high`.
+    ``styles[i]`` is the index of the colour and the dashes of curve ``i``. The y-axis includes
+    the rate `high`.
     """
     last = iterations[-1]
     curves = [[min(max(rate, -LARGEST), LARGEST) for rate in curve] for curve in curves]
@@ -56,7 +58,7 @@ def chart(
         f'viewBox="0 0 {width} {foot + BOTTOM}" font-family="sans-serif" font-size="{FONT}" '
         f'fill="currentColor" data-left="{left}" data-right="{right}" data-last="{last}" '
         f'data-high="{ys[-1]!r}" '
-        f'role="img" aria-label="{escaped(told(names, iterations, curves))}">'
+        f'role="img" aria-label="{escape(alt_text(names, iterations, curves))}">'
     ]
     for rate, label in zip(ys, labels, strict=True):
         height = y.at(rate)
@@ -79,14 +81,14 @@ def chart(
         'text-anchor="middle">Learning rate</text>'
     )
     for i, curve in enumerate(curves):
-        stroke = look(looks[i])
+        line = stroke(styles[i])
         if legend:
             row = TOP + ROW * i + ROW // 2
             parts.append(
-                f'<path d="M{left} {row}h36" {stroke}/><text x="{left + 44}" y="{row}" '
-                f'dy="0.35em">{escaped(names[i])}</text>'
+                f'<path d="M{left} {row}h36" {line}/><text x="{left + 44}" y="{row}" '
+                f'dy="0.35em">{escape(names[i])}</text>'
             )
-        parts.append(f'<path d="{path(iterations, curve, x, y)}" fill="none" {stroke}/>')
+        parts.append(f'<path d="{path(iterations, curve, x, y)}" fill="none" {line}/>')
     parts.append(
         f'<path class="marker" d="M0 {top}V{foot}" stroke="currentColor" visibility="hidden"/>'
         "</svg>"
@@ -94,20 +96,20 @@ def chart(
     return "".join(parts)
 
 
-def look(i: int) -> str:
-    """Return the attributes of the line of a schedule."""
-    return f'stroke="{COLOURS[i]}" stroke-width="2.5" stroke-dasharray="{DASHES[i]}"'
+def stroke(style: int) -> str:
+    """Return the SVG attributes that draw a line in a style."""
+    return f'stroke="{COLOURS[style]}" stroke-width="2.5" stroke-dasharray="{DASHES[style]}"'
 
 
 def path(iterations: Sequence[int], rates: Sequence[float], x: Scale, y: Scale) -> str:
     """Return the path of a curve.
 
-    A rate holds for the whole of its iteration, so a drop is upright; where nearly every rate
-    is another one, the steps would be too fine to see.
+    A rate holds for its whole iteration, so a drop is vertical. If the rate changes 200 times
+    or more, the steps are too fine to see, and straight lines connect the rates.
     """
     drops = [i for i in range(1, len(rates)) if rates[i] != rates[i - 1]]
     if len(drops) >= 200:
-        (left, per_iteration), (foot, per_rate) = x, y  # written out: it is done often
+        (left, per_iteration), (foot, per_rate) = x, y  # faster than `Scale.at`
         return "M" + "L".join(
             [
                 f"{left + per_iteration * iteration:.1f} {foot + per_rate * rate:.1f}"
@@ -120,7 +122,7 @@ def path(iterations: Sequence[int], rates: Sequence[float], x: Scale, y: Scale) 
 
 
 def ticks(low: float, high: float, count: int) -> list[float]:
-    """Return about `count` round numbers at equal distances, which enclose both ends."""
+    """Return about `count` round, equally spaced numbers that enclose `low` and `high`."""
     rough = (high - low) / count
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * of for of in (1, 2, 2.5, 5, 10) if power * of >= rough * 0.999)
@@ -128,10 +130,10 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     return [i * step for i in range(first, end + 1)]
 
 
-def told(
+def alt_text(
     names: Sequence[str], iterations: Sequence[int], curves: Sequence[Sequence[float]]
 ) -> str:
-    """Say in words what the curves show."""
+    """Describe the curves in words: their first, last, lowest and highest rates."""
     return "; ".join(
         f"{name}: {curve[0]:.3g} at iteration {iterations[0]}, {curve[-1]:.3g} at iteration "
         f"{iterations[-1]}, between {min(curve):.3g} and {max(curve):.3g}"
@@ -139,8 +141,8 @@ def told(
     )
 
 
-def escaped(text: str) -> str:
-    """Write text for HTML."""
+def escape(text: str) -> str:
+    """Escape text for HTML; the browser has no module `html`."""
     for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(sign, name)
     return text

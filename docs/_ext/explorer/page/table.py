@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from .chart import escaped, look
+from lr_scheduler._chart import escape, stroke
 
 
 def table(
-    looks: Sequence[int],
+    styles: Sequence[int],
     names: Sequence[str],
     iterations: Sequence[int],
     rates: Sequence[Sequence[str]],
@@ -14,12 +14,12 @@ def table(
     """Write a row for each iteration, with the rate of each schedule as Python shows it."""
     heads = "".join(
         f'<th scope="col"><svg width="36" height="10" aria-hidden="true">'
-        f'<path d="M0 5h36" {look(i)}/></svg> {escaped(name)}</th>'
-        for i, name in zip(looks, names, strict=True)
+        f'<path d="M0 5h36" {stroke(style)}/></svg> {escape(name)}</th>'
+        for style, name in zip(styles, names, strict=True)
     )
     rows = "".join(
         f'<tr><th scope="row">{iteration}</th>'
-        + "".join(f"<td>{escaped(column[row])}</td>" for column in rates)
+        + "".join(f"<td>{escape(column[row])}</td>" for column in rates)
         + "</tr>"
         for row, iteration in enumerate(iterations)
     )

@@ -1,5 +1,0 @@
-"""What Python answers to a page of the explorer: the same in CPython and in the browser."""
-
-from .answer import answer
-
-__all__ = ["answer"]
