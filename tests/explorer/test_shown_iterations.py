@@ -1,36 +1,50 @@
 """Which iterations the explorer shows when none are typed."""
 
 import pytest
-from explorer.menu import COSINE
 from explorer.page.answer import natural, quarters, sampled
+
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    MultiFactorScheduler,
+    inverse_sqrt,
+    join,
+    repeat,
+)
+
+COSINE = CosineScheduler(1000, base_lr=1)
+FACTOR = FactorScheduler(250, 0.5, base_lr=1)
 
 
 @pytest.mark.parametrize(
-    ("config", "last"),
+    ("schedulers", "last"),
     [
-        (COSINE, 1000),
-        ({**COSINE, "max_update": "810"}, 1000),
-        ({**COSINE, "max_update": "100001"}, 150000),
-        ({"type": "FactorScheduler", "step": "250"}, 1000),
-        ({"type": "MultiFactorScheduler", "step": ["250", "900"]}, 1000),
-        ({"type": "join", "schedulers": ["1", COSINE], "boundaries": ["100"]}, 1500),
-        ({"type": "join", "schedulers": [], "boundaries": []}, 1000),
-        ({"type": "stretch", "scheduler": COSINE, "factor": "0.5"}, 500),
-        ({"type": "stretch", "scheduler": COSINE, "factor": "2.5"}, 3000),
-        ({"type": "stretch", "scheduler": COSINE, "factor": "x"}, 1000),
-        ({"type": "delay", "scheduler": COSINE, "n": "200"}, 1500),
-        ({"type": "repeat", "scheduler": COSINE, "period": "100"}, 1000),
-        ({"type": "sum", "operands": ["1", COSINE]}, 1000),
-        ({"type": "clip"}, 1000),
-        ({"type": "sum", "operands": []}, 1000),
-        ({"type": "join", "schedulers": ["1", "2"], "boundaries": ["100"]}, 200),
-        ({"type": "inverse_sqrt", "warmup_steps": "100"}, 400),
-        ({"type": "FactorScheduler", "step": "x"}, 1000),
-        ({"type": "FactorScheduler", "step": "9" * 20}, 1000),
+        ([COSINE], 1000),
+        ([CosineScheduler(810)], 1000),
+        ([CosineScheduler(100_001)], 150_000),
+        ([FACTOR], 1000),  # an endless schedule shows four drops
+        ([MultiFactorScheduler([250, 900], 0.5)], 1000),
+        ([join([1, COSINE], [100])], 1500),
+        ([join([1, 2], [100])], 150),
+        ([COSINE.stretch(0.5)], 500),
+        ([COSINE.stretch(2.5)], 3000),
+        ([COSINE.delay(200)], 1500),
+        ([repeat(COSINE, 1000)], 4000),
+        ([repeat(COSINE, 1000, cycles=2)], 2000),
+        ([1 + COSINE], 1000),
+        ([1 + FACTOR.delay(300)], 1500),
+        ([inverse_sqrt(100, base_lr=1)], 400),
+        ([COSINE, FACTOR.stretch(10)], 1000),
+        ([COSINE, CosineScheduler(2000)], 2000),
+        ([], 1000),
+        ([repeat(0.5, 1, cycles=1)], 1),
+        ([repeat(0.5, 1).delay(-1)], 4),
+        ([join([0.5], [])], 1000),
+        ([CosineScheduler(2**53)], 1000),  # too long for the chart
     ],
 )
-def test_the_chart_ends_where_the_schedule_has_said_what_it_does(config, last):
-    assert natural([config]) == last
+def test_the_chart_ends_where_the_schedules_have_shown_their_shape(schedulers, last):
+    assert natural(schedulers) == last
 
 
 @pytest.mark.parametrize("last", [1, 2, 3, 4, 7, 999, 1000, 1001, 10**12])

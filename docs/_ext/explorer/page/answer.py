@@ -37,7 +37,7 @@ def answer(text: str) -> str:
         "valid": valid,
         "errors": {},
     }
-    last = natural(request["schedules"])
+    last = natural(schedulers)
     try:
         last = read_last(request["last"]) or last
         response["last"] = last
@@ -90,9 +90,9 @@ def read_iterations(text: str) -> list[Any]:
     return iterations
 
 
-def natural(configs: Sequence[Any]) -> int:
+def natural(schedulers: Sequence[Scheduler]) -> int:
     """Return a round number of iterations in which the schedules show their shape."""
-    longest = max(map(length, configs), default=0)
+    longest = max(map(length, schedulers), default=0)
     if not 1 <= longest <= LONGEST:
         return 1000
     power: int = 10 ** (len(str(longest)) - 1)
@@ -100,35 +100,20 @@ def natural(configs: Sequence[Any]) -> int:
     return next(power * of // 10 for of in tenths if power * of >= longest * 10)
 
 
-def length(config: Any) -> int:
-    """Return the number of iterations in which a config shows its shape."""
-    if not isinstance(config, dict):
-        return 0
-    inner = config.get("scheduler", config.get("schedulers", config.get("operands")))
-    parts = [length(each) for each in (inner if isinstance(inner, list) else [inner])]
-    kind, boundaries = config["type"], config.get("boundaries", config.get("step"))
-    if kind == "join":
-        start = longest_of(boundaries)
-        return start + (max(parts[-1:], default=0) or start)
-    if kind == "delay":
-        return parts[0] + longest_of(config.get("n"))
-    if kind == "stretch":
-        factor = value_of(config.get("factor"))
-        is_number = isinstance(factor, (int, float)) and 0 < factor < LONGEST
-        return int(parts[0] * factor) if is_number else 0
-    if "max_update" in config:
-        return longest_of(config["max_update"])
-    if isinstance(boundaries, list):
-        return longest_of(boundaries)
-    lengths = [config.get(name) for name in ("step", "period", "decay_steps", "warmup_steps")]
-    return max([4 * longest_of(lengths), *parts])
+def length(scheduler: Scheduler) -> int:
+    """Return the number of iterations in which a schedule shows its shape."""
+    if scheduler.end is None:  # a few drops, cycles or decay lengths
+        return 4 * largest_integer(scheduler.to_config())
+    return scheduler.end
 
 
-def longest_of(texts: Any) -> int:
-    """Return the largest integer among texts: 0 if there is none."""
-    values = map(value_of, texts if isinstance(texts, list) else [texts])
-    integers: list[int] = [value for value in values if isinstance(value, int)]
-    return max(integers, default=0)
+def largest_integer(value: Any) -> int:
+    """Return the largest integer in a config: 0 if there is none."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return max(map(largest_integer, value), default=0)
+    return value if isinstance(value, int) else 0
 
 
 def quarters(last: int) -> list[int]:
