@@ -114,8 +114,8 @@ def forget() -> None:
     documented.code_in = functools.cache(documented.code_in)  # the pages stay as they are
     for name, module in [*sys.modules.items()]:
         path = getattr(module, "__file__", None) or ""
-        kept = name == "__main__" or name.startswith("lr_site")
-        if Path(path).is_relative_to(ROOT) and not kept:
+        kept = ("__main__", documented.__name__)
+        if Path(path).is_relative_to(ROOT) and name not in kept:
             del sys.modules[name]
 
 
