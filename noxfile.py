@@ -140,7 +140,7 @@ def integrations(session: nox.Session) -> None:
     options = ["-o", "addopts=--doctest-modules --import-mode=importlib --strict-config"]
     if not session.posargs:  # all that needs a framework, and the other sessions leave out
         options += map(str, sorted(ROOT.glob("tests/integrations/test_*.py")))
-        options += ["lr_scheduler/_frameworks.py"]
+        options += ["lr_scheduler/frameworks/__init__.py"]
         options += ["--cov", "--cov-config=tests/integrations/coverage.toml"]
     pytest(session, *options, **env)
 

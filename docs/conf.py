@@ -49,8 +49,9 @@ nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference
 documented_elsewhere = [  # where a framework is installed: in the session `integrations`
-    "lr_scheduler._frameworks",
-    "lr_scheduler._torch",
+    "lr_scheduler.frameworks",
+    "lr_scheduler.frameworks._keras",
+    "lr_scheduler.frameworks._torch",
     "lr_scheduler.keras",
 ]
 intersphinx_mapping = {

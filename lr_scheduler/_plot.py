@@ -31,7 +31,7 @@ def plot(
         Any schedule: a callable from the iteration to the learning rate. `plot` passes all
         iterations at once to a schedule that takes an array.
     stop : int, optional
-        The last iteration to draw, above `start`. By default the whole schedule: up to its
+        The last iteration to draw, at least `start`. By default the whole schedule: up to its
         `end`, with a tenth more where it ends with a drop, and to 1000 if it has no end. On
         axes with curves, at least as far as the curves go.
     start : int, default 1
@@ -54,6 +54,8 @@ def plot(
 
     Raises
     ------
+    AttributeError
+        If a matplotlib line has no such keyword.
     ImportError
         If matplotlib is not installed.
     TypeError
@@ -61,8 +63,8 @@ def plot(
         True or False, `ax` is not matplotlib's, `label` is not text, or a rate is not a real
         number.
     ValueError
-        If `start` is less than 0, `stop` is less than `start`, or a rate is negative or not
-        finite.
+        If `start` is less than 0, `stop` is less than `start`, a rate is negative or not
+        finite, or all rates are 0 with `log`.
 
     Examples
     --------
@@ -81,7 +83,9 @@ def plot(
     try:
         import matplotlib.pyplot as plt
         import numpy as np
+        from matplotlib import cbook
         from matplotlib.axes import Axes
+        from matplotlib.lines import Line2D
     except ImportError as error:
         error.add_note("plot needs matplotlib: install the extra 'plot' of this package")
         raise
@@ -97,6 +101,18 @@ def plot(
         stop = max(start, _default_stop(scheduler), _last_drawn(ax))
     iterations = np.arange(start, stop + 1)
     rates = _rates(scheduler, iterations)
+    if log and not rates.any():
+        raise ValueError("log must be False where every rate is 0, got True")
+    # A rate holds for the whole of its iteration, so a drop is upright. Where nearly every
+    # rate is another one, the steps would be too fine to see, and the picture too large.
+    drops = np.count_nonzero(np.diff(rates))
+    style = {
+        "label": label,
+        "drawstyle": "steps-pre" if drops < 200 else "default",
+        "marker": "." if len(rates) == 1 else None,  # a single point is no line
+        **cbook.normalize_kwargs(line, Line2D),
+    }
+    Line2D(iterations, rates, **style)  # refuses a keyword before a figure is made
     if ax is None:
         _, ax = plt.subplots()
         ax.grid(alpha=0.3)
@@ -106,15 +122,8 @@ def plot(
         ax.set_yscale("log")
     ax.set_xlabel(ax.get_xlabel() or "Iteration")
     ax.set_ylabel(ax.get_ylabel() or "Learning rate")
-    # A rate holds for the whole of its iteration, so a drop is upright. Where nearly every
-    # rate is another one, the steps would be too fine to see, and the picture too large.
-    drops = np.count_nonzero(np.diff(rates))
-    style = {
-        "drawstyle": "steps-pre" if drops < 200 else "default",
-        "marker": "." if len(rates) == 1 else None,  # a single point is no line
-    }
     is_own_title = ax.get_title() == _title(ax)
-    ax.plot(iterations, rates, label=label, **style | line)
+    ax.plot(iterations, rates, **style)
     if is_own_title:
         ax.set_title(_title(ax))
     if len(_names(ax)) > 1:
@@ -133,10 +142,14 @@ def _default_stop(scheduler: Schedule) -> int:
 
 def _last_drawn(ax: "Axes | None") -> int:
     """Return the last iteration of the curves on the axes; 0 if there are none."""
-    lines: list[Any] = [] if ax is None else [*ax.get_lines()]
-    return max(
-        (int(line.get_xdata()[-1]) for line in lines if len(line.get_xdata())), default=0
-    )
+    import numpy as np
+
+    last = 0
+    for curve in [] if ax is None else ax.get_lines():
+        x = np.asarray(curve.get_xdata())
+        if x.dtype.kind in "iuf":  # not dates or names
+            last = max(last, int(x[np.isfinite(x)].max(initial=0)))
+    return last
 
 
 def _names(ax: "Axes") -> list[str]:

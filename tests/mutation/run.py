@@ -53,7 +53,7 @@ BLIND += [
 SOURCES = ("formulas", "pages", "peer_rates")
 DOCUMENTATION = ("lr_scheduler/", *(f"tests/docs/test_{name}.py" for name in SOURCES))
 # These need the real frameworks, which the session `integrations` has.
-ELSEWHERE = {"_frameworks", "_torch", "keras"}
+ELSEWHERE = {"keras"}
 LAYOUT = {"_chart"}  # a mutant that moves a label by a pixel is no error
 ALL = {path.stem for path in ROOT.glob("lr_scheduler/*.py")}
 MODULES = sorted(ALL - ELSEWHERE - LAYOUT)

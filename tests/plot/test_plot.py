@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 from support.samples import Inverse
 
-from lr_scheduler import CosineScheduler, FactorScheduler, PolyScheduler, linear, plot
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    MultiFactorScheduler,
+    PolyScheduler,
+    cosine_restarts,
+    join,
+    linear,
+    plot,
+)
 
 COSINE = CosineScheduler(800)
 ENDLESS = Inverse(base_lr=1)
@@ -58,7 +67,21 @@ def test_takes_the_integers_of_numpy():
 
 
 class TestDefaultStop:
-    """1000 without an end; on axes with curves, at least as far as the curves go."""
+    """The schedule's end, or 1000; on axes with curves, at least as far as the curves go."""
+
+    @pytest.mark.parametrize(
+        ("schedule", "stop"),
+        [
+            (CosineScheduler(100_000), 100_000),
+            (CosineScheduler(10).delay(3), 13),
+            (MultiFactorScheduler([250, 750, 900], 0.5), 991),  # room for the last rate
+            (MultiFactorScheduler([1], 0.5), 2),
+            (join([0.5, 0.1], [20]), 23),
+            (join([0.5], []), 1000),  # it ends at iteration 0
+        ],
+    )
+    def test_shows_the_whole_schedule(self, schedule, stop):
+        assert line(schedule).get_xdata()[-1] == stop
 
     @pytest.mark.parametrize("schedule", [ENDLESS, lambda t: 1 / t], ids=["class", "function"])
     def test_is_1000_without_an_end(self, schedule):
@@ -77,8 +100,10 @@ class TestDefaultStop:
 
     def test_counts_the_lines_that_you_drew_and_skips_those_without_points(self, ax):
         ax.plot([], [])
+        ax.plot([np.nan, 1500, 1400], [0, 1, 1])
+        ax.plot(np.array(["2000-01-01", "3000-01-01"], "datetime64[D]"), [0, 1])
         ax.axhline(0.5)
-        ax.axvline(1500)
+        ax.axvline(1300)
 
         assert plot(ENDLESS, ax=ax).get_lines()[-1].get_xdata()[-1] == 1500
 
@@ -116,6 +141,11 @@ class TestLog:
 
         assert ax.get_lines()[0].get_ydata().tolist()[3:] == [1 - 4 / 5, 0, 0, 0, 0]
 
+    def test_needs_a_rate_above_0(self):
+        with pytest.raises(ValueError, match="log must be False where every rate is 0"):
+            plot(lambda t: 0, 9, log=True)
+        assert not plt.get_fignums()
+
 
 class TestLine:
     """Keywords for matplotlib's line."""
@@ -135,6 +165,10 @@ class TestLine:
     def test_that_matplotlib_does_not_know_are_refused(self):
         with pytest.raises(AttributeError, match="unexpected keyword argument 'colour'"):
             plot(ENDLESS, 9, colour="red")
+        assert not plt.get_fignums()
+
+    def test_may_have_the_short_names_of_matplotlib(self):
+        assert line(ENDLESS, 9, ds="steps-post", c="red").get_drawstyle() == "steps-post"
 
 
 @pytest.mark.parametrize(
@@ -230,6 +264,22 @@ def test_names_the_axes_and_the_schedule():
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("Iteration", "Learning rate")
     assert ax.get_title() == "Learning rate of CosineScheduler"
     assert ax.get_legend() is None
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "name"),
+    [
+        (cosine_restarts(10, base_lr=1), "repeat"),
+        (join([0.5, 0.1], [20]), "join"),
+        (COSINE + 1, "sum"),
+        (2 * COSINE, "product"),
+        (COSINE.clip(0), "clip"),
+        (COSINE.delay(1), "delay"),
+        (COSINE.stretch(2), "stretch"),
+    ],
+)
+def test_names_an_operator_as_you_write_it(scheduler, name):
+    assert plot(scheduler).get_title() == f"Learning rate of {name}"
 
 
 def test_several_schedules_overlay_with_a_legend():

@@ -17,7 +17,7 @@ from pkgutil import walk_packages
 
 import lr_scheduler
 
-ELSEWHERE = {"_frameworks", "_plot", "_torch", "keras"}  # they need what is not installed
+ELSEWHERE = {"_plot", "frameworks", "keras"}  # they need what is not installed
 
 
 def surface():
