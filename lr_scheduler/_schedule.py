@@ -145,7 +145,7 @@ class Scheduler(Value):
 
     @property
     def end(self) -> int | None:
-        """Int or None: The first iteration from which the rate stays the same; None if never.
+        """int, or None: The first iteration from which the rate stays the same; None if never.
 
         Also None where nobody knows: after a function of yours, for instance.
 
