@@ -65,7 +65,7 @@ def test_every_parameter_is_explained_in_a_sentence(name):
         ("one_cycle", "warmup_begin_lr", "Rate of iteration 0; a 25th of base_lr by default."),
         ("cosine_restarts", "lr_factor", "How many times higher each cycle is than the one"),
         ("CosineScheduler", "warmup_steps", "Length of the warm-up in iterations"),
-        ("PowerScheduler", "decay_steps", "Scale of the time in iterations, at least 1."),
+        ("PowerScheduler", "decay_steps", "Time scale in iterations, at least 1."),
     ],
 )
 def test_a_parameter_is_explained_by_its_docstring(name, parameter, text):
