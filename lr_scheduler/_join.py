@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def join(
     schedulers: Sequence[ScheduleLike], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 ) -> Scheduler:
-    r"""Join schedules: follow one after another, each from its own start.
+    r"""Join: follow schedules one after another, each from its own start.
 
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
 
@@ -41,8 +41,8 @@ def join(
     schedulers : sequence of callable or float
         The schedules :math:`\eta^{(k)}`; a number is a constant learning rate.
     boundaries : sequence of int
-        The last iteration of every schedule except the last, strictly increasing, each at
-        least 1.
+        The last iteration of each schedule except the final schedule, strictly increasing,
+        each at least 1.
 
     Returns
     -------
@@ -152,7 +152,7 @@ def repeat(
     period_factor : float, default 1
         Factor :math:`m` that scales the length of each new cycle, above 0: 1 or different
         from 1 by at least 0.001. Below 1, cycles get shorter. A boundary that misses an
-        integer only by rounding error becomes the integer.
+        integer only by rounding error is rounded to the integer.
     lr_factor : float, default 1
         Factor :math:`\gamma` that scales the height of each new cycle, above 0.
     count_from : {1, 0}, default 1

@@ -147,7 +147,8 @@ class Scheduler(Value):
     def end(self) -> int | None:
         """int, or None: The iteration from which the learning rate stays constant.
 
-        None if the rate never becomes constant, or if a function of your own hides the end.
+        None if the rate never becomes constant, or if the end is unknown, as for a function
+        of your own.
 
         Examples
         --------
@@ -387,8 +388,8 @@ class Scheduler(Value):
         return replace(self, **changes)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        """Return the rate at time `t`, a real number or an array, at least 0."""
-        raise NotImplementedError  # `__post_init__` refuses a class without `_rate`
+        """Return the rate at time `t`: a real number or an array, at least 0."""
+        raise NotImplementedError  # `__post_init__` refuses to make a bare Scheduler
 
 
 def check_schedule(name: str, value: Any) -> None:

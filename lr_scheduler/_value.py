@@ -29,8 +29,8 @@ class Value:
         _check_fields(cls, own)
         _keep_keywords(cls, own)
         # A user's @dataclass(frozen=True) may process the class again. So restore each
-        # field(...), which a dataclass replaces by its default, remove __setattr__, which a
-        # dataclass refuses to overwrite, and keep our __repr__ by setting it on the class.
+        # field(...), which a dataclass replaces with its default, remove __setattr__, which
+        # a dataclass refuses to overwrite, and keep our __repr__ by setting it on the class.
         specified = {
             name: copy(value) for name, value in vars(cls).items() if isinstance(value, Field)
         }

@@ -18,12 +18,12 @@ def to_torch(
     """PyTorch: return a PyTorch scheduler, which sets the optimizer's learning rate.
 
     Call ``step()`` after each optimizer step, as with any PyTorch scheduler. Optimizer step
-    :math:`t`, counted from 1, has the rate of iteration :math:`t`, also the first step. The
-    rates replace the ``lr`` of the optimizer, so pass `base_lr` to the schedule.
+    :math:`t`, counted from 1, has the rate of iteration :math:`t`; the first rate is set at
+    once. The rates replace the ``lr`` of the optimizer, so pass `base_lr` to the schedule.
 
     Parameters
     ----------
-    scheduler : callable, or a sequence of them
+    scheduler : callable or sequence of callable
         Any schedule, or a list with one schedule per parameter group. Pass a list if the
         groups have different rates.
     optimizer : torch.optim.Optimizer
@@ -33,7 +33,7 @@ def to_torch(
     -------
     torch.optim.lr_scheduler.LRScheduler
         A PyTorch scheduler. Its ``state_dict`` holds only the number of optimizer steps, so a
-        resumed run follows the schedule that you pass now.
+        resumed run follows the schedule that you pass when you resume.
 
     Raises
     ------

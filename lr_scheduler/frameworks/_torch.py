@@ -53,7 +53,7 @@ class TorchScheduler(LRScheduler):
         return {"last_epoch": self.last_epoch}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Resume at the saved number of optimizer steps, also of a scheduler of PyTorch."""
+        """Resume at the saved optimizer step; take states of PyTorch's own schedulers too."""
         if not isinstance(state_dict, dict) or "last_epoch" not in state_dict:
             raise ValueError(
                 f"state_dict must hold 'last_epoch', got {check.short_repr(state_dict)}"
@@ -69,7 +69,7 @@ class TorchScheduler(LRScheduler):
 
     def _follow_loading(self) -> None:
         """Set the rates again whenever the optimizer has loaded its saved rates."""
-        optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # accelerate's
+        optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # in accelerate
         set_rates = WeakMethod(self._set_rates)
         optimizer.register_load_state_dict_post_hook(
             lambda _: (method := set_rates()) and method()
