@@ -86,12 +86,11 @@ class Value:
 
 def _annotated(cls: type) -> dict[str, Any]:
     """Return the fields that a class itself annotates."""
+    annotations = vars(cls).get("__annotations__", {})
     if sys.version_info >= (3, 14):  # annotations are lazy, and may not resolve
         from annotationlib import Format, get_annotations
 
         annotations = get_annotations(cls, format=Format.FORWARDREF)
-    else:
-        annotations = vars(cls).get("__annotations__", {})
     return {n: kind for n, kind in annotations.items() if "ClassVar" not in str(kind)}
 
 
