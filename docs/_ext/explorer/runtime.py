@@ -31,12 +31,13 @@ def library() -> dict[str, list[Any]]:
 def package(folder: Path) -> dict[str, list[Any]]:
     """Return the modules of a package, byte for byte, in Brython's form."""
     found: dict[str, list[Any]] = {}
-    for file in sorted(folder.glob("*.py")):
+    for file in sorted(folder.rglob("*.py")):
+        name = ".".join(file.relative_to(folder.parent).with_suffix("").parts)
         source = file.read_bytes().decode()
         if file.stem == "__init__":
-            found[folder.name] = [".py", source, [], 1]
+            found[name.removesuffix(".__init__")] = [".py", source, [], 1]
         else:
-            found[f"{folder.name}.{file.stem}"] = [".py", source, []]
+            found[name] = [".py", source, []]
     return found
 
 
