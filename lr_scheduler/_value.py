@@ -6,12 +6,13 @@ from dataclasses import (
     MISSING,
     Field,
     FrozenInstanceError,
+    InitVar,
     dataclass,
     field,
     fields,
     is_dataclass,
 )
-from typing import Any, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -91,7 +92,14 @@ def _annotated(cls: type) -> dict[str, Any]:
         from annotationlib import Format, get_annotations
 
         annotations = get_annotations(cls, format=Format.FORWARDREF)
-    return {n: kind for n, kind in annotations.items() if "ClassVar" not in str(kind)}
+    return {name: kind for name, kind in annotations.items() if not _is(kind, ClassVar)}
+
+
+def _is(kind: Any, marker: Any) -> bool:
+    """Return whether an annotation is ClassVar or InitVar, also one in quotes."""
+    text = kind if isinstance(kind, str) else getattr(kind, "__forward_arg__", "")
+    name = getattr(marker, "_name", None) or marker.__name__
+    return name in text or marker in (kind, type(kind), getattr(kind, "__origin__", None))
 
 
 def _keep_keywords(cls: type[Value], own: dict[str, Any]) -> None:
@@ -113,7 +121,7 @@ def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
             f"{cls.__name__} must not define __init__, whose parameters replace, == and repr "
             "would miss: annotate parameters in the class, and check them in __post_init__"
         )
-    inherited = [each.name for each in fields(cls)] if is_dataclass(cls) else []
+    inherited = {each.name: each for each in fields(cls)} if is_dataclass(cls) else {}
     for name in vars(cls):
         if name in inherited and name not in own:
             raise TypeError(
@@ -121,7 +129,7 @@ def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
                 f"annotate it, {name}: <type> = ..."
             )
     for name, kind in own.items():
-        if "InitVar" in str(kind):
+        if _is(kind, InitVar):
             raise TypeError(
                 f"{cls.__name__}.{name} must not be an InitVar, which replace, == and repr "
                 "would miss: make it a field"

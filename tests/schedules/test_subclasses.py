@@ -174,11 +174,24 @@ def test_a_parameter_named_like_a_method_is_refused(name, default):
         type("Hidden", (LRScheduler,), body)
 
 
-def test_an_initvar_is_refused():
+@pytest.mark.parametrize("kind", [InitVar[int], InitVar, "InitVar[int]"], ids=repr)
+def test_an_initvar_is_refused(kind):
     with pytest.raises(TypeError, match=r"Passing\.seed must not be an InitVar"):
+        type("Passing", (LRScheduler,), {"__annotations__": {"seed": kind}})
 
-        class Passing(LRScheduler):
-            seed: InitVar[int]
+
+@pytest.mark.parametrize("kind", [ClassVar[list[int]], ClassVar, "ClassVar[int]"], ids=repr)
+def test_a_class_variable_is_no_parameter_and_may_replace_an_attribute(kind):
+    body = {
+        "__annotations__": {"end": kind},
+        "end": 3,
+        "decay": lambda self, t: self.base_lr * t,
+    }
+
+    made = type("Ending", (LRScheduler,), body)(base_lr=1)
+
+    assert repr(made) == "Ending(base_lr=1)"
+    assert [made(t) for t in (2, 3, 9)] == [2, 3, 3]
 
 
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are lazy from 3.14 on")
