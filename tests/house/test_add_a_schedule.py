@@ -108,8 +108,8 @@ def test_a_missing_place_is_named(name, place):
     assert line.startswith(f"{name} is not in {place.files}: ")
 
 
-def test_a_schedule_that_is_nowhere_is_missing_everywhere():
-    assert len(missing("SigmoidScheduler", TEXTS)) == len(PLACES)
+def test_a_schedule_that_is_nowhere_lacks_every_place():
+    assert len(missing("NoSuchScheduler", TEXTS)) == len(PLACES)
 
 
 def test_the_guide_lists_these_places():
