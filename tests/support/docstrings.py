@@ -80,16 +80,17 @@ def rows(name, parameter):
 
 def excluded(kind, text):
     """Return the wrong values that a type and a range exclude."""
-    kind, ranges = kind.partition(", ")[0], promised(text)
-    if kind == "int":
-        (least,) = (int(limit.removeprefix("at least ")) for limit in ranges)
-        return integer(least, "")
-    return {
-        ("float", frozenset()): NUMBER,
-        ("float", frozenset({"at least 0"})): RATE,
-        ("float", frozenset({"above 0"})): POSITIVE,
-        ("float", frozenset({"above 0", "at most 1"})): FACTOR,
-    }[kind, frozenset(ranges - {"finite"})]
+    what = " ".join([kind.partition(", ")[0], *sorted(promised(text) - {"finite"})])
+    if least := re.fullmatch(r"int at least (\d+)", what):
+        return integer(int(least[1]), "")
+    known = {
+        "float": NUMBER,
+        "float at least 0": RATE,
+        "float above 0": POSITIVE,
+        "float above 0 at most 1": FACTOR,
+    }
+    assert what in known, f"write the wrong values of {what!r} in tests/support/bad_values.py"
+    return known[what]
 
 
 def rules(name, parameter, error):
