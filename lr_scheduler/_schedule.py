@@ -92,11 +92,10 @@ class Scheduler(Value):
     __array_ufunc__ = None
 
     def __post_init__(self) -> None:
-        if type(self)._rate is Scheduler._rate:
-            raise TypeError(
-                f"{type(self).__name__} is abstract: make one of its subclasses, or subclass "
-                "LRScheduler and define decay(t)"
-            )
+        raise TypeError(
+            f"{type(self).__name__} is abstract: make one of its subclasses, or subclass "
+            "LRScheduler and define decay(t)"
+        )
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # an array may be 0-d, which has __index__

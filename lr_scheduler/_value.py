@@ -86,12 +86,11 @@ class Value:
 
 def _annotated(cls: type) -> dict[str, Any]:
     """Return what a class itself annotates as fields."""
-    if sys.version_info >= (3, 14):  # evaluated when needed, and they may not exist
+    annotations = vars(cls).get("__annotations__", {})
+    if sys.version_info >= (3, 14):  # Python evaluates them later, and a name may not exist yet
         from annotationlib import Format, get_annotations
 
         annotations = get_annotations(cls, format=Format.FORWARDREF)
-    else:
-        annotations = vars(cls).get("__annotations__", {})
     return {n: kind for n, kind in annotations.items() if "ClassVar" not in str(kind)}
 
 

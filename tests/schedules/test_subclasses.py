@@ -133,7 +133,13 @@ class DecoratedHigh(CosineScheduler):
     base_lr: float = 0.5
 
 
-@pytest.mark.parametrize("cls", [High, DecoratedHigh])
+class FieldHigh(CosineScheduler):
+    """A new default, with a field's options."""
+
+    base_lr: float = field(default=0.5)
+
+
+@pytest.mark.parametrize("cls", [High, DecoratedHigh, FieldHigh])
 def test_a_default_with_a_type_replaces_that_of_the_base_class(cls):
     assert cls(10)(0) == 0.5
     assert repr(cls(10)) == f"{cls.__name__}(max_update=10)"
