@@ -1,4 +1,4 @@
-"""The backends for arrays of iterations; imported when the first array comes."""
+"""The backends for arrays of iterations, imported with the first array."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from ._validation import MAX_ITERATION
 
 
 class ArrayBackend:
-    """The functions of the formulas, in the namespace `xp` of an array library."""
+    """The functions for formulas, in the namespace `xp` of any array library."""
 
     def __init__(self, xp: Any) -> None:
         self.xp = xp
@@ -33,11 +33,11 @@ class ArrayBackend:
         return self.xp.asarray(x, dtype=self.integer)
 
     def call(self, function: Callable[[Any], Any], t: Any) -> Any:
-        """Return what a user's function gives for the array of times."""
+        """Call a user's function with the array of times."""
         return function(t)
 
     def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
-        """Return the times t, kept from low to high where their type can hold these."""
+        """Clamp the times t from low to high, if their type can hold the limits."""
         t = self.xp.maximum(t, low)
         return self.xp.minimum(t, high) if high <= self.largest else t
 
@@ -63,52 +63,52 @@ class ArrayBackend:
         return self.xp.pow(x, exponent)
 
     def round_if_close(self, t: Any) -> Any:
-        """Return the nearest integers where t differs from them by rounding alone, else t."""
+        """Round t to an integer where t misses the integer only by rounding error."""
         nearest = self.xp.round(t)
         return self.xp.where(abs(t - nearest) <= self.rounding * t, nearest, t)
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
-        """Return function(k, t, xp) where the index is k, which is less than the count."""
+        """Return function(k, t, xp) where the index is k, for each k below the count."""
         result = function(0, t, self)
         for k in range(1, count):
             result = self.xp.where(index >= k, function(k, t, self), result)
         return result
 
     def _table(self, values: Sequence[float]) -> Any:
-        """Return increasing numbers as an array, without integers that no t can reach."""
+        """Return increasing numbers as an array, without integers too large for t."""
         reached = [v for v in values if isinstance(v, float) or v <= self.largest]
         return self.xp.asarray(reached)
 
 
 class NumPyBackend(ArrayBackend):
-    """NumPy, to the same bits as Python's `math`."""
+    """NumPy, with exactly the results of Python's `math`."""
 
     def __init__(self) -> None:
         super().__init__(np)
 
     def add(self, x: Any, y: Any) -> Any:
-        """Return the sum of two rates; refuse an infinite one."""
+        """Return the sum of two rates; refuse an infinite sum."""
         return _check_overflow(np.add(x, y, dtype=np.float64))
 
     def call(self, function: Callable[[Any], Any], t: Any) -> Any:
-        """Return what a user's function gives, called for one time after another."""
+        """Call a user's function with each time in turn."""
         return np.array([check.result(x, function(x)) for x in t.tolist()], dtype=np.float64)
 
     def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
-        """Return the times t, kept from low to high."""
+        """Clamp the times t from low to high."""
         return np.clip(t, low, high)
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are less than t."""
         if len(boundaries) > t.size or not np.all(t[:-1] <= t[1:]):
             return super().count_below(boundaries, t)
-        # Most iterations come in order: then it is quicker to search for the few boundaries.
+        # Most iterations are sorted: then it is faster to search t for the few boundaries.
         ends = np.searchsorted(t, self._table(boundaries), side="right")
         lengths = np.diff(np.concatenate(([0], ends, [t.size])))
         return np.repeat(np.arange(lengths.size), lengths)
 
     def int_power(self, x: Any, count: Any) -> Any:
-        """Return x**count; iterations that are close to each other share their counts."""
+        """Return x**count; compute each power once, as nearby iterations share counts."""
         fewest, most = count.min(), count.max()
         if most - fewest >= count.size:
             return self.pow(x, count)
@@ -116,16 +116,16 @@ class NumPyBackend(ArrayBackend):
         return powers[(count - fewest).astype(np.intp, copy=False)]
 
     def multiply(self, x: Any, y: Any) -> Any:
-        """Return the product of two rates; refuse an infinite one."""
+        """Return the product of two rates; refuse an infinite product."""
         return _check_overflow(np.multiply(x, y, dtype=np.float64))
 
     def pow(self, x: Any, exponent: Any) -> Any:
         """Return x raised to the exponent."""
-        # numpy.power may use the vector unit, which differs from ** in the last bit.
+        # numpy.power may use SIMD instructions, which round differently from **.
         return np.float_power(x, exponent)
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
-        """Return function(k, t, xp) where the index is k, computed there only."""
+        """Return function(k, t, xp) where the index is k; compute it only there."""
         if index.min() == index.max():
             return function(int(index[0]), t, self)
         result = np.empty(t.shape)
@@ -137,7 +137,7 @@ class NumPyBackend(ArrayBackend):
 
 NUMPY = NumPyBackend()
 
-BLOCK = 2**15  # iterations at once, so that intermediate arrays stay in the cache
+BLOCK = 2**15  # iterations at once, so that temporary arrays stay in the cache
 
 
 def evaluate(scheduler: Any, iteration: Any) -> Any:
@@ -148,7 +148,7 @@ def evaluate(scheduler: Any, iteration: Any) -> Any:
     if not namespace.isdtype(iteration.dtype, "integral"):
         raise _not_integers(iteration)
     xp = ArrayBackend(namespace)
-    # A traced array has no values that could be refused: a negative iteration counts as 0.
+    # A traced array has no values to check, so a negative iteration counts as 0.
     t = xp.clamp_time(xp.as_int(iteration))
     try:
         rates = namespace.asarray(scheduler._rate(t, xp), dtype=xp.float)
@@ -163,10 +163,10 @@ def evaluate(scheduler: Any, iteration: Any) -> Any:
 def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
     if iteration.dtype.kind not in "iu":
         raise _not_integers(iteration)
-    iteration = np.asarray(iteration)  # no mask, no matrix
+    iteration = np.asarray(iteration)  # drops masks and matrices
     rates = np.empty(iteration.size)
     flat = iteration.ravel()
-    with np.errstate(all="ignore"):  # as with floats, an underflow is 0
+    with np.errstate(all="ignore"):  # an underflow is 0, as with Python floats
         for start in range(0, flat.size, BLOCK):
             block = slice(start, start + BLOCK)
             t = flat[block]

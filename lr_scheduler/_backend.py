@@ -1,14 +1,14 @@
-"""What a formula may use, for a number, a NumPy array or a traced array of iterations."""
+"""The functions for formulas, the same for numbers, NumPy arrays and traced arrays."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
 
 
 class Backend(Protocol):
-    """The functions of the formulas: the parameter `xp` of :meth:`LRScheduler.decay`.
+    """The functions for formulas: the parameter `xp` of :meth:`LRScheduler.decay`.
 
-    The module `_scalar` computes with Python's numbers, `_arrays.ArrayBackend` in the namespace
-    of any array library, and `_arrays.NumPyBackend` with NumPy, to the same bits as `_scalar`.
+    There are three backends: `_scalar` for Python numbers, `_arrays.ArrayBackend` for any
+    array library, and `_arrays.NumPyBackend` for NumPy, with exactly the results of `_scalar`.
     """
 
     def ceil(self, x: Any, /) -> Any:
@@ -47,19 +47,19 @@ class Backend(Protocol):
     def where(self, condition: Any, x: Any, y: Any, /) -> Any:
         """Return x where the condition holds, and y elsewhere."""
 
-    # What the package needs beyond the array API standard.
+    # Functions beyond the array API standard.
 
     def add(self, x: Any, y: Any, /) -> Any:
-        """Return the sum of two rates; refuse an infinite one where it has a value."""
+        """Return the sum of two rates; refuse an infinite sum unless traced."""
 
     def as_int(self, x: Any, /) -> Any:
-        """Return integers as an integer type."""
+        """Return whole numbers in an integer type."""
 
     def call(self, function: Callable[[Any], Any], t: Any, /) -> Any:
-        """Return what a user's function gives for the times t."""
+        """Call a user's function with the times t."""
 
     def clamp_time(self, t: Any, low: float = ..., high: float = ..., /) -> Any:
-        """Return the times t, kept from low to high."""
+        """Clamp the times t from low to high."""
 
     def count_below(self, boundaries: Any, t: Any, /) -> Any:
         """Return how many boundaries are less than t."""
@@ -71,10 +71,10 @@ class Backend(Protocol):
         """Return the values at the indices."""
 
     def multiply(self, x: Any, y: Any, /) -> Any:
-        """Return the product of two rates; refuse an infinite one where it has a value."""
+        """Return the product of two rates; refuse an infinite product unless traced."""
 
     def round_if_close(self, t: Any, /) -> Any:
-        """Return the nearest integer where t differs from it by rounding alone, else t."""
+        """Round t to an integer where t misses the integer only by rounding error."""
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any, /) -> Any:
-        """Return function(k, t, xp) where the index is k, which is less than the count."""
+        """Return function(k, t, xp) where the index is k, for each k below the count."""

@@ -1,4 +1,4 @@
-"""A chart of learning rates as SVG, drawn from numbers: CPython and a browser run it alike."""
+"""Draw learning rates as an SVG chart, in CPython and in a browser alike."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ FONT, DIGIT = 14, 8  # pixels
 LEFT, RIGHT, BOTTOM, TOP = 62, 22, 48, 12  # margins in pixels
 HEIGHT = 240  # of the axes
 ROW = 22  # height of a row of the legend
-LARGEST = 1e300  # rates beyond it are clamped: differences of rates must stay finite
+LARGEST = 1e300  # larger rates are clamped, so that differences of rates stay finite
 
 
 class Scale(NamedTuple):
@@ -22,7 +22,7 @@ class Scale(NamedTuple):
     factor: float
 
     def at(self, number: float) -> str:
-        """Return the pixel of a number, to one decimal."""
+        """Return a number's position in pixels, to one decimal."""
         return f"{self.start + self.factor * number:.1f}"
 
 
@@ -97,7 +97,7 @@ def chart(
 
 
 def stroke(style: int) -> str:
-    """Return the SVG attributes that draw a line in a style."""
+    """Return the SVG attributes of a line style."""
     return f'stroke="{COLOURS[style]}" stroke-width="2.5" stroke-dasharray="{DASHES[style]}"'
 
 

@@ -1,4 +1,4 @@
-"""Read schedulers from plain dicts, with care: no text in a config is ever evaluated."""
+"""Load schedulers from plain dicts, safely: no text in a config is ever evaluated."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
@@ -14,27 +14,27 @@ MOST_VALUES = 10_000_000  # of all kinds in one config
 def from_config(
     config: Mapping[str, Any], *, classes: Iterable[type[Scheduler]] = ()
 ) -> Scheduler:
-    """Make the scheduler that a config describes; no text in it is ever evaluated.
+    """Load a scheduler from its config, safely: no text in the config is ever evaluated.
 
     Parameters
     ----------
     config : dict
-        What :meth:`Scheduler.to_config` returned, or JSON gave back: the name of a class,
-        operator or function of this package as ``"type"``, and its parameters by name. Where a
-        schedule is expected stands another such dict, or a number.
+        The dict from :meth:`Scheduler.to_config`, also after a round trip through JSON: the
+        name of a class, operator or function of this package as ``"type"``, and its parameters
+        by name. A nested schedule is another such dict, or a number.
     classes : iterable of type, default ()
-        Your own schedulers that it may name.
+        Your own scheduler classes that the config may name.
 
     Returns
     -------
     Scheduler
-        A scheduler equal to the one that was written.
+        A scheduler equal to the saved scheduler.
 
     Raises
     ------
     TypeError, ValueError
-        If the config has anything else in it, with the path of the bad key, or the constructor
-        refuses a parameter.
+        If the config holds anything else, or a constructor refuses a parameter. The message
+        names the path of the bad key.
 
     Examples
     --------
@@ -60,13 +60,15 @@ def from_config(
                 f"classes must be subclasses of Scheduler, got {check.short_repr(cls)}"
             )
         if known.setdefault(cls.__name__, cls) is not cls:
-            raise ValueError(f"classes must have names of their own, got {cls.__name__}")
+            raise ValueError(
+                f"classes must have unique names, got {cls.__name__}: rename the class"
+            )
     scheduler: Scheduler = _Reader(known).read(config, "config", 1)
     return scheduler
 
 
 class _Reader:
-    """Reads a config; knows what it may name, and how much was read."""
+    """Reads a config, and counts its schedulers and values."""
 
     def __init__(self, known: Mapping[str, Callable[..., Scheduler]]) -> None:
         self.known = known
@@ -74,13 +76,13 @@ class _Reader:
         self.values = 0
 
     def read(self, value: Any, path: str, depth: int) -> Any:
-        """Return what a value means: a scheduler for a dict."""
+        """Return a value of the config, with a scheduler for each dict."""
         if depth > DEEPEST_CONFIG and isinstance(value, (Mapping, list, tuple)):
             raise ValueError(
                 f"config must be nested at most {DEEPEST_CONFIG} deep, got {cut_path(path)}"
             )
         self.values += 1
-        if self.values > MOST_VALUES:  # in YAML, a few lines can stand for millions
+        if self.values > MOST_VALUES:  # a few lines of YAML can alias millions
             raise ValueError(f"config must hold at most {MOST_VALUES} values, got more")
         if isinstance(value, Mapping):
             return self.build(value, path, depth)
@@ -128,7 +130,7 @@ class _Reader:
 
 
 def _required(make: Callable[..., Scheduler]) -> dict[str, bool]:
-    """Return the parameters of a class or a function, and whether each must be given."""
+    """Return the parameters of a class or function, and whether each is required."""
     if isinstance(make, type):
         return {
             field.name: (field.default, field.default_factory) == (MISSING, MISSING)

@@ -1,4 +1,4 @@
-"""Decay without an end: a factor per length of time, or a power of the time."""
+"""Decay without an end: exponential decay and power-law decay."""
 
 from dataclasses import KW_ONLY
 from typing import Any
@@ -11,33 +11,33 @@ from ._warmup import LRScheduler
 
 @register
 class ExponentialScheduler(LRScheduler):
-    r"""Multiply the learning rate by a factor every `decay_steps` iterations, smoothly.
+    r"""Exponential decay: shrink the learning rate by `factor` every `decay_steps`, smoothly.
 
     .. math:: \eta_t = \eta_0 \, \alpha^{(t - w) / s}
 
     for :math:`t \ge w`, where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`,
     :math:`\alpha` is `factor`, :math:`s` is `decay_steps` and :math:`w` is `warmup_steps`. The
-    decay starts from the end of the warm-up, like those of the other smooth schedules.
+    decay starts when the warm-up ends.
 
     Parameters
     ----------
     decay_steps : int
-        Iterations :math:`s` in which the rate is multiplied by `factor` once, at least 1.
+        Number :math:`s` of iterations that multiply the rate by `factor`, at least 1.
     factor : float
-        What the rate is multiplied by in `decay_steps` iterations: above 0, at most 1.
+        Factor :math:`\alpha` per `decay_steps` iterations: above 0, at most 1.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
-        The starting rate and the warm-up: see :class:`LRScheduler`.
+        The peak rate and the warm-up: see :class:`LRScheduler`.
 
     Raises
     ------
     TypeError
         If an argument is not a number, or `decay_steps` is not an integer.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     See Also
     --------
-    FactorScheduler : The same in drops.
+    FactorScheduler : Step decay, with sudden drops.
 
     Examples
     --------
@@ -58,47 +58,47 @@ class ExponentialScheduler(LRScheduler):
         )
 
     def decay(self, t: Any, xp: Backend) -> Any:
-        """Return the rate at the time `t`, from `warmup_steps` on."""
+        """Return the rate at time `t`, from `warmup_steps` on."""
         return self.base_lr * xp.pow(self.factor, (t - self.warmup_steps) / self.decay_steps)
 
 
 @register
 class PowerScheduler(LRScheduler):
-    r"""Decay as a power of the time: the inverse square root, or the inverse time.
+    r"""Power-law decay: fall as the inverse square root of time, or as the inverse time.
 
     .. math:: \eta_t = \eta_0 \left(1 + \frac{t - w}{s}\right)^{-p}
 
     for :math:`t \ge w`, where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`,
     :math:`s` is `decay_steps`, :math:`p` is `pwr` and :math:`w` is `warmup_steps`. The decay
-    starts from the end of the warm-up, like those of the other smooth schedules; with
-    `decay_steps` as long as the warm-up it is :math:`\eta_0 \, (t / w)^{-p}`.
+    starts when the warm-up ends. If `decay_steps` equals `warmup_steps`, the rate is
+    :math:`\eta_0 \, (t / w)^{-p}`.
 
     Parameters
     ----------
     decay_steps : int
-        Scale :math:`s` of the time in iterations, at least 1. That long after the warm-up the
-        rate is :math:`2^{-p}` of `base_lr`.
+        Time scale :math:`s` in iterations, at least 1. After this many iterations of decay,
+        the rate is :math:`2^{-p}` of `base_lr`.
     pwr : float, default 0.5
-        Power :math:`p`, above 0: 0.5 is the inverse square root, 1 the inverse time.
+        Exponent :math:`p`, above 0: 0.5 is the inverse square root, 1 the inverse time.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
-        The starting rate and the warm-up: see :class:`LRScheduler`.
+        The peak rate and the warm-up: see :class:`LRScheduler`.
 
     Raises
     ------
     TypeError
         If an argument is not a number, or `decay_steps` is not an integer.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     See Also
     --------
-    inverse_sqrt : The schedule of the Transformer, by its usual name.
+    inverse_sqrt : The Transformer schedule (Noam).
 
     References
     ----------
     H. Robbins and S. Monro, "A Stochastic Approximation Method", 1951,
-    `doi:10.1214/aoms/1177729586 <https://doi.org/10.1214/aoms/1177729586>`_: rates like the
-    inverse time, whose sum has no limit while the sum of their squares has one.
+    `doi:10.1214/aoms/1177729586 <https://doi.org/10.1214/aoms/1177729586>`_: rates such as
+    the inverse time, whose sum diverges while the sum of their squares converges.
 
     Examples
     --------
@@ -120,5 +120,5 @@ class PowerScheduler(LRScheduler):
         )
 
     def decay(self, t: Any, xp: Backend) -> Any:
-        """Return the rate at the time `t`, from `warmup_steps` on."""
+        """Return the rate at time `t`, from `warmup_steps` on."""
         return self.base_lr * xp.pow(1 + (t - self.warmup_steps) / self.decay_steps, -self.pwr)

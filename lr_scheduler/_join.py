@@ -1,4 +1,4 @@
-"""Schedules one after another: different ones, or one again and again."""
+"""Sequences of schedules: join different schedules, or repeat one schedule."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
@@ -27,39 +27,39 @@ if TYPE_CHECKING:
 def join(
     schedulers: Sequence[ScheduleLike], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 ) -> Scheduler:
-    r"""Follow one schedule after another, each from its own start.
+    r"""Join: follow schedules one after another, each from its own start.
 
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
 
     where :math:`t` is the iteration, :math:`\eta^{(k)}` is schedule number :math:`k`, counted
-    from 0, and :math:`b_1 < b_2 < \ldots` are the `boundaries`; :math:`b_0` is 0, which is
-    iteration 0's as well. A boundary still belongs to the old schedule, and the first
-    iteration of a new one is its iteration 1.
+    from 0, and :math:`b_1 < b_2 < \ldots` are the `boundaries`; :math:`b_0` is 0. Iteration 0
+    belongs to the first schedule. A boundary still belongs to the old schedule; the next
+    iteration is iteration 1 of the new schedule.
 
     Parameters
     ----------
     schedulers : sequence of callable or float
-        The schedules :math:`\eta^{(k)}`; a number is the rate of all iterations of its part.
+        The schedules :math:`\eta^{(k)}`; a number is a constant learning rate.
     boundaries : sequence of int
-        The boundaries: the last iterations of all schedules but the last one, strictly
-        increasing, each at least 1.
+        The last iteration of each schedule except the final schedule, strictly increasing,
+        each at least 1.
 
     Returns
     -------
     Scheduler
-        The joined schedule. A join within a join gives the rates of the flat one.
+        The joined schedule. Nested joins give the same rates as a flat join.
 
     Raises
     ------
     TypeError
-        If an argument is not of its kind.
+        If an argument has the wrong type.
     ValueError
-        If `boundaries` does not increase, or does not hold one boundary less than there are
-        schedules.
+        If `boundaries` does not increase, or its length is not the number of schedules
+        minus 1.
 
     See Also
     --------
-    repeat : One schedule again and again.
+    repeat : Repeat one schedule.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def repeat(
     lr_factor: float = 1,
     count_from: int = 1,
 ) -> Scheduler:
-    r"""Follow a schedule again and again: restarts, of growing or shrinking length and height.
+    r"""Warm restarts: repeat a schedule in cycles that may change in length and height.
 
     .. math::
 
@@ -137,7 +137,7 @@ def repeat(
     where :math:`t` is the iteration, :math:`\eta^{(0)}` is the `scheduler`, :math:`i` is the
     number of the cycle, counted from 0, :math:`s` is `period`, :math:`m` is `period_factor` and
     :math:`\gamma` is `lr_factor`. A longer cycle is the same curve, stretched. The boundary
-    :math:`b_{i+1}` is the last iteration of its cycle; :math:`b_0` is 0.
+    :math:`b_{i+1}` is the last iteration of cycle :math:`i`; :math:`b_0` is 0.
 
     Parameters
     ----------
@@ -146,36 +146,36 @@ def repeat(
     period : int
         Length :math:`s` of the first cycle in iterations, at least 1.
     cycles : int, optional
-        How many cycles there are, at least 1; after the last one its last rate is held.
-        Without end by default, which needs a `period_factor` of at least 1 and an `lr_factor`
-        of at most 1.
+        Number of cycles, at least 1; endless by default. After the last cycle its final rate
+        is held. Endless cycles need a `period_factor` of at least 1 and an `lr_factor` of at
+        most 1.
     period_factor : float, default 1
-        How many times longer :math:`m` each cycle is than the one before, above 0: 1 or
-        different from it by at least 0.001. Below 1 cycles get shorter. A boundary that is an
-        integer but for rounding is that integer.
+        Factor :math:`m` that scales the length of each new cycle, above 0: 1 or different
+        from 1 by at least 0.001. Below 1, cycles get shorter. A boundary that misses an
+        integer only by rounding error is rounded to the integer.
     lr_factor : float, default 1
-        How many times higher :math:`\gamma` each cycle is than the one before, above 0.
+        Factor :math:`\gamma` that scales the height of each new cycle, above 0.
     count_from : {1, 0}, default 1
-        What the first iteration of a cycle counts as. With 0, as in most other libraries,
-        a cycle starts with its highest rate and ends one iteration before its lowest;
+        Number of the first iteration in a cycle. With 0, as in most other libraries, a cosine
+        cycle starts at its highest rate and ends one iteration before its lowest rate;
         :math:`t - b_i` becomes :math:`\max(t - b_i - 1, 0)`.
 
     Returns
     -------
     Scheduler
-        The repeated schedule; any iteration takes the same time to compute.
+        The repeated schedule. Every iteration takes the same time to compute.
 
     Raises
     ------
     TypeError
-        If an argument is not of its kind.
+        If an argument has the wrong type.
     ValueError
-        If a value lies outside its range, or the last cycle is shorter than an iteration.
+        If a value is outside its range, or the last cycle is shorter than 1 iteration.
 
     See Also
     --------
     join : Different schedules, one after another.
-    cosine_restarts : A cosine that restarts.
+    cosine_restarts : Cosine with warm restarts (SGDR).
 
     References
     ----------
@@ -190,13 +190,13 @@ def repeat(
     >>> [round(scheduler(t), 4) for t in (0, 5, 10, 20, 30, 31)]
     [1.0, 0.5, 0.0, 0.25, 0.0, 0.2496]
 
-    Three cycles, each half as long, of which the last one holds its end:
+    Three cycles, each half as long as the previous cycle; then the final rate is held:
 
     >>> scheduler = repeat(CosineScheduler(8, base_lr=1), 8, period_factor=0.5, cycles=3)
     >>> [round(scheduler(t), 4) for t in (4, 8, 10, 12, 13, 14, 20)]
     [0.5, 0.0, 0.5, 0.0, 0.5, 0.0, 0.0]
 
-    Drops begin anew as well:
+    Step decay restarts too:
 
     >>> scheduler = repeat(MultiFactorScheduler([2], 0.5, base_lr=1), 4)
     >>> [scheduler(t) for t in (2, 3, 4, 5, 6, 7)]
@@ -241,9 +241,9 @@ class Repeat(Composite):
             self._store(cycles=check.integer("cycles", self.cycles, minimum=1))
         if self.count_from > 1:
             raise ValueError(f"count_from must be 0 or 1, got {self.count_from}")
-        if self.period_factor != 1 and 0.999 < self.period_factor < 1.001:  # a long table
+        if self.period_factor != 1 and 0.999 < self.period_factor < 1.001:  # needs a long table
             raise ValueError(
-                "period_factor must be 1 or differ from it by at least 0.001, "
+                "period_factor must be 1 or differ from 1 by at least 0.001, "
                 f"got {check.short_repr(self.period_factor)}"
             )
         if self.cycles is None:
@@ -266,7 +266,7 @@ class Repeat(Composite):
             raise ValueError(
                 "cycles must leave the last cycle at least 1 iteration long, "
                 f"got {self.cycles} with period = {self.period} and "
-                f"period_factor = {self.period_factor}"
+                f"period_factor = {self.period_factor}: use fewer cycles or a longer period"
             )
         try:
             float(self.lr_factor) ** number
@@ -277,7 +277,7 @@ class Repeat(Composite):
             ) from None
 
     def _compute_ends(self) -> list[float]:
-        """Return the last iteration of each cycle, or of the last one if all are as long."""
+        """Return the last iteration of each cycle; for equal cycles, only of the last."""
         if self.period_factor == 1:
             return [self.period * (self.cycles or MAX_ITERATION)]
         ends: list[float] = [self.period]
@@ -298,13 +298,13 @@ class Repeat(Composite):
     def _rate(self, t: Any, xp: Backend) -> Any:
         t = xp.clamp_time(t, 0, self._last)
         if self.period_factor == 1:
-            cycle = -(-t // self.period) - 1 * (t > 0)  # as many cycles lie before t
+            cycle = -(-t // self.period) - 1 * (t > 0)  # the cycles before t
             start = cycle * self.period
         else:
             cycle = xp.count_below(self._starts, t) - 1 * (t > 0)
             start = xp.lookup(self._starts, cycle)
         t = xp.clamp_time(t - start + self.count_from - 1)
-        # Powers of floats, as an array computes them.
+        # Powers of floats, so that numbers and arrays give the same rates.
         if self.period_factor != 1:
             t = xp.round_if_close(t / xp.int_power(float(self.period_factor), cycle))
         rate = rate_of(self.scheduler, t, xp)

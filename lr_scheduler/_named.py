@@ -1,4 +1,4 @@
-"""Schedules by their usual names, made of the classes and of `repeat`."""
+"""Common schedules by name, built from the classes and from `repeat`."""
 
 from collections.abc import Callable
 from typing import Literal, TypeAlias
@@ -23,20 +23,20 @@ def linear(
     warmup_begin_lr: float = 0,
     warmup_mode: Literal["linear", "constant"] = "linear",
 ) -> PolyScheduler:
-    r"""Decay along a straight line, after a warm-up if there is one.
+    r"""Linear decay: fall in a straight line, and hold the end.
 
     .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)
 
-    which is :class:`PolyScheduler` with a power of 1; the symbols are its own.
+    This is :class:`PolyScheduler` with ``pwr=1``, in the same symbols.
 
     Parameters
     ----------
     max_update : int
-        Iteration :math:`T` that has the final rate: at least 1, above `warmup_steps`.
+        Iteration :math:`T` that reaches the final rate: at least 1, above `warmup_steps`.
     final_lr : float, default 0
-        Rate :math:`\eta_T` of iteration `max_update` and all later ones; from 0 to `base_lr`.
+        Final rate :math:`\eta_T`, held from `max_update` on; from 0 to `base_lr`.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
-        The starting rate and the warm-up: see :class:`LRScheduler`.
+        The peak rate and the warm-up: see :class:`LRScheduler`.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def linear(
     Raises
     ------
     TypeError, ValueError
-        As :class:`PolyScheduler`.
+        As for :class:`PolyScheduler`.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def linear(
 def inverse_sqrt(
     warmup_steps: int, *, base_lr: float, warmup_begin_lr: float = 0
 ) -> PowerScheduler:
-    r"""Rise in a straight line, then decay as the inverse square root: Noam's schedule.
+    r"""Inverse square root (Noam): rise in a straight line, then decay as 1 / sqrt(t).
 
     .. math:: \eta_t = \begin{cases}
         \eta_b + (\eta_0 - \eta_b) \, t / w & t < w \\
@@ -85,10 +85,10 @@ def inverse_sqrt(
     warmup_steps : int
         Length :math:`w` of the warm-up in iterations, at least 1.
     base_lr : float
-        The highest rate :math:`\eta_0`, that of iteration `warmup_steps`; at least 0. For a
-        model of width :math:`d` that of the Transformer is :math:`1 / \sqrt{d w}`.
+        Peak rate :math:`\eta_0`, at iteration `warmup_steps`; at least 0. The Transformer
+        with model width :math:`d` uses :math:`1 / \sqrt{d w}`.
     warmup_begin_lr : float, default 0
-        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
+        Rate :math:`\eta_b` at iteration 0, where the warm-up starts; from 0 to `base_lr`.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def inverse_sqrt(
     Raises
     ------
     TypeError, ValueError
-        As :class:`PowerScheduler`.
+        As for :class:`PowerScheduler`.
 
     References
     ----------
@@ -131,10 +131,10 @@ def one_cycle(
     final_lr: float | None = None,
     mode: Shape = "cosine",
 ) -> PiecewiseScheduler:
-    r"""Rise to a high rate and fall far below the first one: one cycle for the whole training.
+    r"""One-cycle: rise to a high learning rate, then fall far below the start.
 
-    The rate goes from :math:`\eta_b` at iteration 0 to :math:`\eta_0` at iteration :math:`w`,
-    and on to :math:`\eta_T` at iteration :math:`T`, each way along half a cosine:
+    The rate rises from :math:`\eta_b` at iteration 0 to :math:`\eta_0` at iteration :math:`w`,
+    then falls to :math:`\eta_T` at iteration :math:`T`, each way along half a cosine:
 
     .. math:: \eta_t = \begin{cases}
         \eta_0 + (\eta_b - \eta_0) \, (1 + \cos(\pi t / w)) / 2 & t \le w \\
@@ -148,21 +148,18 @@ def one_cycle(
     Parameters
     ----------
     max_update : int
-        Iteration :math:`T` that has the final rate, held after it: at least 1, above
-        `warmup_steps`.
+        Iteration :math:`T` that reaches the final rate: at least 1, above `warmup_steps`.
     warmup_steps : int
-        Length :math:`w` of the rise in iterations, at least 1; three tenths of `max_update`
-        are usual.
+        Length :math:`w` of the rise in iterations, at least 1; 30 % of `max_update` is common.
     base_lr : float
-        The highest rate :math:`\eta_0`, at least 0.
+        Peak rate :math:`\eta_0`, at least 0.
     warmup_begin_lr : float, optional
-        Rate :math:`\eta_b` of iteration 0; a 25th of `base_lr` by default. From 0 to
-        `base_lr`.
+        Rate :math:`\eta_b` at iteration 0; `base_lr` / 25 by default. From 0 to `base_lr`.
     final_lr : float, optional
-        Rate :math:`\eta_T` of iteration `max_update`; `warmup_begin_lr` / 10000 by default.
-        From 0 to `base_lr`.
+        Final rate :math:`\eta_T`, held from `max_update` on; `warmup_begin_lr` / 10000 by
+        default. From 0 to `base_lr`.
     mode : {'cosine', 'linear', '1-sqrt'}, default 'cosine'
-        The shape of both ways: see :class:`PiecewiseScheduler`.
+        Shape of the rise and the fall: see :class:`PiecewiseScheduler`.
 
     Returns
     -------
@@ -172,9 +169,9 @@ def one_cycle(
     Raises
     ------
     TypeError
-        If an argument is not of its kind.
+        If an argument has the wrong type.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     References
     ----------
@@ -210,7 +207,7 @@ def warmup_stable_decay(
     warmup_begin_lr: float = 0,
     mode: Shape = "linear",
 ) -> PiecewiseScheduler:
-    r"""Warm up, keep the rate, and decay in the last iterations alone: WSD, a trapezoid.
+    r"""Warmup-stable-decay (WSD): warm up, hold the learning rate, and decay at the end.
 
     .. math:: \eta_t = \begin{cases}
         \eta_b + (\eta_0 - \eta_b) \, t / w & t \le w \\
@@ -221,26 +218,26 @@ def warmup_stable_decay(
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
     `warmup_begin_lr`, :math:`\eta_T` is `final_lr`, :math:`w` is `warmup_steps`, :math:`d` is
     `decay_steps`, :math:`T` is `max_update` and :math:`g` is the shape that `mode` names, as in
-    :class:`PiecewiseScheduler`. How long training goes on need not be known before the decay
-    begins: until then a later `max_update` changes no rate.
+    :class:`PiecewiseScheduler`. You can extend training until the decay begins: a later
+    `max_update` leaves all earlier rates unchanged.
 
     Parameters
     ----------
     max_update : int
-        Iteration :math:`T` that has the final rate, held after it; at least 1.
+        Iteration :math:`T` that reaches the final rate; at least 1.
     decay_steps : int
         Length :math:`d` of the decay in iterations, at least 1; with `warmup_steps` it is
         at most `max_update`.
     base_lr : float
-        The stable rate :math:`\eta_0`, at least 0.
+        Peak rate :math:`\eta_0`, held until the decay; at least 0.
     final_lr : float, default 0
-        Rate :math:`\eta_T` of iteration `max_update`; from 0 to `base_lr`.
+        Final rate :math:`\eta_T`, held from `max_update` on; from 0 to `base_lr`.
     warmup_steps : int, default 0
-        Length :math:`w` of the warm-up in iterations, at least 0; 0 means none.
+        Length :math:`w` of the warm-up in iterations, at least 0; 0 means no warm-up.
     warmup_begin_lr : float, default 0
-        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
+        Rate :math:`\eta_b` at iteration 0, where the warm-up starts; from 0 to `base_lr`.
     mode : {'linear', 'cosine', '1-sqrt'}, default 'linear'
-        The shape of the decay.
+        Shape of the decay.
 
     Returns
     -------
@@ -250,9 +247,9 @@ def warmup_stable_decay(
     Raises
     ------
     TypeError
-        If an argument is not of its kind.
+        If an argument has the wrong type.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     References
     ----------
@@ -278,9 +275,9 @@ def warmup_stable_decay(
     if stable_until < warmup_steps:
         raise ValueError(
             f"warmup_steps + decay_steps must be at most max_update = {max_update}, "
-            f"got {warmup_steps} + {decay_steps}"
+            f"got {warmup_steps} + {decay_steps}: shorten the decay or raise max_update"
         )
-    # A part without iterations has no knot of its own.
+    # A phase without iterations adds no knot.
     rise = [(0, begin, "linear")] if warmup_steps else []
     level = [(warmup_steps, base_lr, "constant")] if stable_until > warmup_steps else []
     knots = [*rise, *level, (stable_until, base_lr, mode), (max_update, final_lr, mode)]
@@ -299,27 +296,26 @@ def cosine_restarts(
     lr_factor: float = 1,
     count_from: int = 1,
 ) -> Scheduler:
-    r"""Decay along half a cosine, and restart: SGDR.
+    r"""Cosine with warm restarts (SGDR): fall along half a cosine, and restart.
 
     .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
         \frac{1 + \cos\!\left(\pi \, (t - b_i) / (s \, m^i)\right)}{2},
         \qquad b_i < t \le b_{i+1}
 
-    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_T` is `final_lr`
-    and the cycles are those of :func:`repeat`: :math:`s` is `period`, :math:`m` is
-    `period_factor`, :math:`\gamma` is `lr_factor`, :math:`i` the number of the cycle and
-    :math:`b_i` its start.
+    where :math:`t` is the iteration, :math:`\eta_0` is `base_lr` and :math:`\eta_T` is
+    `final_lr`. As in :func:`repeat`, :math:`s` is `period`, :math:`m` is `period_factor`,
+    :math:`\gamma` is `lr_factor`, and cycle :math:`i` starts at :math:`b_i`.
 
     Parameters
     ----------
     period : int
         Length :math:`s` of the first cycle in iterations, at least 1.
     base_lr : float
-        Rate :math:`\eta_0` that the first cycle starts from, at least 0.
+        Peak rate :math:`\eta_0` of the first cycle, at least 0.
     final_lr : float, default 0
-        Rate :math:`\eta_T` that every cycle ends at; from 0 to `base_lr`.
+        Rate :math:`\eta_T` at the end of every cycle; from 0 to `base_lr`.
     cycles, period_factor, lr_factor, count_from
-        The cycles: see :func:`repeat`. The height above `final_lr` is what `lr_factor` scales.
+        The cycles: see :func:`repeat`. Here `lr_factor` scales the height above `final_lr`.
 
     Returns
     -------
@@ -329,7 +325,7 @@ def cosine_restarts(
     Raises
     ------
     TypeError, ValueError
-        As :func:`repeat` and :class:`CosineScheduler`.
+        As for :func:`repeat` and :class:`CosineScheduler`.
 
     References
     ----------
@@ -343,7 +339,7 @@ def cosine_restarts(
     >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
     [0.5, 0.0, 0.9999, 0.5, 0.0]
 
-    A second cycle that is twice as high above its floor:
+    The second cycle is twice as high above `final_lr`:
 
     >>> scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, cycles=2)
     >>> [scheduler(t) for t in (0, 5, 10, 15, 20, 30)]
@@ -376,7 +372,7 @@ def cyclic(
     cycles: int | None = None,
     lr_factor: float = 1,
 ) -> Scheduler:
-    r"""Rise and fall in straight lines, again and again: the triangles of cyclical rates.
+    r"""Cyclical learning rate (CLR): rise and fall in straight lines, again and again.
 
     .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
         x / r & x \le r \\
@@ -395,15 +391,15 @@ def cyclic(
     rise_steps : int, optional
         Length :math:`r` of the rise, at least 1, less than `period`; half the cycle by default.
     base_lr : float
-        The highest rate :math:`\eta_0`, that of the first cycle's peak; at least 0.
+        Peak rate :math:`\eta_0` of the first cycle, at least 0.
     final_lr : float, default 0
-        The rate :math:`\eta_T` between two cycles; from 0 to `base_lr`.
+        Rate :math:`\eta_T` between cycles; from 0 to `base_lr`.
     cycles : int, optional
-        How many cycles there are, at least 1; after the last one the rate is `final_lr`.
-        Without end by default.
+        Number of cycles, at least 1; endless by default. After the last cycle the rate stays
+        at `final_lr`.
     lr_factor : float, default 1
-        How many times higher :math:`\gamma` each peak is than the one before, measured from
-        `final_lr`; above 0. 0.5 halves them.
+        Factor :math:`\gamma` that scales each new peak, measured from `final_lr`; above 0.
+        With 0.5, each cycle is half as high as the previous cycle.
 
     Returns
     -------
@@ -413,9 +409,9 @@ def cyclic(
     Raises
     ------
     TypeError
-        If an argument is not of its kind.
+        If an argument has the wrong type.
     ValueError
-        If a value lies outside its range, or the half of an odd `period` is asked for.
+        If a value is outside its range, or `period` is odd and `rise_steps` is missing.
 
     References
     ----------
@@ -451,7 +447,7 @@ def cyclic(
 def _above(
     make: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
 ) -> Scheduler:
-    """Return cycles that grow or shrink above `final_lr`, where there is a difference."""
+    """Return cycles whose height above `final_lr` grows or shrinks by `factor`."""
     base_lr = check.rate("base_lr", base_lr)
     final_lr = check.rate("final_lr", final_lr, base_lr=base_lr)
     if final_lr == 0 or factor == 1:

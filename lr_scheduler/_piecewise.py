@@ -1,4 +1,4 @@
-"""From knot to knot: a rate at each of some iterations, and a shape between them."""
+"""Piecewise interpolation: learning rates at knots, and a shape between the knots."""
 
 from collections.abc import Callable, Sequence
 from math import pi
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["constant", "linear", "cosine", "1-sqrt"]
 
-# The remaining share of the change, from 1 to 0, after a share u of the segment.
+# The remaining fraction of the change, from 1 to 0, after a fraction u of the segment.
 SHAPES: dict[str, Callable[[Any, Backend], Any]] = {
     "linear": lambda u, xp: 1 - u,
     "cosine": lambda u, xp: (1 + xp.cos(pi * u)) / 2,
@@ -25,7 +25,7 @@ MODES = ("constant", *SHAPES)
 
 @register
 class PiecewiseScheduler(Scheduler):
-    r"""Lead the learning rate through given rates at given iterations.
+    r"""Piecewise interpolation: pass through a learning rate at each knot.
 
     .. math::
 
@@ -33,7 +33,7 @@ class PiecewiseScheduler(Scheduler):
         \qquad s_k < t \le s_{k+1}
 
     where :math:`t` is the iteration, :math:`s_k` are the `boundaries`, :math:`l_k` the
-    `values`, and :math:`g(u)` is what `mode` says:
+    `values`, and :math:`g(u)` is the shape that `mode` names:
 
     .. math::
 
@@ -44,34 +44,34 @@ class PiecewiseScheduler(Scheduler):
             1 - \sqrt{u} & \text{1-sqrt}
         \end{cases}
 
-    Until the first knot the rate is the first one, after the last knot the last one. A
-    constant segment keeps the rate of its start; its last iteration still has it.
+    Up to the first knot the rate is the first value; after the last knot it is the last
+    value. A constant segment keeps its starting rate through its last iteration.
 
     Parameters
     ----------
     boundaries : sequence of int
-        The iterations :math:`s_k` of the knots, strictly increasing, each at least 0.
+        Iterations :math:`s_k` of the knots, strictly increasing, each at least 0.
     values : sequence of float
-        The rates :math:`l_k` of the knots, as many; each finite, at least 0.
+        Rates :math:`l_k` at the knots, one per boundary; each finite, at least 0.
     mode : {'linear', 'constant', 'cosine', '1-sqrt'} or a sequence of them, default 'linear'
-        The shape of all segments, or one for each: one less than there are knots.
+        Shape of every segment, or a sequence with one shape per segment.
 
     Raises
     ------
     TypeError
-        If an argument is not of its kind.
+        If an argument has the wrong type.
     ValueError
-        If `boundaries` does not increase, a value lies outside its range, or a length does
-        not fit.
+        If `boundaries` does not increase, a value is outside its range, or a sequence has
+        the wrong length.
 
     See Also
     --------
-    one_cycle, warmup_stable_decay : Two of them by their usual names.
+    one_cycle, warmup_stable_decay : Common piecewise schedules by name.
 
     References
     ----------
     A. Hägele et al., "Scaling Laws and Compute-Optimal Training Beyond Fixed Training
-    Durations", 2024, `arXiv:2405.18392 <https://arxiv.org/abs/2405.18392>`_: the decay 1-sqrt.
+    Durations", 2024, `arXiv:2405.18392 <https://arxiv.org/abs/2405.18392>`_: the 1-sqrt decay.
 
     Examples
     --------
@@ -119,12 +119,12 @@ class PiecewiseScheduler(Scheduler):
         mode = self.mode if isinstance(self.mode, str) else self.mode[number - 1]
         if mode == "constant" or old == new:
             return old
-        t = xp.clamp_time(t, start, end)  # a library may compute all segments, then select
+        t = xp.clamp_time(t, start, end)  # an array library may compute every segment
         return new + (old - new) * SHAPES[mode]((t - start) / (end - start), xp)
 
 
 def check_modes(name: str, values: Any, count: int) -> str | tuple[str, ...]:
-    """Return the shape of all segments, or a tuple with one for each if they differ."""
+    """Return the shape that all segments share, or a tuple of shapes if they differ."""
     if isinstance(values, str):
         return check.choice(name, values, MODES)
     values = check.sequence(name, values, of="shapes", count=count)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-ENDLESS = 1000  # iterations that are drawn of a schedule without an end
+ENDLESS = 1000  # iterations to draw of a schedule without an end
 
 
 def plot(
@@ -23,26 +23,26 @@ def plot(
     label: str | None = None,
     **line: Any,
 ) -> "Axes":
-    """Draw the learning rate of the iterations from `start` to `stop`.
+    """Plot a schedule: draw the learning rate from iteration `start` to `stop`.
 
     Parameters
     ----------
     scheduler : callable
         Any schedule: a callable from the iteration to the learning rate. `plot` passes all
-        iterations at once to a schedule that takes an array.
+        iterations at once if the schedule takes arrays.
     stop : int, optional
-        The last iteration to draw, at least `start`. By default the whole schedule: up to its
-        `end`, with a tenth more where it ends with a drop, and to 1000 if it has no end. On
-        axes with curves, at least as far as the curves go.
+        Last iteration to draw, at least `start`. By default `plot` draws to the schedule's
+        `end`, a tenth further after a final drop, and to 1000 without an end. On axes with
+        curves, it draws at least as far as the curves.
     start : int, default 1
-        The first iteration to draw, at least 0.
+        First iteration to draw, at least 0.
     log : bool, default False
         Draw the learning rate on a logarithmic scale.
     ax : matplotlib.axes.Axes, optional
-        Where to draw, for instance onto another schedule; a new figure by default.
+        Axes to draw on, for instance with other schedules; a new figure by default.
     label : str, optional
-        The schedule's name in the title, and in the legend of several; by default the
-        name of its class or function.
+        Name of the schedule in the title and the legend; by default the name of its class or
+        function.
     **line
         Passed to :meth:`matplotlib.axes.Axes.plot`: ``color``, ``linestyle``,
         ``linewidth`` and so on.
@@ -50,12 +50,12 @@ def plot(
     Returns
     -------
     matplotlib.axes.Axes
-        Where it was drawn. The title names what is drawn, until you set your own.
+        The axes. The title names the schedules until you set your own title.
 
     Raises
     ------
     AttributeError
-        If a matplotlib line has no such keyword.
+        If a keyword is unknown to matplotlib's lines.
     ImportError
         If matplotlib is not installed.
     TypeError
@@ -103,21 +103,21 @@ def plot(
     rates = _rates(scheduler, iterations)
     if log and not rates.any():
         raise ValueError("log must be False where every rate is 0, got True")
-    # A rate holds for the whole of its iteration, so a drop is upright. Where nearly every
-    # rate is another one, the steps would be too fine to see, and the picture too large.
+    # A rate holds for its whole iteration, so a drop is vertical. With many changes, the
+    # steps would be too fine to see, and the image file too large.
     drops = np.count_nonzero(np.diff(rates))
     style = {
         "label": label,
         "drawstyle": "steps-pre" if drops < 200 else "default",
-        "marker": "." if len(rates) == 1 else None,  # a single point is no line
+        "marker": "." if len(rates) == 1 else None,  # one point has no line
         **cbook.normalize_kwargs(line, Line2D),
     }
-    Line2D(iterations, rates, **style)  # refuses a keyword before a figure is made
+    Line2D(iterations, rates, **style)  # refuses a keyword before making a figure
     if ax is None:
         _, ax = plt.subplots()
         ax.grid(alpha=0.3)
         if not log:
-            ax.update_datalim([(start, 0)])  # only an axis from 0 shows a rate as its height
+            ax.update_datalim([(start, 0)])  # from 0, heights compare rates
     if log:
         ax.set_yscale("log")
     ax.set_xlabel(ax.get_xlabel() or "Iteration")
@@ -132,16 +132,16 @@ def plot(
 
 
 def _default_stop(scheduler: Schedule) -> int:
-    """Return the last iteration of the whole schedule."""
+    """Return the last iteration to draw by default."""
     end = scheduler.end if isinstance(scheduler, Scheduler) else None
     if not end:
         return ENDLESS
     level, before, last = (scheduler(t) for t in (max(end - 2, 0), end - 1, end))
-    return end + (end // 10 if level == before != last else 0)  # room to see a last drop
+    return end + (end // 10 if level == before != last else 0)  # room to see a final drop
 
 
 def _last_drawn(ax: "Axes | None") -> int:
-    """Return the last iteration of the curves on the axes; 0 if there are none."""
+    """Return the last iteration of the curves on the axes; 0 without curves."""
     import numpy as np
 
     last = 0
@@ -158,7 +158,7 @@ def _names(ax: "Axes") -> list[str]:
 
 
 def _title(ax: "Axes") -> str:
-    """Return the title for what is drawn so far: none for nothing."""
+    """Return the title for the curves drawn so far; empty without curves."""
     names = ", ".join(_names(ax))
     return f"Learning rate of {names}" if names else ""
 
@@ -167,11 +167,11 @@ def _rates(schedule: Schedule, iterations: "NDArray[np.int_]") -> "NDArray[np.fl
     import numpy as np
 
     try:
-        curve = np.asarray(schedule(iterations.copy()))  # type: ignore[arg-type]  # a try
+        curve = np.asarray(schedule(iterations.copy()))  # type: ignore[arg-type]  # may fail
         is_curve = curve.shape == iterations.shape and curve.dtype.kind in "iuf"
         if is_curve and np.isfinite(curve).all() and (curve >= 0).all():
             return curve.astype(np.float64)
-    except Exception:  # whatever a schedule for numbers raises here, the numbers decide
+    except Exception:  # the schedule may take numbers only: call it below for each iteration
         pass
     rates = [
         check.rate(f"the rate of iteration {iteration}", schedule(iteration))

@@ -1,4 +1,4 @@
-"""The backend for one number: Python's `math`."""
+"""The backend for single numbers: Python's `math`."""
 
 import sys
 from bisect import bisect_left as count_below
@@ -37,22 +37,22 @@ __all__ = [
     "where",
 ]
 
-ROUNDING = 2.0**-50  # relative error that a quotient of two times may have
+ROUNDING = 2.0**-50  # relative rounding error of a quotient of two times
 OVERFLOW = "a sum or product of rates must be finite, got an infinite one"
 
 
 def add(x: float, y: float) -> float:
-    """Return the sum of two rates; refuse an infinite one."""
+    """Return the sum of two rates; refuse an infinite sum."""
     return _as_stored(x + y)
 
 
 def call(function: Callable[[Any], Any], t: float) -> float:
-    """Return what a user's function gives for the time t, which must be a number."""
+    """Call a user's function with the time t; the result must be a number."""
     return check.result(t, function(t))
 
 
 def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
-    """Return the time t, kept from low to high."""
+    """Clamp the time t from low to high."""
     return low if t < low else t if t <= high else high
 
 
@@ -72,12 +72,12 @@ def minimum(x: float, y: float) -> float:
 
 
 def multiply(x: float, y: float) -> float:
-    """Return the product of two rates; refuse an infinite one."""
+    """Return the product of two rates; refuse an infinite product."""
     return _as_stored(x * y)
 
 
 def round_if_close(t: float) -> float:
-    """Return the nearest integer if t differs from it by rounding alone: 2.3 * 100 is 230."""
+    """Round t to an integer if t misses the integer only by rounding: 2.3 * 100 is 230."""
     if t > MAX_ITERATION:
         return t
     nearest = round(t)
@@ -95,7 +95,7 @@ def where(condition: bool, x: Any, y: Any) -> Any:
 
 
 def _as_stored(rate: float) -> float:
-    """Return a rate as an array stores it: beyond 2**53 a float; refuse an infinite one."""
+    """Return a rate as an array stores it, a float beyond 2**53; refuse an infinite rate."""
     if -MAX_ITERATION <= rate <= MAX_ITERATION:
         return rate
     if rate in (inf, -inf):

@@ -1,4 +1,4 @@
-"""The contract of every scheduler, and the operators that make new schedulers of schedulers."""
+"""Scheduler, the base class of all schedules, and the operators that combine schedules."""
 
 import sys
 from collections.abc import Callable
@@ -30,49 +30,50 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Schedule: TypeAlias = Callable[[int], float]
-"""Anything that gives the learning rate of an iteration."""
+"""A callable from the iteration to the learning rate."""
 
 ScheduleLike: TypeAlias = Union["Scheduler", Schedule, float]
-"""A schedule, or a number that is the rate of every iteration."""
+"""A schedule, or a number: a constant learning rate."""
 
-DEEPEST_OPERATORS = 100  # operators within one another, which Python's stack can hold
-DEEPEST_CONFIG = 300  # dicts and lists within one another: more than any scheduler needs
+DEEPEST_OPERATORS = 100  # nested operators: Python's stack can hold them
+DEEPEST_CONFIG = 300  # nested dicts and lists: no scheduler needs more
 
 Made = TypeVar("Made", bound=Callable[..., "Scheduler"])
 REGISTRY: dict[str, Callable[..., "Scheduler"]] = {}
-"""What a config may name: classes, operators and functions of the package."""
+"""The classes, operators and functions of the package that a config can name."""
 
 
 def register(make: Made) -> Made:
-    """Let configs name a class or a function of the package."""
+    """Register a class or function of the package, so that configs can name it."""
     REGISTRY[public_name(make)] = make
     return make
 
 
 def public_name(make: Callable[..., Any]) -> str:
-    """Return the name that users know: that of the function or operator, not of its class."""
+    """Return the name that users write, such as `join` for the class `Join`."""
     name: str = vars(make).get("_public_name", make.__name__)
     return name
 
 
 class Scheduler(Value):
-    """A schedule that is a value: what every scheduler of the package shares.
+    """Base class of all schedulers: pure, immutable functions of the iteration.
 
-    A scheduler is a pure, immutable function of the iteration: call it with one iteration, or
-    with an array of iterations. It has ``==``, ``hash`` and ``pickle``, a ``repr`` that
-    rebuilds it, and operators that make new schedulers:
+    Call a scheduler with one iteration, or with an array of iterations. Schedulers support
+    ``==``, ``hash`` and ``pickle``, and their ``repr`` is code that rebuilds them. Operators
+    make new schedulers:
 
-    - ``scheduler + other``, ``scheduler - other`` and ``scheduler * other`` calculate with the
-      rates. `other` is a finite number, a scheduler or any other schedule, on either side.
-    - :meth:`clip`, :meth:`delay` and :meth:`stretch` limit the rate and move the time.
+    - ``scheduler + other``, ``scheduler - other`` and ``scheduler * other`` add, subtract and
+      multiply learning rates. `other` is a finite number, a scheduler or any other schedule,
+      on either side.
+    - :meth:`clip` limits the rate; :meth:`delay` and :meth:`stretch` shift and stretch time.
     - :func:`join` and :func:`repeat` put schedules one after another.
 
-    The class is abstract. To write a schedule of your own, subclass :class:`LRScheduler`.
+    To write a schedule of your own, subclass :class:`LRScheduler`.
 
     Raises
     ------
     TypeError, ValueError
-        By every operator, if an argument is not of its kind or lies outside its range.
+        From every operator, if an argument has the wrong type or is outside its range.
 
     See Also
     --------
@@ -88,12 +89,12 @@ class Scheduler(Value):
     0.5 * CosineScheduler(max_update=800, base_lr=1) + 0.1
     """
 
-    # With this NumPy's numbers leave `number * scheduler` to the scheduler.
+    # NumPy scalars leave `number * scheduler` to the scheduler.
     __array_ufunc__ = None
 
     def __post_init__(self) -> None:
         raise TypeError(
-            f"{type(self).__name__} is abstract: make one of its subclasses, or subclass "
+            f"{type(self).__name__} is abstract: use one of its subclasses, or subclass "
             "LRScheduler and define decay(t)"
         )
 
@@ -109,34 +110,34 @@ class Scheduler(Value):
     def __call__(self, iteration: SupportsIndex) -> float: ...
 
     def __call__(self, iteration: Any) -> Any:
-        """Return the learning rate of an iteration, or of an array of iterations.
+        """Return the learning rate at an iteration, or at each iteration of an array.
 
         Parameters
         ----------
         iteration : int or array of int
-            Counted from 1; 0 is before the first update. At least 0, at most 2**53.
+            Counted from 1; 0 is before the first optimizer step. At least 0, at most 2**53.
 
         Returns
         -------
         float or array of float64
-            A Python number for an integer; it is the stored `base_lr` itself as long
-            as nothing has changed it. For a NumPy array of any integer dtype and any
-            shape, a float64 array of that shape, equal, bit for bit, to the single rates.
-            For an array of JAX, or of another library that has ``__array_namespace__`` and
-            mixes integers with floats as NumPy does, an array of that library, in its
-            default dtypes and their range; there a negative iteration counts as 0.
+            A Python number for an integer; `base_lr` keeps its type where nothing changes it.
+            For a NumPy array of any integer dtype, a float64 array of the same shape, with
+            exactly the rates of single calls. For a JAX array, or an array of another
+            library that has ``__array_namespace__`` and mixes integers with floats as NumPy
+            does, an array of that library in its default dtypes, with their range; there a
+            negative iteration counts as 0.
 
         Raises
         ------
         TypeError
             If `iteration` is not an integer or an array of integers.
         ValueError
-            If `iteration` is negative or above 2**53, or a sum or product of rates, or a
-            repetition that grows, is beyond the largest float.
+            If `iteration` is negative or above 2**53, or if a sum, a product or a growing
+            repetition of rates overflows.
         """
         if type(iteration) is not int or not 0 <= iteration <= MAX_ITERATION:
             if _is_array(iteration):
-                from ._arrays import evaluate  # NumPy loads when the first array comes
+                from ._arrays import evaluate  # imports NumPy with the first array only
 
                 return evaluate(self, iteration)
             iteration = check.iteration(iteration)
@@ -144,9 +145,10 @@ class Scheduler(Value):
 
     @property
     def end(self) -> int | None:
-        """int, or None: The first iteration from which the rate stays the same; None if never.
+        """int, or None: The iteration from which the learning rate stays constant.
 
-        Also None where nobody knows: after a function of yours, for instance.
+        None if the rate never becomes constant, or if the end is unknown, as for a function
+        of your own.
 
         Examples
         --------
@@ -181,7 +183,7 @@ class Scheduler(Value):
         return other + -self
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
-        r"""Return this schedule with its rates limited.
+        r"""Clip the learning rate to a lowest and a highest value.
 
         .. math:: \eta^\prime_t = \min(\max(\eta_t, l), h)
 
@@ -190,19 +192,19 @@ class Scheduler(Value):
         Parameters
         ----------
         low : float, optional
-            The lowest rate; no limit by default.
+            Lowest rate; no limit by default.
         high : float, optional
-            The highest rate, at least `low`; no limit by default.
+            Highest rate, at least `low`; no limit by default.
 
         Returns
         -------
         Scheduler
-            A new scheduler; this one is untouched.
+            A new scheduler; the original stays unchanged.
 
         Raises
         ------
         TypeError
-            If a limit is not a real number, or there is none.
+            If a limit is not a real number, or both limits are missing.
         ValueError
             If a limit is not finite, or `low` is above `high`.
 
@@ -213,7 +215,7 @@ class Scheduler(Value):
         >>> [scheduler(t) for t in (1, 11, 21, 31)]
         [1, 0.5, 0.25, 0.2]
 
-        A rate that is a limit is left as it was given:
+        A rate that equals a limit keeps its type:
 
         >>> from lr_scheduler import join
         >>> scheduler = join([2, 1, 3], [10, 20]).clip(1.0, 2.0)
@@ -223,7 +225,7 @@ class Scheduler(Value):
         return Clip(self, low, high)
 
     def delay(self, n: float) -> "Scheduler":
-        r"""Return this schedule begun later, or earlier.
+        r"""Delay the schedule: start it `n` iterations later.
 
         .. math:: \eta^\prime_t = \eta_{\max(t - n, 0)}
 
@@ -232,21 +234,21 @@ class Scheduler(Value):
         Parameters
         ----------
         n : float
-            How many iterations :math:`n` later the schedule begins, from -2**53 to 2**53;
-            below 0, earlier. With ``delay(1)`` iteration 1 has the rate of iteration 0, as in
-            a library that counts its optimizer steps from 0.
+            Delay :math:`n` in iterations, from -2**53 to 2**53; a negative delay starts
+            earlier. To match a library that counts optimizer steps from 0, use ``delay(1)``:
+            iteration 1 then has the rate of iteration 0.
 
         Returns
         -------
         Scheduler
-            A new scheduler; this one is untouched.
+            A new scheduler; the original stays unchanged.
 
         Raises
         ------
         TypeError
             If `n` is not a real number.
         ValueError
-            If it is not finite, or larger than 2**53.
+            If `n` is not finite, or is outside its range.
 
         Examples
         --------
@@ -258,7 +260,7 @@ class Scheduler(Value):
         return Delay(self, n)
 
     def stretch(self, factor: float, hold: bool = False) -> "Scheduler":
-        r"""Return this schedule slowed down, or in other units of time.
+        r"""Stretch time: slow the schedule down, or turn its epochs into iterations.
 
         .. math:: \eta^\prime_t = \eta_{t / c} \quad\text{or, with hold,}\quad
             \eta^\prime_t = \eta_{\lceil t / c \rceil}
@@ -268,16 +270,16 @@ class Scheduler(Value):
         Parameters
         ----------
         factor : float
-            How many iterations :math:`c` take the place of one, above 0. The number of
-            updates in an epoch turns a schedule of epochs into one of iterations.
+            Factor :math:`c` that multiplies all times, above 0. To turn a schedule over epochs
+            into a schedule over iterations, pass the number of iterations per epoch.
         hold : bool, default False
-            Keep one rate for each `factor` iterations, an epoch for instance: that of the
-            last of them.
+            Hold the rate for `factor` iterations at a time, such as one epoch, by rounding
+            :math:`t / c` up.
 
         Returns
         -------
         Scheduler
-            A new scheduler; this one is untouched.
+            A new scheduler; the original stays unchanged.
 
         Raises
         ------
@@ -288,7 +290,7 @@ class Scheduler(Value):
 
         Examples
         --------
-        Drop after epochs 30 and 60, of 50 iterations each:
+        Drop after epochs 30 and 60, with 50 iterations per epoch:
 
         >>> from lr_scheduler import MultiFactorScheduler
         >>> epochs = MultiFactorScheduler([30, 60], 0.5, base_lr=1)
@@ -296,26 +298,25 @@ class Scheduler(Value):
         >>> scheduler(30 * 50), scheduler(30 * 50 + 1)
         (1, 0.5)
 
-        An epoch need not be a whole number of iterations; here the second one ends with
-        iteration 5:
+        An epoch may have a fractional number of iterations. Here epoch 2 ends at iteration 5:
 
         >>> scheduler = MultiFactorScheduler([1, 2], 0.5, base_lr=1).stretch(2.5, hold=True)
         >>> [scheduler(t) for t in (1, 2, 3, 5, 6)]
         [1, 1, 0.5, 0.5, 0.25]
 
-        Iteration 230 ends epoch 100 of 2.3 each, though the quotient of the floats is more:
+        Iteration 230 ends epoch 100, although the float quotient is slightly larger:
 
         >>> scheduler = MultiFactorScheduler([100], 0.5, base_lr=1).stretch(2.3, hold=True)
         >>> scheduler(230), scheduler(231), 230 / 2.3
         (1, 0.5, 100.00000000000001)
 
-        With one that is, no number of epochs is rounded:
+        With a whole number of iterations per epoch, the quotient is exact:
 
         >>> scheduler = MultiFactorScheduler([2**50], 0.5, base_lr=1).stretch(3, hold=True)
         >>> scheduler(3 * 2**50), scheduler(3 * 2**50 + 1)
         (1, 0.5)
 
-        However small the factor is, there is a rate:
+        Any factor above 0 works:
 
         >>> MultiFactorScheduler([1, 2], 0.5, base_lr=1).stretch(1e-320)(1)
         0.25
@@ -323,20 +324,20 @@ class Scheduler(Value):
         return Stretch(self, factor, hold)
 
     def to_config(self) -> dict[str, Any]:
-        """Return this scheduler as a dict that JSON can hold.
+        """Return the config of the scheduler: a dict that JSON can hold.
 
         Returns
         -------
         dict
             The name of the class or function as ``"type"``, and the parameters that differ
-            from their defaults; :func:`from_config` makes an equal scheduler of it.
+            from their defaults. :func:`from_config` rebuilds an equal scheduler.
 
         Raises
         ------
         TypeError
-            If something in it cannot be written: a function, for one.
+            If a part cannot be saved, such as a function.
         ValueError
-            If what is in it is nested more than 300 deep.
+            If the parts are nested more than 300 deep.
 
         Examples
         --------
@@ -348,24 +349,24 @@ class Scheduler(Value):
         return config
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy with some parameters changed, validated again.
+        """Return a copy with changed parameters, validated again.
 
         Parameters
         ----------
         **changes
-            Any parameters, by name. They are those of the ``repr``, where one that is missing
-            has its default value. A schedule that an operator or a function such as
-            :func:`one_cycle` made has others than it was written with: write it again instead.
+            New values by parameter name. ``repr`` shows the parameters, except those at their
+            defaults. Schedules made by an operator or by a function such as :func:`one_cycle`
+            have other parameters than you wrote: make such a schedule again instead.
 
         Returns
         -------
         Scheduler
-            A new scheduler of the same class; this one is untouched.
+            A new scheduler of the same class; the original stays unchanged.
 
         Raises
         ------
         TypeError, ValueError
-            As the constructor.
+            If a name is unknown, or the constructor refuses a value.
 
         Examples
         --------
@@ -378,21 +379,21 @@ class Scheduler(Value):
         for name in changes:
             if name not in parameters:
                 advice = (
-                    "multiply it" if name == "base_lr" else "write it again with another one"
+                    "multiply the scheduler instead" if name == "base_lr" else "make a new one"
                 )
                 raise TypeError(
                     f"{name} must be one of {', '.join(parameters)}, the parameters of this "
-                    f"scheduler: {advice} instead, got {name} for {check.short_repr(self)}"
+                    f"scheduler, got {name} for {check.short_repr(self)}: {advice}"
                 )
         return replace(self, **changes)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        """Return the rate at the time `t`, a number or an array, real and at least 0."""
-        raise NotImplementedError  # `__post_init__` has refused to make one
+        """Return the rate at time `t`: a real number or an array, at least 0."""
+        raise NotImplementedError  # `__post_init__` refuses to make a bare Scheduler
 
 
 def check_schedule(name: str, value: Any) -> None:
-    """Refuse what cannot be called with an iteration; a class is not yet a scheduler."""
+    """Check that `value` is callable with an iteration, and not a scheduler's class."""
     if isinstance(value, type) and issubclass(value, Scheduler):
         raise TypeError(
             f"{name} must be callable with an iteration, such as {value.__name__}(...), "
@@ -405,7 +406,7 @@ def check_schedule(name: str, value: Any) -> None:
 
 
 def check_schedule_like(name: str, value: Any) -> Any:
-    """Return a schedule as it is, and a number as the package stores it."""
+    """Return a schedule unchanged, or a number as the package stores it."""
     if callable(value):
         check_schedule(name, value)
         return value
@@ -418,29 +419,29 @@ def check_schedule_like(name: str, value: Any) -> Any:
 
 
 def rate_of(schedule: ScheduleLike, t: Any, xp: Backend) -> Any:
-    """Return the rate of any schedule, or of a number, at the time `t`."""
+    """Return the rate of a schedule or number at time `t`."""
     if isinstance(schedule, Scheduler):
         return schedule._rate(t, xp)
     return xp.call(schedule, t) if callable(schedule) else schedule
 
 
 def end_of(schedule: ScheduleLike) -> int | None:
-    """Return the iteration from which any schedule, or a number, stays the same."""
+    """Return the iteration from which a schedule or number stays constant."""
     if isinstance(schedule, Scheduler):
         return schedule.end
     return None if callable(schedule) else 0
 
 
 def first_iteration(time: float) -> int:
-    """Return the first iteration at a time or after it; at most 2**53."""
+    """Round a time up to an iteration, at most 2**53."""
     return ceil(_scalar.clamp_time(_scalar.round_if_close(time)))
 
 
 class Composite(Scheduler):
-    """A scheduler that is made of other schedules."""
+    """A scheduler made from other schedules."""
 
     _depth: ClassVar[int]
-    """How many operators are nested."""
+    """The nesting depth of the operators."""
 
     def _store_depth(self, *parts: ScheduleLike, at_least: int = 0) -> None:
         depth = max(at_least, 1 + max(getattr(part, "_depth", 0) for part in parts))
@@ -452,7 +453,7 @@ class Composite(Scheduler):
 
 
 class _Nary(Composite):
-    """Schedules and numbers with one operator between them, computed from the left."""
+    """Schedules and numbers joined by one operator, evaluated from left to right."""
 
     operands: tuple[ScheduleLike, ...]
 
@@ -466,11 +467,11 @@ class _Nary(Composite):
         ) or [0]
         if not others or not (callable(first) or callable(others[0])):
             raise ValueError(
-                "operands must be at least 2, one of the first 2 a schedule, "
+                "operands must be at least 2, with a schedule among the first 2, "
                 f"got {check.short_repr(self.operands)}"
             )
         others = [check_schedule_like(self._operand, each) for each in others]
-        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, to the last bit
+        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, in the same order
             self._store(operands=(*first.operands, *others))
             self._store_depth(*others, at_least=first._depth)
         else:
@@ -515,7 +516,7 @@ Product._parenthesized = (Sum, Product)
 
 
 class _Wrapper(Composite):
-    """A scheduler, seen through one of its methods."""
+    """A scheduler transformed by one of its methods."""
 
     scheduler: Scheduler
 
@@ -613,7 +614,7 @@ class Stretch(_Wrapper):
             return end
         if not self.hold:
             return first_iteration(end * self.factor)
-        # The rate of time `end` is held from the iteration after time `end - 1`.
+        # With `hold`, the final rate starts one iteration after time `end - 1`.
         before = _scalar.round_if_close((end - 1) * self.factor)
         return first_iteration(floor(_scalar.clamp_time(before)) + 1)
 
@@ -622,13 +623,13 @@ class Stretch(_Wrapper):
             # The quotient may be infinite.
             t = xp.clamp_time(xp.round_if_close(t / self.factor))
             t = -(-t // 1) if self.hold else t  # rounded up
-        else:  # exact, also where the quotient of floats would be rounded
+        else:  # exact, where a float quotient would be rounded
             t = -(-t // self.factor) if self.hold else t / self.factor
         return self.scheduler._rate(xp.as_int(t) if self.hold else t, xp)
 
 
 def _encode(value: Any, path: str, depth: int) -> Any:
-    """Return a scheduler or a parameter as JSON can hold it."""
+    """Return a scheduler or a parameter in a form that JSON can hold."""
     if depth > DEEPEST_CONFIG and isinstance(value, (Scheduler, list, tuple)):
         raise ValueError(
             f"scheduler must be nested at most {DEEPEST_CONFIG} deep, got {cut_path(path)}"
@@ -654,15 +655,17 @@ def _encode(value: Any, path: str, depth: int) -> Any:
 
 
 def _type_name(cls: type[Scheduler], path: str) -> str:
-    """Return the name of a class in a config; refuse the name of one of the package's."""
+    """Return the name of a class for a config; refuse a name that the package uses."""
     name = public_name(cls)
     if REGISTRY.get(name, cls) is not cls:
-        raise TypeError(f"{cut_path(path)} must have a class name of its own, got {name}")
+        raise TypeError(
+            f"{cut_path(path)} must have a unique class name, got {name}: rename the class"
+        )
     return name
 
 
 def cut_path(path: str) -> str:
-    """Return a path cut to what fits in a message."""
+    """Return a path, shortened to fit in a message."""
     return path if len(path) <= 120 else f"{path[:60]}...{path[-57:]}"
 
 
@@ -672,7 +675,7 @@ class _Array(Protocol):
 
 def _is_array(value: object) -> bool:
     """Return whether `value` is an array; NumPy's scalars, such as `numpy.int64`, are not."""
-    numpy = sys.modules.get("numpy")  # a NumPy array exists only where NumPy was imported
+    numpy = sys.modules.get("numpy")  # no NumPy array exists before NumPy is imported
     if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
         return isinstance(value, numpy.ndarray)
     return hasattr(value, "__array_namespace__")

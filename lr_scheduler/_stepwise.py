@@ -1,4 +1,4 @@
-"""Level, then drop: multiply the rate by a factor at chosen iterations."""
+"""Step decay: drop the learning rate by a factor, at equal intervals or at milestones."""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
@@ -17,39 +17,39 @@ if TYPE_CHECKING:
 
 @register
 class FactorScheduler(LRScheduler):
-    r"""Multiply the learning rate by a factor after every `step` iterations.
+    r"""Step decay: multiply the learning rate by a factor every `step` iterations.
 
     .. math:: \eta_t = \max\!\left(\eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor},\ f\right)
 
     where :math:`t \ge 1` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\alpha` is
     `factor`, :math:`s` is `step` and the floor :math:`f` is `stop_factor_lr` or
-    :math:`\eta_0`, whichever is less. The exponent is the number of drops so far: the rate
-    drops after iteration :math:`s`, so iteration :math:`s + 1` is the first to have less.
-    Iteration 0, before the first update, has :math:`\eta_0`.
+    :math:`\eta_0`, whichever is less. The exponent counts the drops: the first lower rate is
+    at iteration :math:`s + 1`. At iteration 0, before the first optimizer step, the rate is
+    :math:`\eta_0`.
 
     Parameters
     ----------
     step : int
-        Length :math:`s` of a step in iterations, at least 1. Steps are counted from
-        the start of training, also with a warm-up.
+        Number :math:`s` of iterations per drop, at least 1. Count from the start of training,
+        even with a warm-up.
     factor : float, default 1
-        What each drop multiplies the rate by: above 0, at most 1. Give it: with the default,
-        which is MXNet's, nothing drops.
+        Factor :math:`\alpha` of each drop: above 0, at most 1. Always pass a factor: with the
+        default, taken from MXNet, the rate never drops.
     stop_factor_lr : float, default 1e-8
-        Lowest rate that a drop can lead to; at least 0.
+        Lowest rate that the drops can reach; at least 0.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
-        The starting rate and the warm-up: see :class:`LRScheduler`.
+        The peak rate and the warm-up: see :class:`LRScheduler`.
 
     Raises
     ------
     TypeError
         If an argument is not a number, or `step` is not an integer.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     See Also
     --------
-    MultiFactorScheduler : Drops at iterations of your choice.
+    MultiFactorScheduler : Drops at milestones of your choice.
 
     Examples
     --------
@@ -83,43 +83,43 @@ class FactorScheduler(LRScheduler):
         self._store(_floor=float(min(self.stop_factor_lr, self.base_lr)))
 
     def decay(self, t: Any, xp: Backend) -> Any:
-        """Return the rate of iteration `t`, after the warm-up."""
+        """Return the rate at iteration `t`, after the warm-up."""
         drops = -(-t // self.step) - 1 * (t > 0)  # floor((t - 1) / step), and 0 at t = 0
         return xp.maximum(self.base_lr * xp.int_power(self.factor, drops), self._floor)
 
 
 @register
 class MultiFactorScheduler(LRScheduler):
-    r"""Multiply the learning rate by a factor after each of the given iterations.
+    r"""Multi-step decay: multiply the learning rate by a factor after each milestone.
 
     .. math:: \eta_t = \eta_0 \, \alpha^{\#\{b \in S \,:\, b < t\}}
 
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\alpha` is `factor`
-    and :math:`S` is `step`, the set of boundaries. The exponent counts the boundaries
-    that lie before :math:`t`: the rate of a boundary is still the old one.
+    and :math:`S` is `step`, the set of milestones. The exponent counts the milestones before
+    :math:`t`: the rate drops one iteration after each milestone.
 
     Parameters
     ----------
     step : sequence of int
-        The boundaries :math:`S`: iterations after which the rate drops, strictly
-        increasing, each at least 1. A list, a tuple, a range or an integer array; stored
-        as a tuple. Counted from the start of training, also with a warm-up.
+        Milestones :math:`S`: the iterations after which the rate drops, strictly increasing,
+        each at least 1. Pass a list, a tuple, a range or an integer array. Count from the
+        start of training, even with a warm-up.
     factor : float, default 1
-        What each drop multiplies the rate by: above 0, at most 1. Give it: with the default,
-        which is MXNet's, nothing drops.
+        Factor :math:`\alpha` of each drop: above 0, at most 1. Always pass a factor: with the
+        default, taken from MXNet, the rate never drops.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
-        The starting rate and the warm-up: see :class:`LRScheduler`.
+        The peak rate and the warm-up: see :class:`LRScheduler`.
 
     Raises
     ------
     TypeError
         If an argument is not a number, or `step` does not hold integers.
     ValueError
-        If a value lies outside its range, or `step` is empty or does not increase.
+        If a value is outside its range, or `step` is empty or does not increase.
 
     See Also
     --------
-    FactorScheduler : Drops at equal distances.
+    FactorScheduler : Drops at equal intervals.
 
     Examples
     --------
@@ -152,5 +152,5 @@ class MultiFactorScheduler(LRScheduler):
         return max(self.step[-1] + 1, self.warmup_steps)
 
     def decay(self, t: Any, xp: Backend) -> Any:
-        """Return the rate of iteration `t`, after the warm-up."""
+        """Return the rate at iteration `t`, after the warm-up."""
         return xp.lookup(self._levels, xp.count_below(self.step, t))

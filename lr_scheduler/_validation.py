@@ -1,7 +1,7 @@
-"""The rules for arguments, one function per rule; imported as `check`.
+"""Argument checks, one function per rule; imported as `check`.
 
-Each returns the value as the package stores it, or raises an error that names the argument,
-the rule and the value received.
+Each function returns the value as the package stores it, or raises an error that names the
+argument, the rule and the value received.
 """
 
 import math
@@ -11,15 +11,15 @@ from functools import partial
 from numbers import Integral, Real
 from typing import Any
 
-MAX_ITERATION = 2**53  # every integer up to here is a float64, so nothing is rounded
+MAX_ITERATION = 2**53  # float64 represents every integer up to here exactly
 
 
 def iteration(value: Any) -> int:
     """Return an iteration of any integer type as an `int`."""
     if isinstance(value, (list, tuple, range)):
         raise TypeError(
-            "iteration must be an integer or an array of integers, such as numpy.array gives, "
-            f"got {short_repr(value)}"
+            "iteration must be an integer or an array of integers, "
+            f"got {short_repr(value)}: pass a numpy.array"
         )
     return integer("iteration", value, minimum=0)
 
@@ -50,7 +50,7 @@ length = partial(integer, minimum=1, unit=" iteration")
 
 
 def sequence(name: str, values: Any, *, of: str, count: int | None = None) -> Any:
-    """Return a list, a tuple, a range or a 1-d array; refuse another length than `count`."""
+    """Return a list, a tuple, a range or a 1-d array; refuse a length other than `count`."""
     is_text = isinstance(values, (str, bytes, bytearray, memoryview))
     is_list = isinstance(values, Sequence) and not is_text
     if not is_list and getattr(values, "ndim", 0) != 1:
@@ -94,7 +94,7 @@ def number(name: str, value: Any) -> float:
         raise ValueError(
             f"{name} must be exactly representable as a float, got {short_repr(value)}"
         )
-    # An array could not hold a larger integer; as a float it is the same in both.
+    # Store a larger integer as a float, as an array does.
     return int(value) if abs(as_float) <= MAX_ITERATION else as_float
 
 
@@ -117,7 +117,7 @@ def rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
 
 
 def result(t: float, value: Any) -> float:
-    """Return what a schedule gave for the time `t` as a Python number."""
+    """Return the rate that a schedule gave at time `t`, as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
     if not _is_real(value):
@@ -143,7 +143,7 @@ def positive(name: str, value: Any) -> float:
 
 
 def factor(name: str, value: Any) -> float:
-    """Return a factor above 0 and at most 1; a 1, which changes nothing, as an `int`."""
+    """Return a factor above 0 and at most 1; 1 as an `int`, so that rates keep their type."""
     stored = positive(name, value)
     if stored > 1:
         raise ValueError(f"{name} must be at most 1, got {short_repr(value)}")
@@ -170,7 +170,7 @@ def above(name: str, value: Any, limit_name: str, limit: int) -> int:
 
 
 def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
-    """Return a text that is one of those allowed."""
+    """Return one of the allowed strings as a plain `str`."""
     if not isinstance(value, str) or value not in allowed:
         names = ", ".join(map(repr, allowed))
         raise ValueError(f"{name} must be one of {names}, got {short_repr(value)}")
@@ -191,10 +191,10 @@ def _is_real(value: Any) -> bool:
 
 
 def short_repr(value: Any) -> str:
-    """Return a value's `repr`, cut to what fits in a message."""
+    """Return a value's `repr`, shortened to fit in a message."""
     try:
         text = repr(value)
-    except Exception:  # thousands of digits or nested lists, or a broken class
+    except Exception:  # too many digits, too deep lists or a broken class
         if isinstance(value, int):
             return f"an integer of {value.bit_length()} bits"
         return f"an unprintable {type(value).__name__}"

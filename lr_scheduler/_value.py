@@ -1,4 +1,4 @@
-"""Immutable values: every subclass becomes a frozen dataclass by itself."""
+"""Immutable values: every subclass becomes a frozen dataclass automatically."""
 
 import sys
 from copy import copy
@@ -18,19 +18,19 @@ from typing import Any, dataclass_transform
 class Value:
     """An immutable value with ``==``, ``hash``, ``pickle`` and a ``repr``, from its fields.
 
-    What a class computes from its fields and stores is declared as a ClassVar: it is no field.
+    Declare a value computed from the fields as a ClassVar, so that it is not a field itself.
     """
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if "__dataclass_fields__" in vars(cls):
-            return  # @dataclass(slots=True) makes the class a second time
+            return  # @dataclass(slots=True) creates the class a second time
         own = _annotated(cls)
         _check_fields(cls, own)
         _keep_keywords(cls, own)
-        # @dataclass(frozen=True) may follow and process the class again. It has to find the
-        # field(...) of each parameter, which a dataclass replaces by the default, and no
-        # __setattr__; and it must leave our __repr__ alone, as it does if the class has one.
+        # A user's @dataclass(frozen=True) may process the class again. So restore each
+        # field(...), which a dataclass replaces with its default, remove __setattr__, which
+        # a dataclass refuses to overwrite, and keep our __repr__ by setting it on the class.
         specified = {
             name: copy(value) for name, value in vars(cls).items() if isinstance(value, Field)
         }
@@ -49,7 +49,7 @@ class Value:
         raise FrozenInstanceError(f"{name} of {type(self).__name__} cannot be deleted")
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the parameters alone; what follows from them is computed again."""
+        """Return only the parameters; loading recomputes everything else."""
         return {each.name: getattr(self, each.name) for each in self._fields()}
 
     def __setstate__(self, parameters: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ class Value:
         self.__post_init__()
 
     def __post_init__(self) -> None:
-        """Check the parameters, and store what follows from them."""
+        """Check the parameters, and store the values computed from them."""
 
     def __repr__(self) -> str:
         hidden = {each.name for each in self._fields() if not each.repr}
@@ -65,7 +65,7 @@ class Value:
         return f"{type(self).__name__}({', '.join(arguments)})"
 
     def _parameters(self) -> dict[str, Any]:
-        """Return the arguments that make an equal value: those that are not defaults."""
+        """Return the non-default arguments, which rebuild an equal value."""
         found = [(each, getattr(self, each.name)) for each in self._fields()]
         return {
             each.name: value
@@ -74,20 +74,20 @@ class Value:
         }
 
     def _fields(self) -> list[Field[Any]]:
-        """Return the fields of the constructor, those with a position first."""
+        """Return the fields of the constructor, positional fields first."""
         given = [each for each in fields(self) if each.init]  # type: ignore[arg-type]
         return sorted(given, key=lambda each: bool(each.kw_only))
 
     def _store(self, **checked: Any) -> None:
-        """Store fields, in ``__post_init__`` alone."""
+        """Store fields, although the class is frozen; only for ``__post_init__``."""
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
 
 def _annotated(cls: type) -> dict[str, Any]:
-    """Return what a class itself annotates as fields."""
+    """Return the fields that a class itself annotates."""
     annotations = vars(cls).get("__annotations__", {})
-    if sys.version_info >= (3, 14):  # Python evaluates them later, and a name may not exist yet
+    if sys.version_info >= (3, 14):  # annotations are lazy, and may not resolve
         from annotationlib import Format, get_annotations
 
         annotations = get_annotations(cls, format=Format.FORWARDREF)
@@ -95,7 +95,7 @@ def _annotated(cls: type) -> dict[str, Any]:
 
 
 def _keep_keywords(cls: type[Value], own: dict[str, Any]) -> None:
-    """Let a parameter that has a new default stay keyword-only, as in the base class."""
+    """Keep inherited keyword-only parameters keyword-only when a subclass redefines them."""
     keywords = {each.name for each in fields(cls) if each.kw_only} if is_dataclass(cls) else ()
     for name in own:
         if name in keywords:
@@ -107,11 +107,11 @@ def _keep_keywords(cls: type[Value], own: dict[str, Any]) -> None:
 
 
 def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
-    """Refuse parameters that a dataclass would lose, or that would hide a method."""
+    """Refuse parameters that a dataclass would ignore, or that would hide a method."""
     if "__init__" in vars(cls):
         raise TypeError(
-            f"{cls.__name__} must not define __init__, where replace, == and repr would miss "
-            "its parameters: annotate them in the class, and check them in __post_init__"
+            f"{cls.__name__} must not define __init__, whose parameters replace, == and repr "
+            "would miss: annotate parameters in the class, and check them in __post_init__"
         )
     inherited = {each.name for each in fields(cls)} if is_dataclass(cls) else set[str]()
     for name in vars(cls):
@@ -128,6 +128,6 @@ def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
             )
         if name not in inherited and any(name in vars(base) for base in cls.__mro__[1:]):
             raise TypeError(
-                f"{cls.__name__}.{name} must have another name, or the parameter would hide "
-                f"the method or attribute of every scheduler"
+                f"{cls.__name__}.{name} must have another name: the parameter would hide "
+                f"a method or attribute of every scheduler"
             )

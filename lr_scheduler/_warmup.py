@@ -1,4 +1,4 @@
-"""Warm up, then decay: the base of the schedulers with a `base_lr`, and of the user's own."""
+"""Warm up, then decay: the base class of schedulers with a `base_lr`."""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY
@@ -15,13 +15,13 @@ MODES = ("linear", "constant")
 
 
 class LRScheduler(Scheduler):
-    r"""A scheduler that warms up to a base learning rate, and then decays.
+    r"""Base class with a linear or constant warmup: warm up to `base_lr`, then decay.
 
-    Subclass it and write :meth:`decay` to make a schedule of your own. This class
-    adds the warm-up and the validation; arrays, ``==``, ``repr``, ``pickle``, operators and
-    the rest come from :class:`Scheduler`. A subclass is a frozen dataclass without a decorator:
-    annotate its parameters in the class. Before iteration :math:`w` the rate rises to
-    :math:`\eta_0`, or waits; from iteration :math:`w` on it follows :meth:`decay`:
+    To write a schedule of your own, subclass this class and define :meth:`decay`. The base
+    class adds the warm-up and the validation; :class:`Scheduler` adds arrays, ``==``,
+    ``repr``, ``pickle`` and operators. Annotate the parameters in the subclass: it becomes a
+    frozen dataclass without a decorator. Before iteration :math:`w` the learning rate rises
+    to :math:`\eta_0`, or waits; from iteration :math:`w` on it follows :meth:`decay`:
 
     .. math::
 
@@ -37,22 +37,22 @@ class LRScheduler(Scheduler):
     Parameters
     ----------
     base_lr : float
-        Rate :math:`\eta_0` that the warm-up rises to and the decay starts from; finite,
-        at least 0. An `int` stays an `int`.
+        Peak rate :math:`\eta_0`, where the warm-up ends and the decay starts; finite, at
+        least 0. An `int` stays an `int`.
     warmup_steps : int, default 0
-        Length :math:`w` of the warm-up in iterations, at least 0; 0 means none.
+        Length :math:`w` of the warm-up in iterations, at least 0; 0 means no warm-up.
     warmup_begin_lr : float, default 0
-        Rate :math:`\eta_b` of the warm-up at iteration 0; from 0 to `base_lr`.
+        Rate :math:`\eta_b` at iteration 0, where the warm-up starts; from 0 to `base_lr`.
     warmup_mode : {'linear', 'constant'}, default 'linear'
-        Rise in a straight line, or stay at `warmup_begin_lr` until `warmup_steps`.
+        Rise in a straight line, or wait at `warmup_begin_lr`, until iteration `warmup_steps`.
 
     Raises
     ------
     TypeError
-        If a rate is not a real number, `warmup_steps` is not an integer, or the class has no
-        :meth:`decay`.
+        If a rate is not a real number, `warmup_steps` is not an integer, or the class does
+        not define :meth:`decay`.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     See Also
     --------
@@ -86,9 +86,9 @@ class LRScheduler(Scheduler):
     warmup_mode: Literal["linear", "constant"] = "linear"
 
     _takes_xp: ClassVar[bool]
-    """Whether the class has written `decay(t, xp)`, not `decay(t)`."""
+    """Whether the class defines `decay(t, xp)` rather than `decay(t)`."""
     _last: ClassVar[float]
-    """The last time that `decay` is called with; its rate holds."""
+    """The last time passed to `decay`; its rate is held."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -97,7 +97,7 @@ class LRScheduler(Scheduler):
     def __post_init__(self) -> None:
         if type(self).decay is LRScheduler.decay:
             raise TypeError(
-                f"{type(self).__name__} is abstract: define decay(t), the rate of iteration t, "
+                f"{type(self).__name__} is abstract: define decay(t), the rate at iteration t, "
                 "in a subclass"
             )
         base_lr = check.rate("base_lr", self.base_lr)
@@ -116,28 +116,29 @@ class LRScheduler(Scheduler):
         end = self.end
         self._store(_last=MAX_ITERATION if end is None else end)
 
-    if TYPE_CHECKING:  # decay has one of two forms, and __call__ the types of every scheduler
+    if TYPE_CHECKING:  # `decay` has two forms, and `Scheduler` declares the types of `__call__`
         decay: ClassVar[Callable[..., Any]]
     else:
 
         def decay(self, t, xp):
-            """Return the rate of iteration `t`, after the warm-up.
+            """Return the learning rate at iteration `t`, after the warm-up.
 
-            A subclass writes this method, in one of two forms. With ``decay(self, t)`` in
-            plain Python, the scheduler calls it with one iteration after another of a NumPy
-            array. With ``decay(self, t, xp)`` it calls it once: `t` is a number or an array,
-            and `xp` has the functions for it. A call of the scheduler adds the warm-up, and
-            holds the rate of :attr:`~Scheduler.end` if the subclass defines one.
+            Define this method in a subclass, in one of two forms. For a formula in plain
+            Python, write ``decay(self, t)``: the scheduler calls it once per iteration, also
+            for a NumPy array. For a formula that takes arrays, write ``decay(self, t, xp)``:
+            `t` is a number or an array, and `xp` has the functions for `t`. The scheduler
+            adds the warm-up. If the subclass defines :attr:`~Scheduler.end`, the scheduler
+            holds the rate from there on.
 
             Parameters
             ----------
             t : int or array of int
                 The iteration, at least `warmup_steps`; within :meth:`~Scheduler.stretch`,
-                :meth:`~Scheduler.delay` and :func:`repeat` it may be any real number.
+                :meth:`~Scheduler.delay` and :func:`repeat`, any real number.
             xp : namespace
                 ``ceil``, ``cos``, ``exp``, ``floor``, ``log``, ``maximum``, ``minimum``,
-                ``pow``, ``sin``, ``sqrt``, ``tanh`` and ``where``, for a number or for an array
-                of the iterations' own library.
+                ``pow``, ``sin``, ``sqrt``, ``tanh`` and ``where``, for numbers or for arrays
+                from the library of `t`.
 
             Returns
             -------
@@ -147,12 +148,12 @@ class LRScheduler(Scheduler):
             Raises
             ------
             NotImplementedError
-                Always: the base class has no schedule.
+                Always; a subclass overrides this method.
             """
             raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
 
         def __call__(self, iteration):
-            # Most calls are for an iteration of the decay, so it is one call away.
+            # A fast path for most calls: iterations of the decay.
             if type(iteration) is int and self.warmup_steps <= iteration <= self._last:
                 if self._takes_xp:
                     rate = self.decay(iteration, _scalar)
@@ -167,7 +168,7 @@ class LRScheduler(Scheduler):
         return xp.select(1 * (t >= self.warmup_steps), 2, self._phase, t)
 
     def _phase(self, number: int, t: Any, xp: Backend) -> Any:
-        """Return the rate in the warm-up, number 0, or after it, number 1."""
+        """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
             if self._takes_xp:
@@ -180,7 +181,7 @@ class LRScheduler(Scheduler):
 
 
 def _parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the names of a function's parameters; none where they cannot be read."""
+    """Return the names of a function's parameters, empty if they are unknown."""
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
     code: Any = getattr(function, "__code__", None)  # Brython has no `inspect`

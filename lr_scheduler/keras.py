@@ -1,6 +1,6 @@
-"""The class of the schedules that :func:`to_keras` makes.
+"""The Keras class of the schedules from :func:`to_keras`.
 
-Import this module before you load a model that was saved with one.
+Import this module before you load a model that was saved with such a schedule.
 """
 
 from .frameworks._keras import KerasSchedule

@@ -1,6 +1,6 @@
-"""An optimizer that asks a schedule for its rate at every update.
+"""SGD, an optimizer that takes its learning rate from a schedule.
 
-NumPy is imported by what meets an array, so that importing the package does not load it.
+Functions that receive arrays import NumPy, so that importing the package does not load it.
 """
 
 import copy
@@ -21,9 +21,9 @@ __all__ = ["SGD"]
 
 
 class SGD:
-    r"""Stochastic gradient descent with momentum and weight decay, on NumPy arrays in place.
+    r"""Stochastic gradient descent (SGD) with momentum and weight decay, on NumPy arrays.
 
-    Update number :math:`t` of a weight :math:`\theta` with the gradient :math:`g` is
+    Optimizer step :math:`t` changes a weight :math:`\theta` with gradient :math:`g` in place:
 
     .. math::
 
@@ -33,28 +33,28 @@ class SGD:
 
     where :math:`\eta_t` is the learning rate of iteration :math:`t`, :math:`\mu` is
     `momentum`, :math:`\lambda` is `wd`, :math:`r` is `rescale_grad`, :math:`c` is
-    `clip_gradient` and the state :math:`v` starts at 0. Without momentum it is
+    `clip_gradient` and the state :math:`v` starts at 0. Without momentum the step is
     :math:`\theta \leftarrow \theta - \eta_t \, g'`.
 
     Parameters
     ----------
     learning_rate : float, optional
-        The learning rate, at least 0. Without an `lr_scheduler` it is constant, and 0.01 by
-        default; else it replaces the `base_lr` in the optimizer's own copy of the schedule.
-        A callable class of your own has to read its `base_lr` when it is called.
+        The learning rate, at least 0. Without an `lr_scheduler` the rate is constant, 0.01 by
+        default. With an `lr_scheduler` it replaces `base_lr` in the optimizer's own copy of
+        the schedule; a class of your own must read `base_lr` at each call.
     lr_scheduler : callable, optional
         Any schedule: a callable from the iteration, an `int` counted from 1, to the
-        learning rate. It is never changed. It is asked for iteration 0 only if
-        :attr:`learning_rate` is read before the first update.
+        learning rate. The optimizer never changes the schedule, and passes iteration 0 only if
+        you read :attr:`learning_rate` before the first optimizer step.
     momentum : float, default 0.0
-        Share :math:`\mu` of the last change of a weight that is kept in the next: at
+        Momentum :math:`\mu`, the fraction of the last step that the next step keeps: at
         least 0, less than 1.
     wd : float, default 0.0
         Weight decay :math:`\lambda`, at least 0.
     rescale_grad : float, default 1.0
-        What gradients are multiplied by first, above 0; 1 / batch size for a sum of losses.
+        Factor :math:`r` for gradients, above 0; 1 / batch size if the loss is a sum.
     clip_gradient : float, optional
-        Largest magnitude :math:`c` of a gradient's element, above 0; no limit by default.
+        Largest magnitude :math:`c` of a gradient element, above 0; no limit by default.
 
     Attributes
     ----------
@@ -64,10 +64,10 @@ class SGD:
     Raises
     ------
     TypeError
-        If an argument is not of its kind, or `learning_rate` is given with a schedule
+        If an argument has the wrong type, or `learning_rate` is given with a schedule
         that has no `base_lr` to replace.
     ValueError
-        If a value lies outside its range.
+        If a value is outside its range.
 
     Examples
     --------
@@ -79,7 +79,7 @@ class SGD:
     >>> optim.lr_scheduler.base_lr
     0.1
 
-    Minimize the square of a weight, whose gradient is twice the weight:
+    Minimize the square of a weight; the gradient is twice the weight:
 
     >>> weight = np.array([1.0, -2.0])
     >>> state = optim.create_state(0, weight)
@@ -87,7 +87,7 @@ class SGD:
     >>> weight
     array([ 0.8, -1.6])
 
-    Gradients are rescaled and clipped, and then the weight decays:
+    SGD rescales and clips the gradient, then adds weight decay:
 
     >>> optim = SGD(learning_rate=0.5, wd=0.5, rescale_grad=0.25, clip_gradient=1)
     >>> weight = np.array([2.0, -4.0])
@@ -128,17 +128,17 @@ class SGD:
 
     @property
     def num_update(self) -> int:
-        """int: Updates so far, the largest count over the parameters by index."""
+        """int: Optimizer steps so far, the largest count over all indices."""
         return self._num_update
 
     @property
     def learning_rate(self) -> float:
-        """float: The rate of the latest update; of iteration 0 before the first one."""
+        """float: The rate of the latest step; before the first step, of iteration 0."""
         return self._rate(self.num_update)
 
     @property
     def momentum(self) -> float:
-        """float: As the parameter. It may be set between updates, to follow a schedule too."""
+        """float: The momentum. Set it between steps to schedule the momentum too."""
         return self._momentum
 
     @momentum.setter
@@ -149,24 +149,24 @@ class SGD:
         self._momentum = rate
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Set the constant rate.
+        """Set the constant learning rate.
 
         Parameters
         ----------
         learning_rate : float
-            The new rate; finite, at least 0.
+            New learning rate; finite, at least 0.
 
         Raises
         ------
         TypeError
             If `learning_rate` is not a real number.
         ValueError
-            If a schedule decides the rate, or the value lies outside its range.
+            If the optimizer has a schedule, or the value is outside its range.
         """
         if self.lr_scheduler is not None:
             raise ValueError(
-                "learning_rate must be left to the lr_scheduler that decides it, "
-                f"got {check.short_repr(learning_rate)}"
+                "learning_rate must be left to the lr_scheduler, "
+                f"got {check.short_repr(learning_rate)}: assign another lr_scheduler instead"
             )
         self._constant_lr = check.rate("learning_rate", learning_rate)
 
@@ -176,7 +176,7 @@ class SGD:
         Parameters
         ----------
         index : hashable
-            The name or number of the parameter.
+            Name or number of the parameter.
         weight : ndarray of float
             The parameter.
 
@@ -198,19 +198,19 @@ class SGD:
     def update(
         self, index: Hashable, weight: "Weight", grad: "Weight", state: "Weight | None"
     ) -> None:
-        """Update `weight`, and `state` if there is momentum, in place.
+        """Take an optimizer step: change `weight`, and `state` with momentum, in place.
 
         Parameters
         ----------
         index : hashable
-            The name or number of the parameter. Each index counts its own updates, so
-            the parameters of one model share the iteration.
+            Name or number of the parameter. Each index counts its own steps, so that all
+            parameters of a model share the iteration.
         weight : ndarray of float
-            The parameter; its dtype is kept.
+            The parameter; it keeps its dtype.
         grad : ndarray of float
-            The gradient of the loss, of the weight's shape.
+            Gradient of the loss, with the weight's shape.
         state : ndarray or None
-            What :meth:`create_state` returned for this weight.
+            The state from :meth:`create_state` for this weight.
 
         Raises
         ------
@@ -218,10 +218,10 @@ class SGD:
             If an argument is not an array of floats, `state` does not fit `momentum`, `index`
             is not hashable, or the schedule gives a rate that is not a real number.
         ValueError
-            If the shapes differ, `weight` or `state` is read-only, they share memory, `grad`
-            is not finite, or the schedule gives a rate that is negative or not finite. Nothing
-            has changed then, and the update does not count. Also if a number on the way is
-            too large for its dtype: then some elements may have changed, and it does count.
+            If the shapes differ, `weight` or `state` is read-only, `weight` and `state` share
+            memory, `grad` is not finite, or the schedule gives a rate that is negative or not
+            finite. Then nothing changes, and the step does not count. Also if an intermediate
+            result overflows its dtype: then some elements may change, and the step counts.
         """
         import numpy as np
 
@@ -232,7 +232,10 @@ class SGD:
         if self.momentum:
             _check_floats("state", state, shape=weight.shape, writeable=True)
             if np.shares_memory(state, weight):
-                raise ValueError("state must have memory of its own, got that of the weight")
+                raise ValueError(
+                    "state must have its own memory, got the memory of the weight: pass the "
+                    "array that create_state returned"
+                )
         elif state is not None:
             raise TypeError(
                 f"state must be None without momentum, got {check.short_repr(state)}"
@@ -250,7 +253,7 @@ class SGD:
 
         arrays = [weight, grad] if state is None else [weight, grad, state]
         access: Any = [["readwrite"], ["readonly"], ["readwrite"]][: len(arrays)]
-        blocks = np.nditer(  # no temporary is as large as the weight
+        blocks = np.nditer(  # keeps temporaries smaller than the weight
             arrays,
             ["buffered", "copy_if_overlap", "external_loop", "zerosize_ok"],
             access,
@@ -293,7 +296,7 @@ def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
     if isinstance(schedule, LRScheduler):
         return schedule.replace(base_lr=base_lr)
     own = copy.copy(schedule)
-    if own is schedule:  # a function is not copied
+    if own is schedule:  # copy() returns a function itself
         raise _no_base_lr(schedule, base_lr)
     try:
         own.base_lr = base_lr

@@ -1,4 +1,4 @@
-"""One schedule in PyTorch, optax and Keras; each framework loads when it is needed."""
+"""Schedules for PyTorch, optax and Keras; each framework is imported when needed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,35 +15,35 @@ if TYPE_CHECKING:
 def to_torch(
     scheduler: Schedule | Sequence[Schedule], optimizer: "torch.optim.Optimizer"
 ) -> "torch.optim.lr_scheduler.LRScheduler":
-    """Let a schedule set the rates of a PyTorch optimizer.
+    """PyTorch: return a PyTorch scheduler, which sets the optimizer's learning rate.
 
-    Use it like PyTorch's own: call ``step()`` after each update of the weights. Update number
-    :math:`t`, counted from 1, has the rate of iteration :math:`t`, which is set from the start.
-    The rates replace the ``lr`` of the optimizer, so the schedule needs its `base_lr`.
+    Call ``step()`` after each optimizer step, as with any PyTorch scheduler. Optimizer step
+    :math:`t`, counted from 1, has the rate of iteration :math:`t`; the first rate is set at
+    once. The rates replace the ``lr`` of the optimizer, so pass `base_lr` to the schedule.
 
     Parameters
     ----------
-    scheduler : callable, or a sequence of them
-        Any schedule, or a list with one for each parameter group of the optimizer, which
-        groups with rates of their own need.
+    scheduler : callable or sequence of callable
+        Any schedule, or a list with one schedule per parameter group. Pass a list if the
+        groups have different rates.
     optimizer : torch.optim.Optimizer
         The optimizer.
 
     Returns
     -------
     torch.optim.lr_scheduler.LRScheduler
-        A PyTorch scheduler. Its ``state_dict`` holds the number of updates and nothing else, so
-        a resumed run follows the schedule that it is given, not the one that was saved.
+        A PyTorch scheduler. Its ``state_dict`` holds only the number of optimizer steps, so a
+        resumed run follows the schedule that you pass when you resume.
 
     Raises
     ------
     ImportError
         If PyTorch is not installed.
     TypeError
-        If `scheduler` is not a schedule, or `optimizer` is none of PyTorch's.
+        If `scheduler` is not a schedule, or `optimizer` is not a PyTorch optimizer.
     ValueError
-        If there are not as many schedules as parameter groups, or one although the rates of the
-        groups differ, or if a rate is negative or not finite.
+        If the list's length is not the number of parameter groups, if a single schedule would
+        replace different rates, or if a rate is negative or not finite.
 
     Examples
     --------
@@ -68,21 +68,21 @@ def to_torch(
 
 
 def to_optax(scheduler: Schedule) -> "optax.Schedule":
-    """Return a schedule that counts as optax does.
+    """optax: return a schedule that counts optimizer steps from 0, as optax does.
 
-    Update number :math:`t`, counted from 1, has the rate of iteration :math:`t`; optax asks for
-    its count, which is :math:`t - 1`.
+    Optimizer step :math:`t`, counted from 1, has the rate of iteration :math:`t`; optax passes
+    its count, :math:`t - 1`.
 
     Parameters
     ----------
     scheduler : callable
-        A scheduler, or any schedule that takes the arrays of JAX.
+        A scheduler, or any schedule that takes JAX arrays.
 
     Returns
     -------
     callable
-        A schedule for optax, also under ``jax.jit`` and in ``optax.inject_hyperparams``. It
-        computes in JAX's default precision.
+        An optax schedule, which also works under ``jax.jit`` and in
+        ``optax.inject_hyperparams``. It computes in JAX's default precision.
 
     Raises
     ------
@@ -103,17 +103,17 @@ def to_optax(scheduler: Schedule) -> "optax.Schedule":
 
 
 def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSchedule":
-    """Return a schedule for the optimizers of Keras.
+    """Keras: return a learning-rate schedule for Keras optimizers.
 
-    Update number :math:`t`, counted from 1, has the rate of iteration :math:`t`; Keras asks for
-    its ``iterations``, which are :math:`t - 1`. With ``gradient_accumulation_steps`` of
-    :math:`k` it counts batches instead: pass ``scheduler.stretch(k, hold=True)`` then.
+    Optimizer step :math:`t`, counted from 1, has the rate of iteration :math:`t`; Keras passes
+    its ``iterations``, :math:`t - 1`. With :math:`k` ``gradient_accumulation_steps``, Keras
+    counts batches instead: pass ``scheduler.stretch(k, hold=True)``.
 
     Parameters
     ----------
     scheduler : Scheduler
-        A scheduler that has a config, which is saved with the model. A class of your own has
-        to be among the ``custom_objects`` when the model is loaded.
+        A scheduler with a config, which Keras saves with the model. To load a model with a
+        class of your own, pass the class in ``custom_objects``.
 
     Returns
     -------
@@ -129,8 +129,7 @@ def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSc
 
     Notes
     -----
-    A process that loads the model imports ``lr_scheduler.keras`` before, so that Keras knows
-    the class.
+    Import ``lr_scheduler.keras`` before you load the model, so that Keras knows the class.
 
     Examples
     --------

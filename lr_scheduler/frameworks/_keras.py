@@ -12,7 +12,7 @@ from .._arrays import ArrayBackend
 from .._config import from_config
 from .._schedule import REGISTRY, Scheduler
 
-# What the formulas need of an array library, from the backend that Keras runs on.
+# The functions for formulas, from the backend that Keras runs on.
 _OPS = SimpleNamespace(
     asarray=ops.convert_to_tensor,
     ceil=ops.ceil,
@@ -39,19 +39,19 @@ _OPS = SimpleNamespace(
 class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
     """See :func:`to_keras`."""
 
-    __module__ = "lr_scheduler.keras"  # which saved models name
+    __module__ = "lr_scheduler.keras"  # the name in saved models
 
     def __init__(self, scheduler: Scheduler) -> None:
         if not isinstance(scheduler, Scheduler):
             raise TypeError(
-                "scheduler must be a scheduler of this package, which Keras can save, "
+                "scheduler must be a scheduler of this package, so that Keras can save it, "
                 f"got {check.short_repr(scheduler)}"
             )
-        scheduler.to_config()  # refuses what could not be saved after training
+        scheduler.to_config()  # fails now, not when the trained model is saved
         self.scheduler = scheduler
 
     def __call__(self, step: Any) -> Any:
-        """Return the rate of the optimizer step that follows `step` steps."""
+        """Return the rate of the next optimizer step, after `step` steps."""
         t = ops.cast(step, "int32") + 1
         rates = self.scheduler._rate(t, ArrayBackend(_OPS))
         return ops.broadcast_to(ops.cast(rates, keras.config.floatx()), ops.shape(t))
@@ -62,7 +62,7 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "KerasSchedule":
-        """Make the schedule of a config, also with classes among its custom objects."""
+        """Load the schedule from its config, with the user's classes from custom objects."""
         unknown = sorted(_types(config["scheduler"]) - REGISTRY.keys())
         found = [keras.saving.get_registered_object(name) for name in unknown]
         classes = [each for each in found if each is not None]

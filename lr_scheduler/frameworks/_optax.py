@@ -1,4 +1,4 @@
-"""A schedule that counts as optax does, made by `to_optax`."""
+"""A schedule that counts from 0, as optax does; made by `to_optax`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,5 +13,5 @@ class OptaxSchedule:
     scheduler: Schedule
 
     def __call__(self, count: Any) -> Any:
-        """Return the rate of the optimizer step that follows `count` steps."""
+        """Return the rate of the next optimizer step, after `count` steps."""
         return self.scheduler(count + 1)

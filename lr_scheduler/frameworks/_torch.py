@@ -21,7 +21,7 @@ class TorchScheduler(LRScheduler):
     ) -> None:
         if not isinstance(optimizer, torch.optim.Optimizer):
             raise TypeError(
-                f"optimizer must be one of PyTorch's, got {check.short_repr(optimizer)}"
+                f"optimizer must be a PyTorch optimizer, got {check.short_repr(optimizer)}"
             )
         if callable(schedule) or not isinstance(schedule, (list, tuple)):
             check_schedule("scheduler", schedule)
@@ -41,7 +41,7 @@ class TorchScheduler(LRScheduler):
         self._follow_loading()
 
     def get_lr(self) -> list[float | torch.Tensor]:
-        """Return the rate of the next update for each parameter group."""
+        """Return the rate of the next optimizer step for each parameter group."""
         t, groups = self.last_epoch + 1, len(self.optimizer.param_groups)
         if callable(self._schedule):
             return [_rate(self._schedule, t)] * groups
@@ -49,11 +49,11 @@ class TorchScheduler(LRScheduler):
         return [_rate(each, t) for each in self._schedule]
 
     def state_dict(self) -> dict[str, Any]:
-        """Return the number of updates."""
+        """Return the number of optimizer steps."""
         return {"last_epoch": self.last_epoch}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Go on after so many updates; the state of PyTorch's schedulers has them as well."""
+        """Resume at the saved optimizer step; take states of PyTorch's own schedulers too."""
         if not isinstance(state_dict, dict) or "last_epoch" not in state_dict:
             raise ValueError(
                 f"state_dict must hold 'last_epoch', got {check.short_repr(state_dict)}"
@@ -62,14 +62,14 @@ class TorchScheduler(LRScheduler):
         self.last_epoch = check.count("last_epoch", state_dict["last_epoch"])
         try:
             self._set_rates()
-        except Exception:  # whatever a schedule raises, nothing has changed then
+        except Exception:  # a schedule may raise anything: undo the change
             self.last_epoch = before
             raise
         self._step_count = self.last_epoch + 1
 
     def _follow_loading(self) -> None:
-        """Set the rates whenever the optimizer has loaded those of the time it was saved."""
-        optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # accelerate's
+        """Set the rates again whenever the optimizer has loaded its saved rates."""
+        optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # in accelerate
         set_rates = WeakMethod(self._set_rates)
         optimizer.register_load_state_dict_post_hook(
             lambda _: (method := set_rates()) and method()
@@ -85,7 +85,7 @@ class TorchScheduler(LRScheduler):
 
 
 def _check_tensors(optimizer: torch.optim.Optimizer) -> None:
-    """Give each group a tensor of its own, where PyTorch has put one into several."""
+    """Give each group its own tensor, where PyTorch shares one tensor between groups."""
     seen = set[int]()
     for group in optimizer.param_groups:
         lr = group["lr"]
@@ -97,17 +97,17 @@ def _check_tensors(optimizer: torch.optim.Optimizer) -> None:
 
 
 def _check_same(optimizer: torch.optim.Optimizer) -> None:
-    """Refuse one schedule where groups have rates of their own, which it would replace."""
+    """Refuse a single schedule if the groups have different rates."""
     rates = [float(group["lr"]) for group in optimizer.param_groups]
     if len(set(rates)) > 1:
         raise ValueError(
-            "scheduler must hold one schedule for each parameter group, such as "
-            f"[schedule, 0.1 * schedule], if their rates differ, got one for {rates}"
+            "scheduler must hold one schedule for each parameter group if their rates differ, "
+            f"got one for {rates}: pass a list such as [schedule, 0.1 * schedule]"
         )
 
 
 def _check_groups(schedules: Any, groups: int) -> None:
-    of = "schedules, one for a parameter group"
+    of = "schedules, one for each parameter group"
     check.sequence("scheduler", schedules, of=of, count=groups)
 
 

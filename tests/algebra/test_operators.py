@@ -118,7 +118,7 @@ class TestSumsAndProducts:
 
     @pytest.mark.parametrize(
         ("operands", "words"),
-        [((), "operands must be at least 2"), ((1, 2, HALVING), "one of the first 2")],
+        [((), "operands must be at least 2"), ((1, 2, HALVING), "among the first 2")],
     )
     def test_replace_refuses_operands_that_no_operator_has(self, operands, words):
         with pytest.raises(ValueError, match=words):
@@ -245,10 +245,10 @@ def test_other_arguments_make_another_scheduler():
 @pytest.mark.parametrize(
     ("scheduler", "words"),
     [
-        (HALVING + 1, "base_lr must be one of operands, .*: multiply it instead, got base_lr"),
+        (HALVING + 1, "base_lr must be one of operands, .*, got base_lr for .*: multiply"),
         (
             HALVING.clip(0.1),
-            "base_lr must be one of scheduler, low, high, .*: multiply it inst",
+            "base_lr must be one of scheduler, low, high, .*: multiply the sch",
         ),
     ],
 )
@@ -260,7 +260,7 @@ def test_there_is_no_base_lr_to_replace(scheduler, words):
 def test_replace_names_the_parameters_that_there_are():
     late = CosineScheduler(20).delay(1)
 
-    words = "max_update must be one of scheduler, n, .* write it again with another one"
+    words = "max_update must be one of scheduler, n, .*, got max_update for .*: make a new one"
     with pytest.raises(TypeError, match=words):
         late.replace(max_update=40)
     assert late.replace(scheduler=CosineScheduler(40)) == CosineScheduler(40).delay(1)

@@ -19,7 +19,7 @@ DTYPES = {
 OTHER_TYPES = [
     *((value, f"an integer, got {value!r}") for value in NOT_INTEGERS),
     *(
-        (value, f"an integer or an array of integers, such as numpy.array gives, got {value!r}")
+        (value, f"an integer or an array of integers, got {value!r}: pass a numpy.array")
         for value in ([250], (1, 2), range(3))
     ),
     *(

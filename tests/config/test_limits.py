@@ -122,7 +122,7 @@ LONG = 4_000
         (lambda: GOOD | {"step": [1] * LONG}, "step must be an integer, got [1, 1, 1"),
         (
             lambda: {"type": "sum", "operands": [1] * LONG},
-            "operands must be at least 2, one of",
+            "operands must be at least 2, with",
         ),
         (
             lambda: {"type": "MultiFactorScheduler", "step": [*range(1, LONG), 5]},

@@ -99,7 +99,7 @@ class Typed(LRScheduler):
         (Typed("x", base_lr=1), "scheduler must not have a parameter named 'type', got Typed"),
         (
             type("FactorScheduler", (Mine,), {})(1, base_lr=1),
-            "scheduler must have a class name of its own, got FactorScheduler",
+            "scheduler must have a unique class name, got FactorScheduler: rename",
         ),
     ],
 )

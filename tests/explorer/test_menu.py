@@ -57,10 +57,10 @@ def test_every_parameter_is_explained_in_a_sentence(name):
 @pytest.mark.parametrize(
     ("name", "parameter", "text"),
     [
-        ("one_cycle", "warmup_begin_lr", "Rate of iteration 0; a 25th of base_lr by default."),
-        ("cosine_restarts", "lr_factor", "How many times higher each cycle is than the one"),
+        ("one_cycle", "warmup_begin_lr", "Rate at iteration 0; base_lr / 25 by default."),
+        ("cosine_restarts", "lr_factor", "Factor that scales the height of each new cycle"),
         ("CosineScheduler", "warmup_steps", "Length of the warm-up in iterations"),
-        ("PowerScheduler", "decay_steps", "Scale of the time in iterations, at least 1."),
+        ("PowerScheduler", "decay_steps", "Time scale in iterations, at least 1."),
     ],
 )
 def test_a_parameter_is_explained_by_its_docstring(name, parameter, text):

@@ -239,7 +239,7 @@ class TestResuming:
             TypeError,
             "such as CosineScheduler.*, got the class CosineScheduler",
         ),
-        ([COSINE], ValueError, "scheduler must hold 2 schedules, one for a .*, got 1"),
+        ([COSINE], ValueError, "scheduler must hold 2 schedules, one for each .*, got 1"),
         (
             [COSINE, 0.1],
             TypeError,
@@ -265,7 +265,7 @@ def test_one_schedule_for_groups_with_rates_of_their_own_is_refused():
 
 
 def test_refuses_what_is_no_optimizer():
-    with pytest.raises(TypeError, match="optimizer must be one of PyTorch's, got 5"):
+    with pytest.raises(TypeError, match="optimizer must be a PyTorch optimizer, got 5"):
         to_torch(COSINE, 5)
 
 

@@ -54,7 +54,7 @@ def test_a_state_is_refused_without_momentum():
 def test_the_weight_is_not_its_own_state():
     weight = np.ones(3)
     for state, part in ((weight, weight), (weight[:2], weight[1:])):
-        with pytest.raises(ValueError, match="state must have memory of its own, got that of"):
+        with pytest.raises(ValueError, match="state must have its own memory, got the memory"):
             SGD(momentum=0.9).update(0, part, np.ones(part.shape), state)
 
 

@@ -145,7 +145,7 @@ KINDS = {
     "base_lr": RATE,
     "classes": types([5, None, FactorScheduler, HALVING], "must be a list of classes")
     + types([[5], [HALVING], ["x"], [int]], "must be subclasses of", lambda v: start(v[0]))
-    + ranges([[CLIP]], "must have names of their own", lambda _: "clip"),
+    + ranges([[CLIP]], "must have unique names", lambda _: "clip"),
     "clip_gradient": POSITIVE,
     "config": types([v for v in NOT_NUMBERS if v is not EMPTY], "must be a dict")
     + ranges([{}, {"step": 5}, {5: 5}], "must have the key 'type'", lambda v: start([*v])),
