@@ -2,26 +2,22 @@
 
 import re
 from fractions import Fraction
+from inspect import signature
 
 import numpy as np
 import pytest
+from support.formulas import ARGUMENTS
+from support.samples import SCHEDULES
 
+import lr_scheduler
 from lr_scheduler import (
     CosineScheduler,
-    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
     PolyScheduler,
-    PowerScheduler,
     Scheduler,
     _scalar,
-    cosine_restarts,
-    cyclic,
-    inverse_sqrt,
-    linear,
-    one_cycle,
-    warmup_stable_decay,
 )
 
 FACTOR = FactorScheduler(10, base_lr=0.1)
@@ -33,26 +29,21 @@ class Own(LRScheduler):
         return self.base_lr
 
 
+MXNET = {"FactorScheduler", "MultiFactorScheduler", "PolyScheduler", "CosineScheduler"}
+OTHERS = {name: getattr(lr_scheduler, name) for name in SCHEDULES if name not in MXNET}
+WITH_BASE_LR = [n for n, make in OTHERS.items() if "base_lr" in signature(make).parameters]
+
+
 @pytest.mark.parametrize(
     ("make", "arguments"),
-    [
-        (ExponentialScheduler, [10, 0.5]),
-        (PowerScheduler, [10]),
-        (linear, [10]),
-        (inverse_sqrt, [10]),
-        (one_cycle, [10, 5]),
-        (warmup_stable_decay, [10, 5]),
-        (cosine_restarts, [10]),
-        (cyclic, [10]),
-        (Own, []),
-    ],
-    ids=lambda each: getattr(each, "__name__", ""),
+    [*((OTHERS[name], ARGUMENTS[name][0]) for name in WITH_BASE_LR), (Own, {"base_lr": 1})],
+    ids=[*WITH_BASE_LR, "Own"],
 )
 def test_base_lr_has_no_default(make, arguments):
     with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'base_lr'"):
-        make(*arguments)
+        make(**{name: value for name, value in arguments.items() if name != "base_lr"})
 
-    assert make(*arguments, base_lr=1)(1) >= 0
+    assert make(**arguments)(1) >= 0
 
 
 @pytest.mark.parametrize(

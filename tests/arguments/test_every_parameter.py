@@ -8,7 +8,9 @@ import json
 
 import numpy as np
 import pytest
+from support import docstrings
 from support.bad_values import HALVING, KINDS, NAMES, SPECIAL
+from support.formulas import ARGUMENTS
 
 import lr_scheduler
 from lr_scheduler import LRScheduler, from_config
@@ -16,25 +18,14 @@ from lr_scheduler.optimizer import SGD
 
 ONES = np.ones(2)
 BASE = {"base_lr": 0.01}
+# Of any other schedule, the first arguments that compare it with its formula are taken.
 REQUIRED = {
-    "CosineScheduler": {"max_update": 10},
-    "ExponentialScheduler": {"decay_steps": 10, "factor": 0.5, **BASE},
-    "FactorScheduler": {"step": 10},
     "LRScheduler": BASE,
-    "MultiFactorScheduler": {"step": [10]},
     "PiecewiseScheduler": {"boundaries": [0, 5], "values": [0, 1]},
-    "PolyScheduler": {"max_update": 10},
-    "PowerScheduler": {"decay_steps": 10, **BASE},
-    "cosine_restarts": {"period": 10, **BASE},
-    "cyclic": {"period": 10, **BASE},
-    "inverse_sqrt": {"warmup_steps": 5, **BASE},
     "join": {"schedulers": [1, 2], "boundaries": [5]},
-    "linear": {"max_update": 10, **BASE},
-    "one_cycle": {"max_update": 10, "warmup_steps": 5, **BASE},
     "plot": {"scheduler": HALVING},
     "repeat": {"scheduler": HALVING, "period": 10},
     "from_config": {"config": HALVING.to_config()},
-    "warmup_stable_decay": {"max_update": 10, "decay_steps": 5, **BASE},
     "LRScheduler.delay": {"n": 1},
     "LRScheduler.stretch": {"factor": 1},
     "SGD.create_state": {"index": 0, "weight": ONES},
@@ -84,8 +75,16 @@ IN_CONFIGS = [p for p in PARAMETERS if p[0] not in NOT_IN_CONFIGS and "." not in
 def rows(name, parameter):
     """Return the wrong values of a parameter, each with the error and what it says."""
     default = inspect.signature(CALLABLES[name]).parameters[parameter].default
-    known = SPECIAL.get((name, parameter)) or KINDS[parameter]
+    known = docstrings.rows(name, parameter)
     return [row for row in known if row[0] is not None or default is not None]
+
+
+def required(name):
+    """Return arguments for the parameters that have no default."""
+    if name in REQUIRED or name not in ARGUMENTS:
+        return REQUIRED.get(name, {})
+    parameters = inspect.signature(CALLABLES[name]).parameters.values()
+    return {p.name: ARGUMENTS[name][0][p.name] for p in parameters if p.default is p.empty}
 
 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
@@ -94,7 +93,7 @@ def test_refuses(name, parameter):
 
     for value, error, rule, got in rows(name, parameter):
         with pytest.raises((TypeError, ValueError)) as raised:
-            CALLABLES[name](**REQUIRED.get(name, {}) | {parameter: value})
+            CALLABLES[name](**required(name) | {parameter: value})
 
         message = str(raised.value)
         assert type(raised.value) is error, message
@@ -114,10 +113,10 @@ def is_plain(value):
 
 @pytest.mark.parametrize(("name", "parameter"), IN_CONFIGS)
 def test_refuses_in_a_config(name, parameter):
-    config = {"type": name} | REQUIRED[name]
+    config = {"type": name} | required(name)
     if name == "repeat":
         config["scheduler"] = HALVING.to_config()
-    assert from_config(config) == CALLABLES[name](**REQUIRED[name])
+    assert from_config(config) == CALLABLES[name](**required(name))
 
     plain = [row for row in rows(name, parameter) if is_plain(row[0])]
     assert len(plain) >= 5

@@ -40,7 +40,9 @@ def other(function):
     return call
 
 
-OPERATORS = "add radd sub rsub mul rmul truediv floordiv neg lt gt ge le eq ne abs"
+OPERATORS = (
+    "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv neg lt gt ge le eq ne abs"
+)
 for name in OPERATORS.split():
     setattr(OtherArray, f"__{name}__", other(getattr(np.ndarray, f"__{name}__")))
 

@@ -190,6 +190,24 @@ def test_the_order_of_two_parameters_is_the_one_that_is_demanded(name):
     }
 
 
+NUMBERS = [-1, 0, 0.5, 1, 1.5, 2, 10**6]
+LIMIT = re.compile(r"^(\w+) must be (at least|at most|greater than|less than) (\d+)(?![\d*])")
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_no_number_is_refused_but_outside_the_range_that_is_written(name):
+    function, arguments = make(name)
+    own = {key: each for key, each in entries(name)[0].items() if each.type[0] != "{"}
+    for parameter, value in itertools.product(own, NUMBERS):
+        try:
+            function(**arguments | {parameter: value})
+        except (TypeError, ValueError) as error:
+            if (limit := LIMIT.match(str(error))) and limit[1] == parameter:
+                rule = f"{limit[2]} {limit[3]}".replace("greater than", "above")
+                text = own[parameter].text
+                assert rule in promised(text) | implied(name, text)
+
+
 CHOICES = [each for each in CHECKED if entries(each[0])[0][each[1]].type.startswith("{")]
 
 

@@ -1,7 +1,7 @@
 """The display formulas of the site: each is the rate that the package computes.
 
 A formula's LaTeX stands twice, in the docstring and beside its twin, so that whoever changes
-one side meets the other. The symbols are bound as the docstring says: "`w` is `warmup_steps`".
+one side meets the other.
 """
 # ruff: noqa: E741, N803  # the names are those of the formulas
 
@@ -17,7 +17,8 @@ from support import ROOT
 from support import formulas as twins
 from support.docstrings import PARAMETERS, PUBLIC
 from support.expected_figures import FIGURES, sum_of_cosine
-from support.formulas import ARGUMENTS, DOCSTRINGS, WARM, falling, latex
+from support.expected_rates import bind, expected, identifier, symbols
+from support.formulas import ARGUMENTS, DOCSTRINGS, falling, latex
 from support.pages import PAGES
 
 import lr_scheduler
@@ -25,7 +26,6 @@ from lr_scheduler import LRScheduler
 from lr_scheduler.optimizer import SGD
 
 LAST = 100  # past every end and boundary of the arguments
-GREEK = dict(zip(["alpha", "eta", "gamma", "lambda", "mu", "theta"], "αηγλμθ", strict=True))
 
 
 class Falling(LRScheduler):
@@ -33,47 +33,6 @@ class Falling(LRScheduler):
 
     def decay(self, t):
         return falling(t)
-
-
-def identifier(symbol):
-    """Return the symbol as a twin writes it."""
-    return re.sub(r"\\([a-z]+)", lambda letter: GREEK.get(letter[1], letter[1]), symbol)
-
-
-def symbols(name):
-    """Return the parameter that each symbol stands for, as a docstring says."""
-    text = " ".join(inspect.getdoc(PUBLIC[name]).split())
-    pairs = re.findall(r":math:`([^`]+)` (?:is|are) (?:the )?`(\w+)`", text)
-    own = {identifier(symbol): parameter for symbol, parameter in pairs}
-    return (symbols("PolyScheduler") if name == "linear" else {}) | own
-
-
-def bind(name, twin, arguments):
-    """Return the twin's arguments: the values of the parameters that its symbols stand for."""
-    bound = inspect.signature(PUBLIC[name]).bind_partial(**arguments)
-    bound.apply_defaults()
-    values = bound.arguments
-    values |= {symbol: values[own] for symbol, own in symbols(name).items() if own in values}
-    return {each: values[each] for each in inspect.signature(twin).parameters if each in values}
-
-
-def expected(name, arguments):
-    """Return the rates that the formula of a docstring gives, with a warm-up if it has one."""
-    (*_, twin) = DOCSTRINGS[name].values()
-    given = bind(name, twin, arguments)
-    if name == "LRScheduler":
-        given["decay"] = falling
-    if "η" in inspect.signature(twin).parameters:
-        given["η"] = falling
-
-    def rate(t):
-        return twin(t, **given)
-
-    if "warmup_mode" not in inspect.signature(PUBLIC[name]).parameters or "η_b" in given:
-        return rate
-    own = {key: value for key, value in arguments.items() if key in WARM}
-    start = bind("LRScheduler", twins.warm_up, own)
-    return lambda t: twins.warm_up(t, **start, decay=rate)
 
 
 CASES = [(name, arguments) for name, cases in ARGUMENTS.items() for arguments in cases]

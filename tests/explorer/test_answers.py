@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from explorer.directive import encode, read
+from explorer.expressions import encode, read
 from explorer.menu import COSINE, OPERATORS, SCHEDULES
 from explorer.page.code import value_of
 from hypothesis import given

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import lr_scheduler
 from lr_scheduler.optimizer import SGD
-from support.bad_values import KINDS, SPECIAL
+from support.bad_values import FACTOR, KINDS, NUMBER, POSITIVE, RATE, SPECIAL, integer
 
 
 def parameters_of(value):
@@ -73,9 +73,24 @@ def entries(name):
 
 
 def rows(name, parameter):
-    """Return the rows of the table of wrong values for a parameter."""
-    name = re.sub(r"^Scheduler\.", "LRScheduler.", name)
-    return SPECIAL.get((name, parameter)) or KINDS[parameter]
+    """Return the wrong values of a parameter: by its docstring, if the table lacks its name."""
+    special = SPECIAL.get((re.sub(r"^Scheduler\.", "LRScheduler.", name), parameter))
+    return special or KINDS.get(parameter) or excluded(*entries(name)[0][parameter])
+
+
+def excluded(kind, text):
+    """Return the wrong values that a type and a range exclude."""
+    what = " ".join([kind.partition(", ")[0], *sorted(promised(text) - {"finite"})])
+    if least := re.fullmatch(r"int at least (\d+)", what):
+        return integer(int(least[1]), "")
+    known = {
+        "float": NUMBER,
+        "float at least 0": RATE,
+        "float above 0": POSITIVE,
+        "float above 0 at most 1": FACTOR,
+    }
+    assert what in known, f"write the wrong values of {what!r} in tests/support/bad_values.py"
+    return known[what]
 
 
 def rules(name, parameter, error):

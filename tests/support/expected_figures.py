@@ -1,4 +1,7 @@
-"""What every figure of the pages draws: its curves, by their labels, and its axes."""
+"""What the figures of the pages draw: their curves, by their labels, and their axes.
+
+A gallery script is not here if it draws schedules with the arguments of the reference alone.
+"""
 
 import math
 from functools import partial
@@ -103,7 +106,6 @@ FIGURES = {
         }
     ],
     "docs/how-to/write-a-schedule.md": [{"inverse_time": of(formulas.power, 0.5, 100, 1, 0)}],
-    "gallery/plot_01_verify.py": [{"FactorScheduler": factor}],
     "gallery/plot_02_optimizer.py": [
         {"yours, from 1": factor, "the optimizer's, from 0.1": lambda t: factor(t) / 10}
     ],
@@ -114,7 +116,6 @@ FIGURES = {
             "times 0.75 after every 125": of(formulas.factor, 1, 0.75, 125, 0.3),
         },
     ],
-    "gallery/plot_04_chosen.py": [{"MultiFactorScheduler": multi}],
     "gallery/plot_05_polynomial.py": [
         {"PolyScheduler": poly()},
         {f"pwr={pwr}": poly(pwr) for pwr in (0.5, 1, 2, 4)},

@@ -1,6 +1,7 @@
 """Configs that a reader may give the explorer: every number is a text, right or wrong."""
 
 import json
+import math
 from random import Random
 from typing import Any
 
@@ -10,8 +11,12 @@ from explorer.page import answer
 ENTRIES = {name: entry for group in menu().values() for name, entry in group.items()}
 PARAMETERS = {name: entry["parameters"] for name, entry in ENTRIES.items()}
 EXAMPLES = [entry["start"] for entry in ENTRIES.values()]
-# Texts to type where a number belongs; some parameters accept some of them.
-TEXTS = ["", "0", "-1", "x", "nan", "1e400", "2.5", "10**2", "True", "0x10", "é", "1_0", "None"]
+# Texts to type where a number belongs, each with the value that it has; some are accepted.
+TEXTS = {
+    **{text: text for text in ("", "x", "10**2", "0x10", "é", "None")},
+    **{"0": 0, "-1": -1, "nan": math.nan, "1e400": math.inf, "2.5": 2.5, "1_0": 10},
+    "True": True,
+}
 
 
 def ask(*schedules: Any, **settings: str) -> dict[str, Any]:
@@ -84,4 +89,4 @@ class RandomConfigs:
         """Return a config with one value replaced."""
         config = self.config()
         key = self.random.choice([key for key in config if key != "type"])
-        return config | {key: self.random.choice(TEXTS)}
+        return config | {key: self.random.choice([*TEXTS])}

@@ -4,24 +4,16 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from lr_scheduler import (
-    CosineScheduler,
-    ExponentialScheduler,
-    FactorScheduler,
-    MultiFactorScheduler,
-    PiecewiseScheduler,
-    PolyScheduler,
-    PowerScheduler,
-    join,
-    repeat,
-)
+from lr_scheduler import LRScheduler, PiecewiseScheduler, join, repeat
+from lr_scheduler._schedule import REGISTRY
+from support.docstrings import entries, parameters_of, promised
 
 ITERATIONS = st.integers(0, 3_000)
 ZERO = st.sampled_from([0, 0.0])
 RATES = st.integers(1, 100) | st.floats(1e-6, 100, allow_subnormal=False)
-STEPWISE = [FactorScheduler, MultiFactorScheduler]
-ANNEALING = [CosineScheduler, PolyScheduler]
-ENDLESS = [ExponentialScheduler, PowerScheduler]
+CLASSES = [c for c in REGISTRY.values() if isinstance(c, type) and issubclass(c, LRScheduler)]
+STEPWISE = [c for c in CLASSES if "step" in parameters_of(c)]
+ANNEALING = [c for c in CLASSES if "final_lr" in parameters_of(c)]
 
 
 class Values(NamedTuple):
@@ -47,22 +39,29 @@ def warmups(draw, values, longest=2**53):
 
 
 @st.composite
-def schedulers(draw, classes=(*STEPWISE, *ANNEALING, *ENDLESS), values=Values()):  # noqa: B008
-    """Return a scheduler with a base_lr."""
-    scheduler_class, length = draw(st.sampled_from(classes)), draw(values.lengths)
-    ends = scheduler_class in ANNEALING
-    arguments = draw(warmups(values, length - 1 if ends else 2**53))
-    if scheduler_class is MultiFactorScheduler:
-        length = sorted(draw(st.sets(values.lengths, min_size=1, max_size=9)))
-    if scheduler_class is FactorScheduler:
-        arguments["stop_factor_lr"] = draw(ZERO | values.rates)
-    if scheduler_class in (*STEPWISE, ExponentialScheduler):
-        arguments["factor"] = draw(values.factors)
-    if scheduler_class in (PolyScheduler, PowerScheduler):
-        arguments["pwr"] = draw(values.powers)
-    if ends:
-        arguments["final_lr"] = min(arguments["base_lr"], draw(ZERO | values.rates))
-    return scheduler_class(length, **arguments)
+def schedulers(draw, classes=tuple(CLASSES), values=Values()):  # noqa: B008
+    """Return a scheduler with a base_lr; its docstring says what its parameters may be."""
+    scheduler_class = draw(st.sampled_from(classes))
+    own = entries(scheduler_class.__name__)[0]
+    times = {name: draw(values.lengths) for name, (kind, _) in own.items() if kind == "int"}
+    ends = [times[name] for name, (_, text) in own.items() if "above `warmup_steps`" in text]
+    arguments = draw(warmups(values, min(ends, default=2**53 + 1) - 1)) | times
+    for name, (kind, text) in own.items():
+        if kind == "sequence of int":
+            arguments[name] = sorted(draw(st.sets(values.lengths, min_size=1, max_size=9)))
+        elif kind.startswith("float"):
+            arguments[name] = draw(floats(values, text, arguments["base_lr"]))
+    return scheduler_class(**arguments)
+
+
+def floats(values, text, base_lr):
+    """Return from where a parameter with this description is drawn."""
+    if "at most 1" in promised(text):
+        return values.factors
+    if "above 0" in promised(text):
+        return values.powers
+    rates = ZERO | values.rates
+    return rates.map(lambda rate: min(rate, base_lr)) if "to `base_lr`" in text else rates
 
 
 @st.composite

@@ -4,25 +4,24 @@ They are short, so that 30 iterations of a real training meet a warm-up, drops a
 their rates lie between 0 and 1. Tests of arrays, processes, configs and frameworks share them.
 """
 
+import lr_scheduler
 from lr_scheduler import (
     CosineScheduler,
-    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
     PiecewiseScheduler,
     PolyScheduler,
-    PowerScheduler,
     Scheduler,
     cosine_restarts,
     cyclic,
-    inverse_sqrt,
     join,
     linear,
-    one_cycle,
     repeat,
     warmup_stable_decay,
 )
+from lr_scheduler._schedule import REGISTRY
+from support.formulas import ARGUMENTS
 
 
 class Inverse(LRScheduler):
@@ -32,6 +31,8 @@ class Inverse(LRScheduler):
         return self.base_lr / (1 + t)
 
 
+# The public names that make a schedule.
+SCHEDULES = [name for name in lr_scheduler.__all__ if name in REGISTRY]
 LINE = linear(10, base_lr=1)
 COSINE = CosineScheduler(25, base_lr=0.5, final_lr=0.1, warmup_steps=5, warmup_begin_lr=0.01)
 
@@ -46,18 +47,13 @@ SAMPLES: dict[str, list[Scheduler]] = {
         PolyScheduler(25, base_lr=0.1, final_lr=0.01, warmup_steps=5),
         PolyScheduler(800, base_lr=1, pwr=0.9, warmup_steps=9, warmup_mode="constant"),
     ],
-    "linear": [linear(25, base_lr=0.4, warmup_steps=4)],
     "CosineScheduler": [COSINE],
-    "ExponentialScheduler": [ExponentialScheduler(7, 0.5, base_lr=0.1, warmup_steps=5)],
-    "PowerScheduler": [PowerScheduler(7, base_lr=0.1, pwr=0.7)],
-    "inverse_sqrt": [inverse_sqrt(9, base_lr=1)],
     "PiecewiseScheduler": [
         PiecewiseScheduler(
             [3, 9, 20, 70], [0.1, 0.3, 0.05, 1], ["linear", "1-sqrt", "constant"]
         ),
         PiecewiseScheduler([0, 9, 70], [0.1, 1, 0], "cosine"),
     ],
-    "one_cycle": [one_cycle(25, 8, base_lr=0.1)],
     "warmup_stable_decay": [
         warmup_stable_decay(25, 8, base_lr=0.1, warmup_steps=5, mode="1-sqrt")
     ],
@@ -80,6 +76,10 @@ SAMPLES: dict[str, list[Scheduler]] = {
     ],
     "Inverse": [Inverse(base_lr=1, warmup_steps=4)],
 }
+# Any other schedule is made with the last of the arguments that compare it with its formula.
+for name in SCHEDULES:
+    if name not in SAMPLES:
+        SAMPLES[name] = [getattr(lr_scheduler, name)(**ARGUMENTS[name][-1])]
 EVERY = [scheduler for samples in SAMPLES.values() for scheduler in samples]
 # A config needs the class of a subclass, and a framework needs formulas that it can trace.
 OF_THE_PACKAGE = [scheduler for scheduler in EVERY if not isinstance(scheduler, Inverse)]

@@ -4,7 +4,6 @@ Its content is one or more expressions, such as ``CosineScheduler(max_update=100
 computes what the page shows until the browser has started Python, or where it cannot.
 """
 
-import ast
 import json
 import shutil
 from html import escape
@@ -21,36 +20,13 @@ from sphinx.util.typing import ExtensionMetadata
 import lr_scheduler
 
 from . import runtime
+from .expressions import encode, read
 from .menu import menu
 from .page import answer
 
 WIDTH = 560  # pixels of the chart where the page is at least as wide
 HERE = Path(__file__).parent
 PACKAGES = [Path(lr_scheduler.__file__).parent, HERE / "page"]
-
-
-def tree(node: ast.expr) -> Any:
-    """Return an expression as a config whose numbers are texts."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args:
-        return {"type": node.func.id} | {str(k.arg): tree(k.value) for k in node.keywords}
-    if isinstance(node, (ast.List, ast.Tuple)):
-        return [tree(item) for item in node.elts]
-    return str(ast.literal_eval(node))
-
-
-def read(code: str) -> list[Any]:
-    """Return the configs of expressions, a line for each."""
-    return [tree(line.value) for line in ast.parse(code).body if isinstance(line, ast.Expr)]
-
-
-def encode(value: Any) -> str:
-    """Encode a config for a URL, as static/url.js does."""
-    if isinstance(value, dict):
-        inside = ",".join(f"{k}={encode(v)}" for k, v in value.items() if k != "type")
-        return f"{value['type']}({inside})"
-    if isinstance(value, list):
-        return f"[{','.join(map(encode, value))}]"
-    return str(value)
 
 
 class Explorer(SphinxDirective):

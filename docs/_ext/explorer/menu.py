@@ -3,47 +3,33 @@
 import re
 from collections.abc import Callable
 from inspect import Parameter, getdoc, signature
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 import lr_scheduler
 from lr_scheduler import Scheduler
 
+from .expressions import read
 from .page.code import METHODS, SIGNS
 
-# A first config of each, in the order of the reference; numbers as texts, as they are typed.
-# What is a list here is one in the page too; a dict is a schedule with parameters of its own.
+REFERENCE = Path(__file__).parents[2] / "reference.md"
+
+
+def first_configs() -> dict[str, dict[str, Any]]:
+    """Return the arguments in each explorer of the reference, by the name of the schedule.
+
+    Numbers are texts, as they are typed. What is a list here is one in the page too; a dict is
+    a schedule with parameters of its own.
+    """
+    code = re.findall(r"^\.\. explorer::\n\n   (.+)$", REFERENCE.read_text("utf-8"), re.M)
+    return {config.pop("type"): config for config in read("\n".join(code))}
+
+
 COSINE = {"type": "CosineScheduler", "max_update": "1000", "base_lr": "1"}
-RISE = {"type": "PiecewiseScheduler", "boundaries": ["0", "100"], "values": ["0", "1"]}
-SCHEDULES: dict[str, dict[str, Any]] = {
-    "FactorScheduler": {"step": "250", "factor": "0.5", "base_lr": "1"},
-    "MultiFactorScheduler": {"step": ["250", "750", "900"], "factor": "0.5", "base_lr": "1"},
-    "PolyScheduler": {"max_update": "1000", "base_lr": "1"},
-    "linear": {"max_update": "1000", "base_lr": "1"},
-    "CosineScheduler": {"max_update": "1000", "base_lr": "1"},
-    "ExponentialScheduler": {"decay_steps": "250", "factor": "0.5", "base_lr": "1"},
-    "PowerScheduler": {"decay_steps": "100", "base_lr": "1"},
-    "inverse_sqrt": {"warmup_steps": "100", "base_lr": "1"},
-    "PiecewiseScheduler": {
-        "boundaries": ["0", "100", "700", "1000"],
-        "values": ["0", "1", "0.5", "0"],
-    },
-    "one_cycle": {"max_update": "1000", "warmup_steps": "300", "base_lr": "1"},
-    "warmup_stable_decay": {
-        "max_update": "1000",
-        "decay_steps": "200",
-        "base_lr": "1",
-        "warmup_steps": "50",
-    },
-    "cosine_restarts": {"period": "250", "base_lr": "1"},
-    "cyclic": {"period": "250", "base_lr": "1", "final_lr": "0.1"},
-}
+SCHEDULES = first_configs()
 OPERATORS: dict[str, dict[str, Any]] = {
-    "join": {"schedulers": [RISE, COSINE], "boundaries": ["100"]},
-    "repeat": {
-        "scheduler": COSINE | {"max_update": "250"},
-        "period": "250",
-        "lr_factor": "0.5",
-    },
+    "join": SCHEDULES.pop("join"),
+    "repeat": SCHEDULES.pop("repeat"),
     "sum": {"operands": [COSINE, "0.1"]},
     "product": {"operands": [COSINE, "0.5"]},
     "clip": {"scheduler": COSINE, "low": "0.1", "high": "0.8"},
@@ -52,34 +38,17 @@ OPERATORS: dict[str, dict[str, Any]] = {
 }
 # How far a slider reaches at first, and its step; it reaches further when a number is typed.
 RATE, LENGTH, ITERATIONS = (0, 1, 0.01), (10, 1000, 10), (0, 1000, 10)
+# The parameters whose type does not tell the reach.
 SLIDERS = {
-    "base_lr": RATE,
     "count_from": (0, 1, 1),
     "cycles": (1, 10, 1),
-    "decay_steps": LENGTH,
     "factor": (0.01, 1, 0.01),
-    "final_lr": RATE,
-    "high": RATE,
-    "low": RATE,
     "lr_factor": (0.01, 1, 0.01),
-    "max_update": LENGTH,
     "n": ITERATIONS,
-    "period": LENGTH,
     "period_factor": (0.1, 3, 0.1),
     "pwr": (0.1, 4, 0.1),
-    "rise_steps": LENGTH,
-    "step": LENGTH,
-    "stop_factor_lr": RATE,
-    "warmup_begin_lr": RATE,
-    "warmup_steps": ITERATIONS,
 }
 STRETCH = {"factor": (0.1, 4, 0.1)}
-PHASES = ["cosine", "linear", "1-sqrt"]
-CHOICES = {
-    "one_cycle": {"mode": PHASES},
-    "warmup_stable_decay": {"mode": PHASES},
-}
-WARM_UP = {"warmup_mode": ["linear", "constant"]}
 
 
 def described(make: Callable[..., Any]) -> dict[str, str]:
@@ -93,6 +62,26 @@ def described(make: Callable[..., Any]) -> dict[str, str]:
         for name in names.partition(" :")[0].split(", "):
             found[name] = re.split(r"(?<=\.)\s", plain)[0]
     return found
+
+
+def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
+    """Return what a parameter of a schedule is chosen with, which follows from its type."""
+    if parameter.name in ("scheduler", "schedulers"):
+        return {parameter.name.replace("scheduler", "schedule"): True}
+    if isinstance(start, list):
+        return {"list": True}
+    kind, default = parameter.annotation, parameter.default
+    if get_origin(kind) is Literal:
+        return {"choices": [*get_args(kind)]}
+    if kind is bool:
+        return {"choices": ["False", "True"]}
+    sliders = SLIDERS | (STRETCH if name == "stretch" else {})
+    if parameter.name in sliders:
+        return {"slider": sliders[parameter.name]}
+    kinds = {kind, *get_args(kind)}
+    if int in kinds:
+        return {"slider": ITERATIONS if default == 0 else LENGTH}
+    return {"slider": RATE} if float in kinds else {}
 
 
 def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -113,19 +102,7 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
         if parameter.default is not Parameter.empty:
             default = parameter.default
             entry["default"] = "" if default is None else str(default)
-        choices = (WARM_UP | CHOICES.get(name, {})).get(parameter.name)
-        sliders = SLIDERS | (STRETCH if name == "stretch" else {})
-        if choices:
-            entry["choices"] = choices
-        elif isinstance(parameter.default, bool):
-            entry["choices"] = ["False", "True"]
-        elif parameter.name in ("scheduler", "schedulers"):
-            entry[parameter.name.replace("scheduler", "schedule")] = True
-        elif isinstance(start.get(parameter.name), list):
-            entry["list"] = True
-        elif parameter.name in sliders:
-            entry["slider"] = sliders[parameter.name]
-        found[parameter.name] = entry
+        found[parameter.name] = entry | control(name, parameter, start.get(parameter.name))
     return found
 
 
