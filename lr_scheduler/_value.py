@@ -121,7 +121,9 @@ def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
             f"{cls.__name__} must not define __init__, whose parameters replace, == and repr "
             "would miss: annotate parameters in the class, and check them in __post_init__"
         )
-    inherited = {each.name: each for each in fields(cls)} if is_dataclass(cls) else {}
+    inherited: list[str] = []
+    if is_dataclass(cls):
+        inherited = [each.name for each in fields(cls)]
     for name in vars(cls):
         if name in inherited and name not in own:
             raise TypeError(
