@@ -85,14 +85,14 @@ class LRScheduler(Scheduler):
     warmup_begin_lr: float = 0
     warmup_mode: Literal["linear", "constant"] = "linear"
 
-    _takes_xp: ClassVar[bool]
-    """Whether the class defines `decay(t, xp)` rather than `decay(t)`."""
+    _decay: ClassVar[Callable[..., Any]]
+    """`decay(t, xp)`; a class that defines `decay(t)` has it called for each iteration."""
     _last: ClassVar[float]
     """The last time passed to `decay`; its rate is held."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls._takes_xp = "xp" in _parameter_names(cls.decay)
+        cls._decay = cls.decay if "xp" in _parameter_names(cls.decay) else _call_decay
 
     def __post_init__(self) -> None:
         if type(self).decay is LRScheduler.decay:
@@ -155,10 +155,7 @@ class LRScheduler(Scheduler):
         def __call__(self, iteration):
             # A fast path for most calls: iterations of the decay.
             if type(iteration) is int and self.warmup_steps <= iteration <= self._last:
-                if self._takes_xp:
-                    rate = self.decay(iteration, _scalar)
-                else:
-                    rate = self.decay(iteration)
+                rate = self._decay(iteration, _scalar)
                 return rate if type(rate) is float else check.result(iteration, rate)
             return super().__call__(iteration)
 
@@ -171,13 +168,15 @@ class LRScheduler(Scheduler):
         """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
-            if self._takes_xp:
-                return self.decay(t, xp)
-            return xp.call(self.decay, t)
+            return self._decay(t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rise = float(self.base_lr - self.warmup_begin_lr)
         return self.warmup_begin_lr + rise * t / self.warmup_steps
+
+
+def _call_decay(self: LRScheduler, t: Any, xp: Backend) -> Any:
+    return xp.call(self.decay, t)
 
 
 def _parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:

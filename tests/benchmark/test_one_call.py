@@ -90,8 +90,8 @@ class WrittenOut(CosineScheduler):
 
     def __call__(self, t):
         if type(t) is int and self.warmup_steps <= t <= self.max_update:
-            angle = math.pi * (t - self.warmup_steps) / self._span
-            return self.final_lr + self._fall * ((1 + math.cos(angle)) / 2)
+            angle = math.pi * (t - self.warmup_steps) / self._decay_steps
+            return self.final_lr + self._lr_range * ((1 + math.cos(angle)) / 2)
         return super().__call__(t)
 
 
