@@ -154,8 +154,9 @@ class LRScheduler(Scheduler):
 
         def __call__(self, iteration):
             # A fast path for most calls: iterations of the decay.
-            if type(iteration) is int and self.warmup_steps <= iteration <= self._last:
-                rate = self._decay(iteration, _scalar)
+            if type(iteration) is int and self.warmup_steps <= iteration <= MAX_ITERATION:
+                last = self._last
+                rate = self._decay(iteration if iteration < last else last, _scalar)
                 return rate if type(rate) is float else check.result(iteration, rate)
             return super().__call__(iteration)
 

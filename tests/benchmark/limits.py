@@ -3,27 +3,27 @@
 STEP, LOOP = "PyTorch, `step()`", "a loop over MXNet"
 LIMITS = {
     "One rate": {
-        ("CosineScheduler", "MXNet"): 1.35,
-        ("PolyScheduler", "MXNet"): 1.25,
+        ("CosineScheduler", "MXNet"): 1.6,
+        ("PolyScheduler", "MXNet"): 1.5,
         ("FactorScheduler", "MXNet"): 4,
-        ("MultiFactorScheduler", "MXNet"): 2.3,
-        ("CosineScheduler, written out in one method", "MXNet"): 1.1,
-        ("CosineScheduler", STEP): 1 / 7,
-        ("PolyScheduler", STEP): 1 / 7,
-        ("FactorScheduler", STEP): 1 / 5,
-        ("MultiFactorScheduler", STEP): 1 / 7,
+        ("MultiFactorScheduler", "MXNet"): 2.6,
+        ("CosineScheduler, written out in one method", "MXNet"): 1.2,
+        ("CosineScheduler", STEP): 1 / 6,
+        ("PolyScheduler", STEP): 1 / 5,
+        ("FactorScheduler", STEP): 1 / 4,
+        ("MultiFactorScheduler", STEP): 1 / 6,
     },
     "1,000,000 rates": {
-        ("CosineScheduler", "`numpy.cos`"): 1.7,
-        ("PolyScheduler", "`numpy.cos`"): 1.7,
-        ("FactorScheduler", "`numpy.full`"): 18,
+        ("CosineScheduler", "`numpy.cos`"): 2.4,
+        ("PolyScheduler", "`numpy.cos`"): 2.8,
+        ("FactorScheduler", "`numpy.full`"): 14,
         ("MultiFactorScheduler", "`numpy.full`"): 10,
-        ("CosineScheduler", LOOP): 1 / 15,
-        ("PolyScheduler", LOOP): 1 / 15,
-        ("FactorScheduler", LOOP): 1 / 15,
+        ("CosineScheduler", LOOP): 1 / 18,
+        ("PolyScheduler", LOOP): 1 / 20,
+        ("FactorScheduler", LOOP): 1 / 17,
         ("MultiFactorScheduler", LOOP): 1 / 28,
     },
-    "An update of 1,000,000 weights": {
+    "An optimizer step of 1,000,000 weights": {
         (
             "SGD with momentum and weight decay, float32, one thread",
             "PyTorch, `foreach=True`",

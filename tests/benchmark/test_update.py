@@ -1,4 +1,4 @@
-"""An update of 1,000,000 weights."""
+"""An optimizer step of 1,000,000 weights."""
 
 import numpy as np
 import torch
