@@ -44,7 +44,7 @@ napoleon_use_param = napoleon_use_rtype = False
 myst_enable_extensions = ["deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
-nb_merge_streams = True  # a busy kernel sends what a cell prints in pieces
+nb_merge_streams = True
 nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference

@@ -54,7 +54,7 @@ def resumed():
     rates(first, 50)
     second = CosineAnnealingLR(optimizer(), T_max=200)
     second.load_state_dict(first.state_dict())
-    return {"T_max": second.T_max, "update 101": rates(second, 51)[-1]}
+    return {"T_max": second.T_max, "iteration 101": rates(second, 51)[-1]}
 
 
 def one_cycle():
@@ -79,7 +79,7 @@ def one_cycle():
 def past_the_end():
     """Measure a cosine after its end."""
     used = rates(CosineAnnealingLR(optimizer(), T_max=50), 101)
-    return {"update 51": used[50], "update 76": used[75], "update 101": used[100]}
+    return {"iteration 51": used[50], "iteration 76": used[75], "iteration 101": used[100]}
 
 
 def restarts():

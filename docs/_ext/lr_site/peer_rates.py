@@ -1,4 +1,4 @@
-"""Schedules of other libraries, and the rates that they gave for updates 1 to n.
+"""Schedules of other libraries, and the rates that they gave for optimizer steps 1 to n.
 
 ``docs/_data/peers/<library>.toml`` has a row for each schedule of a library: what its users
 write, and the expression here.  Beside it, in JSON, stand the rates that the library gave, and

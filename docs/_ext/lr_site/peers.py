@@ -53,7 +53,7 @@ def proof(row: Row, library: Library) -> str:
     )
     single = "" if row.precision == "float64" else f" of {row.precision}, in which it computes"
     return (
-        f"{source} Updates 1 to {row.updates}, peak {max(row.rates):.4g}; "
+        f"{source} Optimizer steps 1 to {row.updates}, peak {max(row.rates):.4g}; "
         f"the largest difference is {row.error:.1f} ulp of the peak{single}."
     )
 
@@ -141,7 +141,7 @@ class PeersSummary(SphinxDirective):
         rows = [row for library in found for row in library.rows]
         words = (
             f"Together {len(rows)} schedules of {len(found)} libraries, compared at "
-            f"{sum(row.updates for row in rows):,} updates; "
+            f"{sum(row.updates for row in rows):,} optimizer steps; "
             f"{sum(row.error == 0 for row in rows)} of the schedules are equal in every bit."
         )
         return [nodes.paragraph("", words), table]

@@ -1,5 +1,10 @@
 """The kernels of the notebooks: figures as SVG, the same bytes each time."""
 
+from ipykernel.iostream import OutStream
+
+# A busy kernel would send what a cell prints in pieces, which myst-nb joins with line breaks.
+OutStream.flush_interval = 60  # seconds; the end of a cell flushes anyway
+
 c.IPKernelApp.log_level = "ERROR"  # the build's own log is the one to read
 c.InlineBackend.figure_formats = {"svg"}
 c.InlineBackend.print_figure_kwargs = {"metadata": {"Date": None}, "bbox_inches": None}
