@@ -281,8 +281,8 @@ def warmup_stable_decay(
     rise = [(0, begin, "linear")] if warmup_steps else []
     level = [(warmup_steps, base_lr, "constant")] if stable_until > warmup_steps else []
     knots = [*rise, *level, (stable_until, base_lr, mode), (max_update, final_lr, mode)]
-    step, lr, modes = zip(*knots, strict=True)
-    return PiecewiseScheduler(step, lr, modes[:-1])
+    boundaries, values, modes = zip(*knots, strict=True)
+    return PiecewiseScheduler(boundaries, values, modes[:-1])
 
 
 @register

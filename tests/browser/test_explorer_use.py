@@ -221,7 +221,7 @@ def test_code_and_link_are_copied(browser, site):
 def test_the_focused_parameter_is_explained(browser, site):
     show(browser, site, "CosineScheduler(max_update=1000,base_lr=1)")
     box, slider = control(browser, "max_update").find_elements(By.TAG_NAME, "input")
-    text = "Iteration that has the final rate: at least 1, above warmup_steps."
+    text = "Iteration that reaches the final rate: at least 1, above warmup_steps."
     slider.send_keys(Keys.ARROW_LEFT)
 
     assert box.get_attribute("title") == text

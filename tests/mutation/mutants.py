@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 # The lines that calculate rates and steps, by the names of their functions, or what those are
 # in. Of the module `_arrays` none is: there `Library` has documented values that need JAX, and
 # `NumPy` has the quick ways to what `_scalar` says.
-FORMULAS = {"decay", "_at", "_part", "_piece", "_ends", "_step", "SHAPES", "_scalar"}
+FORMULAS = {"SHAPES", "_compute_ends", "_part", "_rate", "_scalar", "_segment", "_step", "decay"}
 
 ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
 ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
