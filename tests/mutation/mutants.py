@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 # The lines that calculate rates and steps, by the names of their functions, or what those are
 # in. Of the module `_arrays` none is: there `Library` has documented values that need JAX, and
 # `NumPy` has the quick ways to what `_scalar` says.
-FORMULAS = {"SHAPES", "_compute_ends", "_part", "_rate", "_scalar", "_segment", "_step", "decay"}
+FORMULAS = {"SHAPES", "_compute_ends", "_part", "_phase", "_rate", "_scalar", "_segment"}
+FORMULAS |= {"_step", "decay"}  # of SGD and of every scheduler
 
 ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
 ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
