@@ -14,7 +14,7 @@ or waits there:
    \eta_b & t < w, \text{ constant}
    \end{cases}
 
-From iteration :math:`w` on the rate is that of the decay. Here a cosine
+From iteration :math:`w` on the schedule follows its decay. Here a cosine
 is warmed up from 0 to 1 for 100 iterations.
 """
 

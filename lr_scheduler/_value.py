@@ -139,5 +139,5 @@ def _check_fields(cls: type[Value], own: dict[str, Any]) -> None:
         if name not in inherited and any(name in vars(base) for base in cls.__mro__[1:]):
             raise TypeError(
                 f"{cls.__name__}.{name} must have another name: the parameter would hide "
-                f"a method or attribute of every scheduler"
+                "a method or attribute of every scheduler"
             )

@@ -42,9 +42,10 @@ class Bare(LRScheduler):
         return self.base_lr / (1 + t / self.decay_steps) ** self.power
 
 
+# Written out once more, because a decorated class must have the fields in its own body.
 @dataclass(frozen=True)
 class Decorated(LRScheduler):
-    """With the decorator."""
+    """The same with the decorator."""
 
     decay_steps: int
     names: list = field(default_factory=list)
