@@ -2,6 +2,7 @@
 
 from . import optimizer
 from ._annealing import CosineScheduler, PolyScheduler
+from ._as_scheduler import as_scheduler, constant
 from ._config import from_config
 from ._endless import ExponentialScheduler, PowerScheduler
 from ._join import join, repeat
@@ -30,6 +31,8 @@ __all__ = [
     "PolyScheduler",
     "PowerScheduler",
     "Scheduler",
+    "as_scheduler",
+    "constant",
     "cosine_restarts",
     "cyclic",
     "from_config",

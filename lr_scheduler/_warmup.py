@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -12,6 +13,7 @@ from ._schedule import Scheduler
 from ._validation import MAX_ITERATION
 
 MODES = ("linear", "constant")
+_PLAIN = {int, float, str}
 
 
 class LRScheduler(Scheduler):
@@ -100,6 +102,9 @@ class LRScheduler(Scheduler):
                 f"{type(self).__name__} is abstract: define decay(t), the rate at iteration t, "
                 "in a subclass"
             )
+        if not _PLAIN.issuperset(map(type, vars(self).values())):
+            lists = (v if isinstance(v, (list, tuple)) else [v] for v in vars(self).values())
+            self._measure(chain.from_iterable(lists))  # a subclass may hold schedules
         base_lr = check.rate("base_lr", self.base_lr)
         begin = check.rate("warmup_begin_lr", self.warmup_begin_lr, base_lr=base_lr)
         self._store(
