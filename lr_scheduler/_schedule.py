@@ -479,9 +479,9 @@ def check_schedule_like(name: str, value: Any) -> Any:
 
 def rate_of(schedule: ScheduleLike, t: Any, xp: Backend) -> Any:
     """Return the rate of a schedule or number at time `t`."""
-    if isinstance(schedule, Scheduler):
-        return schedule._rate(t, xp)
-    return xp.call(schedule, t) if callable(schedule) else schedule
+    if isinstance(schedule, (float, int)):
+        return schedule
+    return schedule._rate(t, xp) if isinstance(schedule, Scheduler) else xp.call(schedule, t)
 
 
 def end_of(schedule: ScheduleLike) -> int | None:
