@@ -539,9 +539,10 @@ class _Nary(Scheduler):
         others = [check_schedule_like(self._names[1], each) for each in others]
         # A chain does not nest. (a + b) + c is a + b + c, in the same order of additions; and
         # a + (b + c) is b + c + a, which has the same bits, while a + b + c has not.
-        if self._commutes and isinstance(others[0], type(self)):
-            first, others[0] = others[0], first
-        if isinstance(first, type(self)) and self._chains:
+        is_chain = self._chains and isinstance(first, type(self))
+        if self._commutes and not is_chain and isinstance(others[0], type(self)):
+            first, others[0], is_chain = others[0], first, True
+        if is_chain:
             self._store(operands=(*first.operands, *others))
             self._measure(others, chain=first)
         else:
