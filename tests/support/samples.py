@@ -73,7 +73,7 @@ SAMPLES: dict[str, list[Scheduler]] = {
     "sum": [COSINE + 0.25, COSINE - MultiFactorScheduler([9], 0.5, base_lr=0.01)],
     "product": [0.5 * COSINE, LINE.clip(low=0.5) * COSINE],
     "quotient": [COSINE / 3, 0.1 / (1 + LINE) / COSINE],
-    "power": [COSINE**0.5, LINE**2, 0.5 ** (1 + LINE), COSINE ** (LINE - 1)],
+    "power": [COSINE**0.5, LINE**2, 0.5 ** (1 + LINE), COSINE ** (1 + LINE)],
     "clip": [COSINE.clip(0.2, 0.4), COSINE.clip(LINE, 0.5 * COSINE + 0.2)],
     "delay": [COSINE.delay(3), LINE.delay(-2.5)],
     "stretch": [
