@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
@@ -17,15 +17,12 @@ from ._schedule import (
     rate_of,
     register,
 )
+from ._types import Integers
 from ._validation import MAX_ITERATION
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 def join(
-    schedulers: Sequence[ScheduleLike], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
+    schedulers: Sequence[ScheduleLike], boundaries: Sequence[int] | Integers
 ) -> Scheduler:
     r"""Join: follow schedules one after another, each from its own start.
 
@@ -78,7 +75,7 @@ class Join(Composite):
     _public_name = "join"
 
     schedulers: Sequence[ScheduleLike]
-    boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
+    boundaries: Sequence[int] | Integers
 
     def __post_init__(self) -> None:
         schedulers = tuple(
