@@ -21,9 +21,7 @@ from ._types import Integers
 from ._validation import MAX_ITERATION
 
 
-def join(
-    schedulers: Sequence[ScheduleLike], boundaries: Sequence[int] | Integers
-) -> Scheduler:
+def join(schedulers: Sequence[ScheduleLike], boundaries: Sequence[int] | Integers) -> Scheduler:
     r"""Join: follow schedules one after another, each from its own start.
 
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}

@@ -21,7 +21,7 @@ def iteration(value: Any) -> int:
             "iteration must be an integer or an array of integers, "
             f"got {short_repr(value)}: pass a numpy.array"
         )
-    return _in_range("iteration", value, _as_index(value), minimum=0)
+    return _in_range("iteration", value, _as_index(value), 0)
 
 
 def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
@@ -31,7 +31,7 @@ def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
     number = _as_index(value)
     if number is None:
         number = _as_integral(value)
-    return _in_range(name, value, number, minimum=minimum, unit=unit)
+    return _in_range(name, value, number, minimum, unit)
 
 
 def _as_index(value: Any) -> int | None:
@@ -56,7 +56,7 @@ def _as_integral(value: Any) -> int | None:
     return int(as_float) if as_float.is_integer() and as_float == plain else None
 
 
-def _in_range(name: str, value: Any, number: int | None, *, minimum: int, unit: str = "") -> int:
+def _in_range(name: str, value: Any, number: int | None, minimum: int, unit: str = "") -> int:
     """Return the integer that a value stands for, from `minimum` to 2**53."""
     if number is None:
         raise TypeError(f"{name} must be an integer, got {described(value)}")

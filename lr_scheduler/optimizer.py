@@ -246,7 +246,8 @@ class SGD:
         import numpy as np
 
         _check_floats("weight", weight)
-        return _widened(np.zeros_like(weight))
+        state: Floats = _widened(np.zeros_like(weight))
+        return state
 
     def update(
         self, index: Hashable, weight: Floats, grad: Floats, state: Floats | None

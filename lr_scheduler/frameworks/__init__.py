@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from .. import _types
 from .._schedule import Schedule, Scheduler, check_schedule
+from . import _pydantic  # noqa: F401  # it adds methods to Scheduler
 from ._optax import OptaxSchedule
 
 
