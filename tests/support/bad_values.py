@@ -216,7 +216,6 @@ SPECIAL = {
     ("inverse_sqrt", "warmup_steps"): LENGTH,
     ("join", "boundaries"): BOUNDARIES + second(LENGTH),
     ("one_cycle", "warmup_steps"): LENGTH,
-    ("plot", "scheduler"): SCHEDULE,
 }
 # How a message names an argument that has no name where it is written.
 NAMES = {
