@@ -156,7 +156,7 @@ def _fit(value: Any, kind: Any) -> Any:
     origin, inner = get_origin(kind) or kind, get_args(kind)
     if origin in (Union, UnionType):
         fitted = [_fit(value, each) for each in inner]
-        return next((each for each in fitted if isinstance(each, tuple)), value)
+        return next((each for each in fitted if each != value), value)
     if origin is not tuple:
         return [_fit(item, inner[0]) for item in value] if len(inner) == 1 else value
     kinds = inner[:1] * len(value) if inner[1:] == (...,) else inner

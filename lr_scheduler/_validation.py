@@ -130,7 +130,7 @@ def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
         plain: float = abs(value)  # no -0.0
         return plain
     stored = number(name, value)
-    if value < 0:
+    if scalar(value) < 0:  # also a fraction that rounds to -0.0
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
     at_most(name, stored, "base_lr", base_lr)
     return abs(stored)
