@@ -78,6 +78,7 @@ class _Reader:
         self.known = known
         self.dicts = 0
         self.values = 0
+        self.kinds: dict[str, dict[str, Any]] = {}  # of the parameters of the user's classes
 
     def read(self, value: Any, path: str, depth: int) -> Any:
         """Return a value of the config, with a scheduler for each dict."""
@@ -131,7 +132,9 @@ class _Reader:
                 )
         lists = {key: value for key, value in arguments.items() if isinstance(value, list)}
         if lists and name not in REGISTRY:
-            kinds = _kinds(make)
+            if name not in self.kinds:
+                self.kinds[name] = _kinds(make)
+            kinds = self.kinds[name]
             arguments |= {key: _fit(value, kinds[key]) for key, value in lists.items()}
         try:
             return make(**arguments)
