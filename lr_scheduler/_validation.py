@@ -50,10 +50,10 @@ def _as_integral(value: Any) -> int | None:
     if not _is_real(plain):
         return None
     try:
-        as_float = float(plain)
-    except OverflowError:
+        number = int(plain)
+    except (OverflowError, ValueError):  # infinite or NaN
         return None
-    return int(as_float) if as_float.is_integer() and as_float == plain else None
+    return number if number == plain else None
 
 
 def _in_range(name: str, value: Any, number: int | None, minimum: int, unit: str = "") -> int:

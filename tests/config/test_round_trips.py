@@ -137,7 +137,7 @@ class Tuples(LRScheduler):
     ids=repr,
 )
 def test_a_tuple_of_a_class_of_ones_own_comes_back_as_a_tuple(parameters):
-    scheduler = Tuples(**parameters, base_lr=1)
+    scheduler = Tuples(**parameters, base_lr=1) + Tuples(base_lr=1, **parameters)
 
     again = from_config(json.loads(json.dumps(scheduler.to_config())), classes=[Tuples])
 
@@ -166,7 +166,9 @@ def test_any_mapping_and_sequence_will_do():
     assert from_config(config) == join([0.1, MultiFactorScheduler([5, 9], 0.5)], [3])
 
 
-@pytest.mark.parametrize("data", [b"12", bytearray(b"12"), memoryview(b"12")], ids=repr)
+@pytest.mark.parametrize(
+    "data", [b"12", bytearray(b"12"), memoryview(b"12")], ids=lambda d: type(d).__name__
+)
 def test_bytes_are_no_list(data):
     with pytest.raises(TypeError, match=r"config\['step'\] must be plain data, got "):
         from_config({"type": "MultiFactorScheduler", "step": data})

@@ -48,7 +48,7 @@ BELOW_0 = [
     *(-1, -0.1, -5e-324, -1e308, -(2**53), np.int8(-1), np.float32(-1)),
     Fraction(-1, 10**400),  # the nearest float is -0.0
 ]
-LARGE = 1e300  # an integral float
+LARGE = [1e300, Fraction(10**400)]  # integral, but of no type of integers
 TOO_LARGE = [2**53 + 1, 10**400, 10**5000, np.uint64(2**63), np.int64(2**62)]
 NOT_SEQUENCES = [
     *(5, 2.5, "5", b"5", bytearray(b"5"), None, True, {5: 1}, {5}, iter([5])),
@@ -93,7 +93,7 @@ def integer(least, unit):
     return [
         *types(NOT_NUMBERS + NOT_INTEGERS, "must be an integer"),
         *ranges([least - 1, -1, -(10**400), np.int8(-1)], f"must be at least {least}{unit}"),
-        *ranges([*TOO_LARGE, LARGE], "must be at most 2**53"),
+        *ranges([*TOO_LARGE, *LARGE], "must be at most 2**53"),
     ]
 
 
@@ -134,8 +134,9 @@ LENGTH, COUNT = integer(1, " iteration"), integer(0, " iterations")
 ITERATION = [
     row
     for row in integer(0, "")
-    if type(row[0]) not in (list, tuple, range, np.ndarray) and row[0] is not LARGE
-] + types([*INTEGRAL, LARGE], "must be an integer")
+    if type(row[0]) not in (list, tuple, range, np.ndarray)
+    and not any(row[0] is each for each in LARGE)
+] + types([*INTEGRAL, *LARGE], "must be an integer")
 LIST = types(NOT_SEQUENCES, "must be a sequence of")
 BOUNDARIES = LIST + ranges(
     [[2, 1], (5, 5), range(9, 1, -1), np.array([1, 3, 2])], "must be strictly increasing"
