@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
@@ -17,16 +17,11 @@ from ._schedule import (
     rate_of,
     register,
 )
+from ._types import Integers
 from ._validation import MAX_ITERATION
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
-
-def join(
-    schedulers: Sequence[ScheduleLike], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
-) -> Scheduler:
+def join(schedulers: Sequence[ScheduleLike], boundaries: Sequence[int] | Integers) -> Scheduler:
     r"""Join: follow schedules one after another, each from its own start.
 
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
@@ -78,7 +73,7 @@ class Join(Scheduler):
     _public_name = "join"
 
     schedulers: Sequence[ScheduleLike]
-    boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
+    boundaries: Sequence[int] | Integers
 
     def __post_init__(self) -> None:
         schedulers = tuple(

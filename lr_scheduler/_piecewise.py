@@ -3,15 +3,12 @@
 from collections.abc import Callable, Sequence
 from itertools import chain
 from math import pi
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from . import _validation as check
 from ._backend import Backend
 from ._schedule import Scheduler, register
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from ._types import Floats, Integers
 
 Mode: TypeAlias = Literal["constant", "linear", "cosine", "1-sqrt"]
 
@@ -88,8 +85,8 @@ class PiecewiseScheduler(Scheduler):
     (0.5, 1.0, 1, 0.5)
     """
 
-    boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
-    values: "Sequence[float] | NDArray[np.floating[Any]]"
+    boundaries: Sequence[int] | Integers
+    values: Sequence[float] | Floats
     mode: Mode | Sequence[Mode] = "linear"
 
     def __post_init__(self) -> None:

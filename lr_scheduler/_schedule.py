@@ -7,7 +7,6 @@ from functools import reduce
 from math import ceil, floor
 from numbers import Real
 from typing import (
-    TYPE_CHECKING,
     Any,
     ClassVar,
     Protocol,
@@ -22,12 +21,9 @@ from typing import (
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
+from ._types import Integer, Integers, Rates
 from ._validation import MAX_ITERATION
 from ._value import Value
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Schedule: TypeAlias = Callable[[int], float]
 """A callable from the iteration to the learning rate."""
@@ -108,12 +104,12 @@ class Scheduler(Value):
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # an array may be 0-d, which has __index__
-        self, iteration: "NDArray[np.integer[Any]]"
-    ) -> "NDArray[np.float64]": ...
+        self, iteration: Integers
+    ) -> Rates: ...
     @overload
-    def __call__(self, iteration: "int | np.integer[Any]") -> float: ...
+    def __call__(self, iteration: int | Integer) -> float: ...
     @overload
-    def __call__(self, iteration: Sequence[SupportsIndex]) -> "NDArray[np.float64]": ...
+    def __call__(self, iteration: Sequence[SupportsIndex]) -> Rates: ...
     @overload
     def __call__(self, iteration: "_Array") -> Any: ...
     @overload
@@ -469,10 +465,10 @@ def check_schedule_like(name: str, value: Any) -> Any:
     if callable(value):
         check_schedule(name, value)
         return value
-    if not isinstance(value, Real):
+    if not isinstance(check.scalar(value), Real):
         raise TypeError(
             f"{name} must be a number or callable with an iteration, "
-            f"got {check.short_repr(value)}"
+            f"got {check.described(value)}"
         )
     return check.number(name, value)
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
 from ._schedule import register
+from ._types import Integers
 from ._warmup import LRScheduler
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @register
@@ -129,7 +126,7 @@ class MultiFactorScheduler(LRScheduler):
     (1, 0.5, 0.25, 0.125)
     """
 
-    step: "Sequence[int] | NDArray[np.integer[Any]]"
+    step: Sequence[int] | Integers
     factor: float = 1
     _: KW_ONLY
     base_lr: float = 0.01

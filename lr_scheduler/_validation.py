@@ -16,20 +16,45 @@ MAX_ITERATION = 2**53  # float64 represents every integer up to here exactly
 
 def iteration(value: Any) -> int:
     """Return an iteration of any integer type as an `int`."""
-    return integer("iteration", value, minimum=0)
+    return _in_range("iteration", value, _as_index(value), 0)
 
 
 def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
-    """Return an integer of any type, from `minimum` to 2**53, as an `int`."""
+    """Return an integer of any type, or an integral float, as an `int` from `minimum`."""
     if type(value) is int and minimum <= value <= MAX_ITERATION:
         return value
-    dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
-    if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
-        raise TypeError(f"{name} must be an integer, got {short_repr(value)}")
+    number = _as_index(value)
+    if number is None:
+        number = _as_integral(value)
+    return _in_range(name, value, number, minimum, unit)
+
+
+def _as_index(value: Any) -> int | None:
+    """Return an integer of any type as an `int`, and None for anything else."""
+    if isinstance(value, bool) or _kind(value) == "b":  # other libraries' bools have __index__
+        return None
     try:
-        number = operator.index(value)
+        return operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} must be an integer, got {short_repr(value)}") from None
+        return None
+
+
+def _as_integral(value: Any) -> int | None:
+    """Return a number such as 1e6, which TOML and JSON give, as an `int` if it is integral."""
+    plain = scalar(value)
+    if not _is_real(plain):
+        return None
+    try:
+        number = int(plain)
+    except (OverflowError, ValueError):  # infinite or NaN
+        return None
+    return number if number == plain else None
+
+
+def _in_range(name: str, value: Any, number: int | None, minimum: int, unit: str = "") -> int:
+    """Return the integer that a value stands for, from `minimum` to 2**53."""
+    if number is None:
+        raise TypeError(f"{name} must be an integer, got {described(value)}")
     if number < minimum:
         raise ValueError(f"{name} must be at least {minimum}{unit}, got {short_repr(value)}")
     if number > MAX_ITERATION:
@@ -75,22 +100,23 @@ def boundaries(name: str, values: Any, *, at_least: int = 1, first: int = 1) -> 
 
 def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
-    if not _is_real(value):
-        raise TypeError(f"{name} must be a real number, got {short_repr(value)}")
+    plain = scalar(value)
+    if not _is_real(plain):
+        raise TypeError(f"{name} must be a real number, got {described(value)}")
     try:
-        as_float = float(value)
+        as_float = float(plain)
     except OverflowError:  # an integer or a fraction beyond the largest float
         as_float = math.inf
     if not math.isfinite(as_float):
         raise ValueError(f"{name} must be finite, got {short_repr(value)}")
-    if not isinstance(value, Integral):
+    if not isinstance(plain, Integral):
         return as_float
-    if value != as_float:
+    if plain != as_float:
         raise ValueError(
             f"{name} must be exactly representable as a float, got {short_repr(value)}"
         )
     # Store a larger integer as a float, as an array does.
-    return int(value) if abs(as_float) <= MAX_ITERATION else as_float
+    return int(plain) if abs(as_float) <= MAX_ITERATION else as_float
 
 
 def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
@@ -99,7 +125,7 @@ def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
         plain: float = abs(value)  # no -0.0
         return plain
     stored = number(name, value)
-    if value < 0:
+    if scalar(value) < 0:  # also a fraction that rounds to -0.0
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
     at_most(name, stored, "base_lr", base_lr)
     return abs(stored)
@@ -115,14 +141,15 @@ def result(t: float, value: Any) -> float:
     """Return the rate that a schedule gave at time `t`, as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
-    if not _is_real(value):
+    plain = scalar(value)
+    if not _is_real(plain):
         raise TypeError(
             f"the rate of iteration {t} must be a real number, got {short_repr(value)}"
         )
-    if isinstance(value, Integral) and abs(int(value)) <= MAX_ITERATION:
-        return int(value)
+    if isinstance(plain, Integral) and abs(int(plain)) <= MAX_ITERATION:
+        return int(plain)
     try:
-        return float(value)  # as an array stores it
+        return float(plain)  # as an array stores it
     except OverflowError:
         raise ValueError(
             f"the rate of iteration {t} must be finite, got {short_repr(value)}"
@@ -179,10 +206,47 @@ def boolean(name: str, value: Any) -> bool:
     return value
 
 
+def scalar(value: Any) -> Any:
+    """Return the element of a 0-d array of any library; any other value unchanged."""
+    if getattr(value, "ndim", None) != 0 or _kind(value) in ("m", "M"):
+        return value  # item() makes an integer of a duration
+    try:
+        return value.item()
+    except Exception:  # a traced array has no element
+        return value
+
+
 def _is_real(value: Any) -> bool:
     """Return whether `value` is a real number; bool and timedelta64 register as numbers."""
-    is_duration = getattr(getattr(value, "dtype", None), "kind", None) == "m"
-    return isinstance(value, Real) and not isinstance(value, bool) and not is_duration
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return is_number and _kind(value) != "m"
+
+
+def _kind(value: Any) -> str:
+    """Return the kind of a dtype as NumPy abbreviates it: "b" is a bool of any library."""
+    dtype = getattr(value, "dtype", None)
+    kind = getattr(dtype, "kind", None)
+    return kind if isinstance(kind, str) else "b" if "bool" in str(dtype) else ""
+
+
+def described(value: Any) -> str:
+    """Return a value's `repr` for a message; of a number in text, also how to write it.
+
+    PyYAML reads 1e-4 as text, because its floats need a dot and a signed exponent.
+    """
+    text = short_repr(value)
+    if not isinstance(value, str) or len(value) > 40:
+        return text
+    try:
+        if not math.isfinite(float(value)):
+            return text
+    except ValueError:
+        return text
+    mantissa, e, exponent = value.strip().lower().partition("e")
+    if e:
+        mantissa += "" if "." in mantissa else ".0"
+        exponent = exponent if exponent[0] in "+-" else f"+{exponent}"
+    return f"{text}: write {mantissa}{e}{exponent} without quotes"
 
 
 def short_repr(value: Any) -> str:

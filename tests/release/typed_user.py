@@ -71,6 +71,11 @@ SGD(lr_scheduler=mine)
 SGD(0.1, lr_scheduler=FactorScheduler(250)).lr_scheduler.base_lr
 plot(Inverse(halving=3, base_lr=1), ax=plot(mine))
 plot(mine, 100, start=0, log=True, color="red")
+plot(0.1)
+optim = SGD(lr_scheduler=mine)
+optim.momentum, optim.clip_gradient, optim.num_update = 0.5, None, 250
+weight: NDArray[np.floating[Any]] = np.ones(2)
+assert_type(optim.create_state(0, weight), NDArray[np.floating[Any]])
 ExponentialScheduler(100, 0.5)  # type: ignore[call-arg]
 Decorated(halving=3, base_lr=1)(iterations)
 assert_type(scheduler.end, int | None)

@@ -35,9 +35,10 @@ NOT_NUMBERS = [
     *(np.timedelta64(1, "s"), np.timedelta64(1, "ns")),
 ]
 NOT_INTEGERS = [
-    *(2.5, 2.0, -0.0, float("nan"), float("inf"), np.float16(2), np.float64(2), Fraction(2)),
-    *(np.longdouble(2), np.array(2.0)),
+    *(2.5, -0.5, float("nan"), float("inf"), -float("inf"), np.float16(2.5), np.float64(2.5)),
+    *(Fraction(5, 2), np.longdouble(2.5), np.array(2.5), Fraction(2**54 + 1, 2)),
 ]
+INTEGRAL = [2.0, -0.0, np.float16(2), np.float64(2), Fraction(2), np.longdouble(2)]
 INFINITE = [
     *(float("nan"), float("inf"), -float("inf"), np.float32("nan"), np.float16("inf")),
     *(10**400, -(10**400), 10**5000, Fraction(10**400), Fraction(10**5000)),
@@ -47,6 +48,7 @@ BELOW_0 = [
     *(-1, -0.1, -5e-324, -1e308, -(2**53), np.int8(-1), np.float32(-1)),
     Fraction(-1, 10**400),  # the nearest float is -0.0
 ]
+LARGE = [1e300, Fraction(10**400)]  # integral, but of no type of integers
 TOO_LARGE = [2**53 + 1, 10**400, 10**5000, np.uint64(2**63), np.int64(2**62)]
 NOT_SEQUENCES = [
     *(5, 2.5, "5", b"5", bytearray(b"5"), None, True, {5: 1}, {5}, iter([5])),
@@ -91,13 +93,13 @@ def integer(least, unit):
     return [
         *types(NOT_NUMBERS + NOT_INTEGERS, "must be an integer"),
         *ranges([least - 1, -1, -(10**400), np.int8(-1)], f"must be at least {least}{unit}"),
-        *ranges(TOO_LARGE, "must be at most 2**53"),
+        *ranges([*TOO_LARGE, *LARGE], "must be at most 2**53"),
     ]
 
 
 NUMBER = [
-    *types([*NOT_NUMBERS, np.array(0.5)], "must be a real number"),
-    *ranges(INFINITE, "must be finite"),
+    *types(NOT_NUMBERS, "must be a real number"),
+    *ranges([*INFINITE, np.array(np.inf)], "must be finite"),
     *ranges([2**53 + 1, -(2**63) - 1], "must be exactly representable as a float"),
 ]
 RATE = NUMBER + ranges(BELOW_0, "must be at least 0")
@@ -130,8 +132,11 @@ READ_ONLY = ranges(
 
 LENGTH, COUNT = integer(1, " iteration"), integer(0, " iterations")
 ITERATION = [
-    row for row in integer(0, "") if type(row[0]) not in (list, tuple, range, np.ndarray)
-]
+    row
+    for row in integer(0, "")
+    if type(row[0]) not in (list, tuple, range, np.ndarray)
+    and not any(row[0] is each for each in LARGE)
+] + types([*INTEGRAL, *LARGE], "must be an integer")
 LIST = types(NOT_SEQUENCES, "must be a sequence of")
 BOUNDARIES = LIST + ranges(
     [[2, 1], (5, 5), range(9, 1, -1), np.array([1, 3, 2])], "must be strictly increasing"
@@ -187,7 +192,7 @@ KINDS = {
     "schedule": NOT_OPERANDS,
     "scheduler": NOT_OPERANDS,
     "schedulers": LIST + second(NOT_OPERANDS),
-    "state": arrays(shaped=True) + types([None], "must be a NumPy array") + READ_ONLY,
+    "state": arrays(shaped=True) + READ_ONLY,
     "start": integer(0, ""),
     "step": LENGTH,
     "stop": integer(1, ""),
@@ -217,7 +222,6 @@ SPECIAL = {
     ("inverse_sqrt", "warmup_steps"): LENGTH,
     ("join", "boundaries"): BOUNDARIES + second(LENGTH),
     ("one_cycle", "warmup_steps"): LENGTH,
-    ("plot", "scheduler"): SCHEDULE,
 }
 # How a message names an argument that has no name where it is written.
 NAMES = {
