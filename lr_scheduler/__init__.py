@@ -2,6 +2,7 @@
 
 from . import optimizer
 from ._annealing import CosineScheduler, PolyScheduler
+from ._clock import BatchClock
 from ._config import from_config
 from ._endless import ExponentialScheduler, PowerScheduler
 from ._join import join, repeat
@@ -21,6 +22,7 @@ from ._warmup import LRScheduler
 from .frameworks import to_keras, to_optax, to_torch
 
 __all__ = [
+    "BatchClock",
     "CosineScheduler",
     "ExponentialScheduler",
     "FactorScheduler",

@@ -116,13 +116,13 @@ def rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
     return tuple(rate(f"{name}[{i}]", value) for i, value in enumerate(values))
 
 
-def result(t: float, value: Any) -> float:
-    """Return the rate that a schedule gave at time `t`, as a Python number."""
+def result(t: float, value: Any, what: str = "rate") -> float:
+    """Return the rate, or another value, of a schedule at time `t`, as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
     if not _is_real(value):
         raise TypeError(
-            f"the rate of iteration {t} must be a real number, got {short_repr(value)}"
+            f"the {what} of iteration {t} must be a real number, got {short_repr(value)}"
         )
     if isinstance(value, Integral) and abs(int(value)) <= MAX_ITERATION:
         return int(value)
@@ -130,7 +130,7 @@ def result(t: float, value: Any) -> float:
         return float(value)  # as an array stores it
     except OverflowError:
         raise ValueError(
-            f"the rate of iteration {t} must be finite, got {short_repr(value)}"
+            f"the {what} of iteration {t} must be finite, got {short_repr(value)}"
         ) from None
 
 

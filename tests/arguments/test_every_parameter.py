@@ -21,12 +21,14 @@ BASE = {"base_lr": 0.01}
 # Of any other schedule, the first arguments that compare it with its formula are taken.
 REQUIRED = {
     "LRScheduler": BASE,
+    "BatchClock": {"batch_sizes": [1, 2], "boundaries": [5]},
     "PiecewiseScheduler": {"boundaries": [0, 5], "values": [0, 1]},
     "join": {"schedulers": [1, 2], "boundaries": [5]},
     "plot": {"scheduler": HALVING},
     "repeat": {"scheduler": HALVING, "period": 10},
     "from_config": {"config": HALVING.to_config()},
     "LRScheduler.delay": {"n": 1},
+    "LRScheduler.over": {"clock": abs},
     "LRScheduler.stretch": {"factor": 1},
     "SGD.create_state": {"index": 0, "weight": ONES},
     "SGD.update": {"index": 0, "weight": ONES.copy(), "grad": ONES, "state": ONES.copy()},

@@ -64,7 +64,7 @@ def described(config):
     name = config["type"]
     if name in ("sum", "product"):
         return reduce(add if name == "sum" else mul, arguments["operands"])
-    if name in ("clip", "delay", "stretch"):
+    if name in ("clip", "delay", "over", "stretch"):
         return getattr(arguments.pop("scheduler"), name)(**arguments)
     return getattr(lr_scheduler, name)(**arguments)
 

@@ -141,6 +141,10 @@ EMPTY_LIST = ranges([[], (), range(0), np.ones(0, int)], "must hold at least 1 i
 BOOL = types([0, 1, "True", None, np.True_, 1.0, [], *UNPRINTABLE], "must be True or False")
 
 KINDS = {
+    "batch_sizes": LIST
+    + second(POSITIVE)
+    + ranges([[], ()], "must hold at least 1 batch size", lambda _: "none"),
+    "clock": SCHEDULE,
     "ax": types([5, "x", True, [], ONES, *UNPRINTABLE], "must be matplotlib's Axes"),
     "base_lr": RATE,
     "classes": types([5, None, FactorScheduler, HALVING], "must be a list of classes")
@@ -198,6 +202,7 @@ KINDS = {
 SPECIAL = {
     ("LRScheduler.stretch", "factor"): POSITIVE,
     ("MultiFactorScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(LENGTH),
+    ("BatchClock", "boundaries"): BOUNDARIES + second(LENGTH),
     ("PiecewiseScheduler", "mode"): [
         *types([5, None, True, {}], "must be a sequence of"),
         *ranges(["cubic", "", "Linear"], "must be one of"),
