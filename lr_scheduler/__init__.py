@@ -15,6 +15,7 @@ from ._named import (
     warmup_stable_decay,
 )
 from ._piecewise import PiecewiseScheduler
+from ._plateau import PlateauRule, PlateauState
 from ._plot import plot
 from ._schedule import Scheduler
 from ._stepwise import FactorScheduler, MultiFactorScheduler
@@ -29,6 +30,8 @@ __all__ = [
     "LRScheduler",
     "MultiFactorScheduler",
     "PiecewiseScheduler",
+    "PlateauRule",
+    "PlateauState",
     "PolyScheduler",
     "PowerScheduler",
     "Scheduler",

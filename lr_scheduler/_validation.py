@@ -98,6 +98,21 @@ def number(name: str, value: Any) -> float:
     return int(value) if abs(as_float) <= MAX_ITERATION else as_float
 
 
+def metric(name: str, value: Any) -> float:
+    """Return a real number or a 0-d array as a `float`, which may be infinite or NaN."""
+    is_duration = getattr(getattr(value, "dtype", None), "kind", None) == "m"
+    is_scalar = getattr(value, "ndim", None) == 0 and not is_duration
+    plain = value.item() if is_scalar else value
+    if not _is_real(plain):
+        raise TypeError(f"{name} must be a real number, got {short_repr(value)}")
+    try:
+        return float(plain)
+    except OverflowError:
+        raise ValueError(
+            f"{name} must not be too large for a float, got {short_repr(value)}"
+        ) from None
+
+
 def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
     """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`."""
     if type(value) in (int, float) and 0 <= value <= min(base_lr, MAX_ITERATION):

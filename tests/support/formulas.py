@@ -256,6 +256,26 @@ def stretch(t, η, c, hold):
 
 
 @formula(
+    "PlateauRule",
+    r"""\ell = \begin{cases}
+            b \, (1 - \theta) & \text{min, rel} \\
+            b - \theta & \text{min, abs} \\
+            b \, (1 + \theta) & \text{max, rel} \\
+            b + \theta & \text{max, abs}
+        \end{cases}
+        \qquad \gamma^\prime = \max(\alpha \gamma,\ \gamma_m)""",
+)
+def plateau(b, γ, θ, α, γ_m, mode, threshold_mode):
+    limits = {
+        "min rel": b * (1 - θ),
+        "min abs": b - θ,
+        "max rel": b * (1 + θ),
+        "max abs": b + θ,
+    }
+    return limits[f"{mode} {threshold_mode}"], max(α * γ, γ_m)
+
+
+@formula(
     "SGD",
     r"""g' &= \text{clip}(r \, g, -c, c) + \lambda \theta \\
         v &\leftarrow \mu v - \eta_t \, g' \\
