@@ -81,6 +81,7 @@ def test_operators_nest_100_deep_which_pythons_stack_holds():
         lambda: 0.5 * nested(100),
         lambda: nested(100) + 0.5,
         lambda: nested(100).clip(0),
+        lambda: HALVING.over(nested(100)),
         lambda: (HALVING * 2 * nested(99)).clip(0),
         lambda: join([1, nested(100)], [5]),
         lambda: join([1, nested(99)], [5]).delay(-1),

@@ -8,6 +8,7 @@ from support.samples import OF_THE_PACKAGE, Inverse
 
 from lr_scheduler import (
     BatchClock,
+    CosineScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
@@ -98,6 +99,21 @@ def test_a_clock_in_float32_is_within_its_resolution_and_never_falls():
 
     np.testing.assert_allclose(times, clock(iterations), rtol=EPSILON, atol=0)
     assert (np.diff(times) >= 0).all()
+
+
+def test_a_clock_in_float32_does_not_fall_where_rounding_would_let_it():
+    """The last time of a batch size is rounded twice, the next times once."""
+    clock = BatchClock([615_385_111_481, 497_133, 5], [1, 551_151])
+
+    times = clock(jnp.arange(551_140, 551_160))
+
+    assert (np.diff(times) >= 0).all()
+
+
+def test_a_trillion_tokens_end():
+    scheduler = CosineScheduler(10**12, base_lr=1).over(BatchClock([4_000_000]))
+
+    assert jax.jit(scheduler)(jnp.asarray([375_000, 500_000])).tolist() == [0, 0]
 
 
 def test_a_stretch_to_more_than_an_int32_drops_as_well():
