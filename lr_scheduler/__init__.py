@@ -2,6 +2,7 @@
 
 from . import optimizer
 from ._annealing import CosineScheduler, PolyScheduler
+from ._as_scheduler import as_scheduler, constant
 from ._clock import BatchClock
 from ._config import from_config
 from ._endless import ExponentialScheduler, PowerScheduler
@@ -35,6 +36,8 @@ __all__ = [
     "PolyScheduler",
     "PowerScheduler",
     "Scheduler",
+    "as_scheduler",
+    "constant",
     "cosine_restarts",
     "cyclic",
     "from_config",

@@ -38,9 +38,6 @@ class ArrayBackend:
         """Return integers as the library's integer type."""
         return self.xp.asarray(x, dtype=self.integer)
 
-    def breach(self, condition: Any, *values: Any) -> None:
-        """Return None: a traced array has no values to check."""
-
     def call(self, function: Callable[[Any], Any], t: Any, what: str = "rate") -> Any:
         """Call a user's function with the array of times."""
         return function(t)
@@ -54,6 +51,10 @@ class ArrayBackend:
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are less than t."""
         return self.xp.searchsorted(self._table(boundaries), t)
+
+    def divide(self, x: Any, y: Any) -> Any:
+        """Return the quotient of two rates."""
+        return x / y
 
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count."""
@@ -71,6 +72,13 @@ class ArrayBackend:
         """Return x raised to the exponent."""
         x = self.xp.maximum(self.xp.asarray(x, dtype=self.float), 0)  # XLA may round below 0
         return self.xp.pow(x, exponent)
+
+    def power(self, x: Any, exponent: Any) -> Any:
+        """Return a rate raised to a rate."""
+        return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
+
+    def require(self, is_allowed: Any, t: Any, rate: Any, rule: str, schedule: Any) -> None:
+        """Do nothing: a traced rate has no value to check."""
 
     def round_if_close(self, t: Any) -> Any:
         """Round t to an integer where t misses the integer only by rounding error."""
@@ -111,12 +119,6 @@ class NumPyBackend(ArrayBackend):
         """Return the sum of two rates; refuse an infinite sum."""
         return _check_overflow(np.add(x, y, dtype=np.float64))
 
-    def breach(self, condition: Any, *values: Any) -> Any:
-        """Return the values at the first place where the condition fails, None if it holds."""
-        if condition.all():
-            return None
-        return [value[condition.argmin()].item() for value in values]
-
     def call(self, function: Callable[[Any], Any], t: Any, what: str = "rate") -> Any:
         """Call a user's function with each time in turn."""
         results = [check.result(x, function(x), what) for x in t.tolist()]
@@ -135,6 +137,10 @@ class NumPyBackend(ArrayBackend):
         lengths = np.diff(np.concatenate(([0], ends, [t.size])))
         return np.repeat(np.arange(lengths.size), lengths)
 
+    def divide(self, x: Any, y: Any) -> Any:
+        """Return the quotient of two rates; refuse an infinite quotient."""
+        return _check_overflow(np.divide(x, y, dtype=np.float64))
+
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count; compute each power once, as nearby iterations share counts."""
         fewest, most = count.min(), count.max()
@@ -151,6 +157,17 @@ class NumPyBackend(ArrayBackend):
         """Return x raised to the exponent."""
         # numpy.power may use SIMD instructions, which round differently from **.
         return np.float_power(x, exponent)
+
+    def power(self, x: Any, exponent: Any) -> Any:
+        """Return a rate raised to a rate; refuse an infinite power."""
+        return _check_overflow(np.float_power(x, exponent))
+
+    def require(self, is_allowed: Any, t: Any, rate: Any, rule: str, schedule: Any) -> None:
+        """Refuse a schedule's rate that breaks a rule."""
+        if not np.all(is_allowed):
+            first = np.argmin(np.broadcast_to(is_allowed, t.shape))
+            rate = np.broadcast_to(rate, t.shape)[first].item()
+            _scalar.require(False, t[first].item(), rate, rule, schedule)
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, xp) where the index is k; compute it only there."""
@@ -173,7 +190,9 @@ BLOCK = 2**15  # iterations at once, so that temporary arrays stay in the cache
 
 
 def evaluate(scheduler: Any, iteration: Any) -> Any:
-    """Return the rates of an integer array, in the array's own library."""
+    """Return the rates of an integer array, in the array's own library; of a list, in NumPy."""
+    if isinstance(iteration, (list, tuple, range)):
+        iteration = np.fromiter(map(check.iteration, iteration), np.int64)
     if isinstance(iteration, np.ndarray):
         return _evaluate_numpy(scheduler, iteration)
     namespace = iteration.__array_namespace__()

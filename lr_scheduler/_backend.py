@@ -58,12 +58,6 @@ class Backend(Protocol):
     def as_int(self, x: Any, /) -> Any:
         """Return whole numbers in an integer type."""
 
-    def breach(self, condition: Any, /, *values: Any) -> Any:
-        """Return the values at the first place where a condition fails.
-
-        Return None if it holds everywhere, or if a traced array does not tell.
-        """
-
     def call(self, function: Callable[[Any], Any], t: Any, what: str = ..., /) -> Any:
         """Call a user's function with the times t; an error says what it returns."""
 
@@ -73,6 +67,9 @@ class Backend(Protocol):
     def count_below(self, boundaries: Any, t: Any, /) -> Any:
         """Return how many boundaries are less than t."""
 
+    def divide(self, x: Any, y: Any, /) -> Any:
+        """Return the quotient of two rates; refuse an infinite quotient unless traced."""
+
     def int_power(self, x: Any, count: Any, /) -> Any:
         """Return x**count. For count 0 return the int 1, so that an int rate stays an int."""
 
@@ -81,6 +78,12 @@ class Backend(Protocol):
 
     def multiply(self, x: Any, y: Any, /) -> Any:
         """Return the product of two rates; refuse an infinite product unless traced."""
+
+    def power(self, x: Any, exponent: Any, /) -> Any:
+        """Return a rate raised to a rate; refuse an infinite power unless traced."""
+
+    def require(self, is_allowed: Any, t: Any, rate: Any, rule: str, schedule: Any, /) -> None:
+        """Refuse a schedule's rate that breaks a rule; a traced rate has no value to check."""
 
     def round_if_close(self, t: Any, /) -> Any:
         """Round t to an integer where t misses the integer only by rounding error."""

@@ -1,6 +1,7 @@
 """A clock: the samples or tokens after each optimizer step, while the batch size grows."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import _scalar
@@ -113,6 +114,7 @@ class BatchClock(Scheduler):
             _starts=starts,
             _times=(*times, MAX_ITERATION),
         )
+        self._measure(chain(sizes, boundaries))
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         number = xp.count_below(self.boundaries, t)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
 from ._schedule import (
-    Composite,
     ScheduleLike,
     Scheduler,
     check_schedule_like,
@@ -72,7 +72,7 @@ def join(
 
 
 @register
-class Join(Composite):
+class Join(Scheduler):
     """See :func:`join`."""
 
     _public_name = "join"
@@ -96,7 +96,7 @@ class Join(Composite):
                 f"{len(schedulers)} schedulers, got {check.short_repr(self.boundaries)}"
             )
         self._store(schedulers=schedulers, boundaries=boundaries)
-        self._store_depth(*schedulers)
+        self._measure(chain(schedulers, boundaries))
 
     def __repr__(self) -> str:
         return f"join({[*self.schedulers]!r}, {[*self.boundaries]!r})"
@@ -213,7 +213,7 @@ def repeat(
 
 
 @register
-class Repeat(Composite):
+class Repeat(Scheduler):
     """See :func:`repeat`."""
 
     _public_name = "repeat"
@@ -252,7 +252,7 @@ class Repeat(Composite):
             self._check_last_cycle(self.cycles - 1)
         ends = self._compute_ends()
         self._store(_starts=(0, *ends[:-1]), _last=min(ends[-1], MAX_ITERATION))
-        self._store_depth(self.scheduler)
+        self._measure([self.scheduler])
 
     def _check_endless(self) -> None:
         if self.period_factor < 1 or self.lr_factor > 1:

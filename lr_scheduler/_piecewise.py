@@ -1,6 +1,7 @@
 """Piecewise interpolation: learning rates at knots, and a shape between the knots."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from math import pi
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -98,6 +99,7 @@ class PiecewiseScheduler(Scheduler):
             values=check.rates("values", self.values, count=len(boundaries)),
             mode=check_modes("mode", self.mode, count=len(boundaries) - 1),
         )
+        self._measure(chain(self.boundaries, self.values))
 
     @property
     def end(self) -> int | None:

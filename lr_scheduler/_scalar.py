@@ -16,12 +16,12 @@ __all__ = [
     "add",
     "as_float",
     "as_int",
-    "breach",
     "call",
     "ceil",
     "clamp_time",
     "cos",
     "count_below",
+    "divide",
     "exp",
     "floor",
     "int_power",
@@ -31,6 +31,8 @@ __all__ = [
     "minimum",
     "multiply",
     "pow",
+    "power",
+    "require",
     "round_if_close",
     "select",
     "sin",
@@ -41,7 +43,7 @@ __all__ = [
 ]
 
 ROUNDING = 2.0**-50  # relative rounding error of a quotient of two times
-OVERFLOW = "a sum or product of rates must be finite, got an infinite one"
+OVERFLOW = "a sum, product, quotient or power of rates must be finite, got an infinite one"
 
 
 def add(x: float, y: float) -> float:
@@ -54,11 +56,6 @@ def as_float(x: float) -> float:
     return x
 
 
-def breach(condition: bool, *values: float) -> tuple[float, ...] | None:
-    """Return the values if the condition fails."""
-    return None if condition else values
-
-
 def call(function: Callable[[Any], Any], t: float, what: str = "rate") -> float:
     """Call a user's function with the time t; the result must be a number."""
     return check.result(t, function(t), what)
@@ -67,6 +64,11 @@ def call(function: Callable[[Any], Any], t: float, what: str = "rate") -> float:
 def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
     """Clamp the time t from low to high."""
     return low if t < low else t if t <= high else high
+
+
+def divide(x: float, y: float) -> float:
+    """Return the quotient of two rates; refuse an infinite quotient."""
+    return _as_stored(x / y)
 
 
 def int_power(x: float, count: int) -> float:
@@ -87,6 +89,22 @@ def minimum(x: float, y: float) -> float:
 def multiply(x: float, y: float) -> float:
     """Return the product of two rates; refuse an infinite product."""
     return _as_stored(x * y)
+
+
+def power(x: float, exponent: float) -> float:
+    """Return a rate raised to a rate; refuse an infinite power."""
+    try:
+        return float(x) ** exponent  # type: ignore[no-any-return]  # the base is checked
+    except OverflowError:
+        raise ValueError(OVERFLOW) from None
+
+
+def require(is_allowed: bool, t: float, rate: float, rule: str, schedule: Any) -> None:
+    """Refuse a schedule's rate that breaks a rule."""
+    if not is_allowed:
+        raise ValueError(
+            f"{rule}, got {rate} at iteration {t} from {check.short_repr(schedule)}"
+        )
 
 
 def round_if_close(t: float) -> float:

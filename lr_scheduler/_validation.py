@@ -16,11 +16,6 @@ MAX_ITERATION = 2**53  # float64 represents every integer up to here exactly
 
 def iteration(value: Any) -> int:
     """Return an iteration of any integer type as an `int`."""
-    if isinstance(value, (list, tuple, range)):
-        raise TypeError(
-            "iteration must be an integer or an array of integers, "
-            f"got {short_repr(value)}: pass a numpy.array"
-        )
     return integer("iteration", value, minimum=0)
 
 
@@ -207,6 +202,9 @@ def _is_real(value: Any) -> bool:
 
 def short_repr(value: Any) -> str:
     """Return a value's `repr`, shortened to fit in a message."""
+    schedules, _ = getattr(value, "_size", (1, 0))
+    if schedules > 100:  # the repr may be megabytes
+        return f"a {type(value).__name__} of {schedules} schedules"
     try:
         text = repr(value)
     except Exception:  # too many digits, too deep lists or a broken class

@@ -1,7 +1,8 @@
 """Warm up, then decay: the base class of schedulers with a `base_lr`."""
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, fields
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -12,6 +13,8 @@ from ._schedule import Scheduler
 from ._validation import MAX_ITERATION
 
 MODES = ("linear", "constant")
+_PLAIN = {int, float, str}
+_WARM_UP = {"base_lr", "warmup_steps", "warmup_begin_lr", "warmup_mode"}
 
 
 class LRScheduler(Scheduler):
@@ -87,11 +90,14 @@ class LRScheduler(Scheduler):
 
     _decay: ClassVar[Callable[..., Any]]
     """`decay(t, xp)`; a class that defines `decay(t)` has it called for each iteration."""
+    _own: ClassVar[list[str]]
+    """The names of the parameters that a subclass adds."""
     _last: ClassVar[float]
     """The last time passed to `decay`; its rate is held."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        cls._own = [f.name for f in fields(cls) if f.init and f.name not in _WARM_UP]
         cls._decay = cls.decay if "xp" in _parameter_names(cls.decay) else _call_decay
 
     def __post_init__(self) -> None:
@@ -100,6 +106,10 @@ class LRScheduler(Scheduler):
                 f"{type(self).__name__} is abstract: define decay(t), the rate at iteration t, "
                 "in a subclass"
             )
+        own = [getattr(self, name) for name in self._own]
+        if not _PLAIN.issuperset(map(type, own)):  # a subclass may hold schedules
+            lists = (each if isinstance(each, (list, tuple)) else [each] for each in own)
+            self._measure(chain.from_iterable(lists))
         base_lr = check.rate("base_lr", self.base_lr)
         begin = check.rate("warmup_begin_lr", self.warmup_begin_lr, base_lr=base_lr)
         self._store(

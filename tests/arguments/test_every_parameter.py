@@ -55,7 +55,10 @@ def public_callables():
     found = {n: v for n, v in named.items() if callable(v) and n not in ELSEWHERE}
     found |= {"LRScheduler": Own, "SGD": SGD}
     for name, made in (("LRScheduler", Own(base_lr=1)), ("SGD", SGD(momentum=0.9))):
-        operators = ["add", "radd", "sub", "rsub", "mul", "rmul", "call"]
+        operators = [
+            left + o for o in ("add", "sub", "mul", "truediv", "pow") for left in ("", "r")
+        ]
+        operators.append("call")
         methods = [n for n, _ in inspect.getmembers(made, inspect.ismethod) if n[0] != "_"]
         methods += [f"__{n}__" for n in operators if hasattr(made, f"__{n}__")]
         found |= {f"{name}.{n}": getattr(made, n) for n in methods if n not in INTERNAL}
@@ -71,7 +74,8 @@ PARAMETERS = [
     if (name, parameter) != ("SGD.create_state", "index")  # it has no need of it
 ]
 
-NOT_IN_CONFIGS = {"LRScheduler", "PlateauRule", "PlateauState", "SGD", "from_config", "plot"}
+NOT_IN_CONFIGS = {"LRScheduler", "PlateauRule", "PlateauState", "SGD"}
+NOT_IN_CONFIGS |= {"as_scheduler", "from_config", "plot"}
 IN_CONFIGS = [p for p in PARAMETERS if p[0] not in NOT_IN_CONFIGS and "." not in p[0]]
 
 

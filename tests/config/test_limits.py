@@ -61,7 +61,7 @@ def test_no_config_makes_what_operators_cannot():
     config = {"type": "delay", "scheduler": delayed(100).to_config(), "n": 1}
 
     with pytest.raises(
-        ValueError, match="config: operators must be nested at most 100 deep, g"
+        ValueError, match="config: schedules must be nested at most 100 deep, g"
     ):
         from_config(config)
 

@@ -141,7 +141,7 @@ TYPES = {
     "float": "a real number",
     "hashable": "hashable",
     "int": "an integer",
-    "int or array of int": "an integer",
+    "int, sequence of int or array of int": "an integer",
     "iterable of type": "a list of classes",
     "matplotlib.axes.Axes": "matplotlib's Axes",
     "ndarray of float": "a NumPy array of floats",

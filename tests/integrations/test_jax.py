@@ -68,6 +68,13 @@ def test_a_constant_has_the_shape_of_the_iterations():
     assert Constant(base_lr=1)(jnp.ones((2, 3), dtype=int)).shape == (2, 3)
 
 
+def test_a_rate_that_cannot_be_computed_is_not_finite():
+    line = PolyScheduler(4, base_lr=1, pwr=1)
+
+    assert jax.jit(1 / line)(jnp.arange(3, 6)).tolist() == [4, jnp.inf, jnp.inf]
+    assert jnp.isnan(jax.jit((line - 0.5) ** 0.5)(jnp.arange(1, 5))).tolist() == [0, 0, 1, 1]
+
+
 def test_refuses_floats():
     with pytest.raises(TypeError, match="array of integers, got dtype float32"):
         FactorScheduler(250)(jnp.arange(3.0))

@@ -157,7 +157,7 @@ class TestTooLarge:
         ids=label,
     )
     def test_is_refused_where_it_is(self, scheduler, refused, finite):
-        words = "a sum or product of rates must be finite, got an infinite one"
+        words = "a sum, product, quotient or power of rates must be finite, got an infinite one"
         for t in (refused, np.array([1, refused])):
             with pytest.raises(ValueError, match=words):
                 scheduler(t)

@@ -99,6 +99,7 @@ line = of(formulas.linear, 1, 0, 0, 400)
 epochs = of(formulas.cosine, 1, 0, 0, 4)
 rise_and_fall = warm(of(formulas.linear, 1, 0, 200, 1000), 200)
 sums = [*accumulate(map(rise_and_fall, range(1, 1001)), initial=0)]
+falling = of(formulas.power, 1, 100, 0.5, 0)
 momentum = one_cycle(peak=0.85, begin=0.95, final=0.95)
 DECAYS = {
     "FactorScheduler": factor,
@@ -207,6 +208,11 @@ FIGURES = {
         {
             "product": lambda t: line(t) / 2 ** ((t - 1) // 100),
             "join": of(formulas.join, [0.5, delayed(line, 400)], [100]),
+        },
+        {
+            "constant": lambda t: 0.5,
+            "inverse square root": falling,
+            "at most the line": lambda t: min(falling(t), line(t)),
         },
     ],
     "gallery/plot_17_epochs.py": [

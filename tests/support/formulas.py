@@ -163,6 +163,11 @@ def warmup_stable_decay(t, η_0, η_b, η_T, w, d, T, mode):
     return η_T + (η_0 - η_T) * g((t - T + d) / d, mode) if t <= T else η_T
 
 
+@formula("constant", r"\eta_t = l")
+def constant(t, l):
+    return l
+
+
 @formula("join", r"\eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}")
 def join(t, schedulers, boundaries):
     η, b = schedulers, [0, *boundaries, inf]
@@ -359,6 +364,7 @@ ARGUMENTS = {
             {"rise_steps": 3, "cycles": 3, "lr_factor": 1.3},
         )
     ],
+    "constant": [{"lr": 0.9}],
     "join": [
         {"schedulers": [falling, 0.5, falling], "boundaries": [5, 20]},
         {"schedulers": [0.5, falling], "boundaries": [1]},

@@ -32,6 +32,8 @@ OPERATORS: dict[str, dict[str, Any]] = {
     "repeat": SCHEDULES.pop("repeat"),
     "sum": {"operands": [COSINE, "0.1"]},
     "product": {"operands": [COSINE, "0.5"]},
+    "quotient": {"operands": [COSINE, "2"]},
+    "power": {"operands": [COSINE, "2"]},
     "clip": {"scheduler": COSINE, "low": "0.1", "high": "0.8"},
     "delay": {"scheduler": COSINE, "n": "200"},
     "over": {
