@@ -1,6 +1,7 @@
 """The backends for arrays of iterations, imported with the first array."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from . import _scalar
 from . import _validation as check
 from ._validation import MAX_ITERATION
+from ._value import Value
 
 
 class ArrayBackend:
@@ -28,18 +30,23 @@ class ArrayBackend:
         """Return the sum of two rates."""
         return x + y
 
+    def as_float(self, x: Any) -> Any:
+        """Return numbers as the library's floating-point type."""
+        return self.xp.asarray(x, dtype=self.float)
+
     def as_int(self, x: Any) -> Any:
         """Return integers as the library's integer type."""
         return self.xp.asarray(x, dtype=self.integer)
 
-    def call(self, function: Callable[[Any], Any], t: Any) -> Any:
+    def call(self, function: Callable[[Any], Any], t: Any, what: str = "rate") -> Any:
         """Call a user's function with the array of times."""
         return function(t)
 
     def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
         """Clamp the times t from low to high, if their type can hold the limits."""
         t = self.xp.maximum(t, low)
-        return self.xp.minimum(t, high) if high <= self.largest else t
+        fits = isinstance(high, float) or high <= self.largest
+        return self.xp.minimum(t, high) if fits else t
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are less than t."""
@@ -85,6 +92,17 @@ class ArrayBackend:
             result = self.xp.where(index >= k, function(k, t, self), result)
         return result
 
+    def widen(self, value: Any) -> Any:
+        """Return a schedule, tuple or number, with a float for each integer too large for t."""
+        if isinstance(value, tuple):
+            return tuple(map(self.widen, value))
+        if isinstance(value, Value):
+            wide = object.__new__(type(value))
+            names = {*vars(value), *(each.name for each in fields(value))}  # type: ignore[arg-type]
+            wide._store(**{name: self.widen(getattr(value, name)) for name in names})
+            return wide
+        return float(value) if isinstance(value, int) and abs(value) > self.largest else value
+
     def _table(self, values: Sequence[float]) -> Any:
         """Return increasing numbers as an array, without integers too large for t."""
         reached = [v for v in values if isinstance(v, float) or v <= self.largest]
@@ -101,9 +119,10 @@ class NumPyBackend(ArrayBackend):
         """Return the sum of two rates; refuse an infinite sum."""
         return _check_overflow(np.add(x, y, dtype=np.float64))
 
-    def call(self, function: Callable[[Any], Any], t: Any) -> Any:
+    def call(self, function: Callable[[Any], Any], t: Any, what: str = "rate") -> Any:
         """Call a user's function with each time in turn."""
-        return np.array([check.result(x, function(x)) for x in t.tolist()], dtype=np.float64)
+        results = [check.result(x, function(x), what) for x in t.tolist()]
+        return np.array(results, dtype=np.float64)
 
     def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
         """Clamp the times t from low to high."""
@@ -159,6 +178,10 @@ class NumPyBackend(ArrayBackend):
             chosen = index == k
             result[chosen] = function(k, t[chosen], self)
         return result
+
+    def widen(self, value: Any) -> Any:
+        """Return the value: no integer up to 2**53 is too large for NumPy."""
+        return value
 
 
 NUMPY = NumPyBackend()

@@ -52,11 +52,14 @@ class Backend(Protocol):
     def add(self, x: Any, y: Any, /) -> Any:
         """Return the sum of two rates; refuse an infinite sum unless traced."""
 
+    def as_float(self, x: Any, /) -> Any:
+        """Return numbers in a type in which a product does not overflow."""
+
     def as_int(self, x: Any, /) -> Any:
         """Return whole numbers in an integer type."""
 
-    def call(self, function: Callable[[Any], Any], t: Any, /) -> Any:
-        """Call a user's function with the times t."""
+    def call(self, function: Callable[[Any], Any], t: Any, what: str = ..., /) -> Any:
+        """Call a user's function with the times t; an error says what it returns."""
 
     def clamp_time(self, t: Any, low: float = ..., high: float = ..., /) -> Any:
         """Clamp the times t from low to high."""
@@ -87,3 +90,9 @@ class Backend(Protocol):
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any, /) -> Any:
         """Return function(k, t, xp) where the index is k, for each k below the count."""
+
+    def widen(self, value: Any, /) -> Any:
+        """Return a schedule, tuple or number, with a float for each integer too large for t.
+
+        Use it where the time is a float, which may be larger than every integer of a library.
+        """

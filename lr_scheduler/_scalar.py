@@ -14,6 +14,7 @@ from ._validation import MAX_ITERATION
 
 __all__ = [
     "add",
+    "as_float",
     "as_int",
     "call",
     "ceil",
@@ -38,6 +39,7 @@ __all__ = [
     "sqrt",
     "tanh",
     "where",
+    "widen",
 ]
 
 ROUNDING = 2.0**-50  # relative rounding error of a quotient of two times
@@ -49,9 +51,14 @@ def add(x: float, y: float) -> float:
     return _as_stored(x + y)
 
 
-def call(function: Callable[[Any], Any], t: float) -> float:
+def as_float(x: float) -> float:
+    """Return x: Python's integers are exact."""
+    return x
+
+
+def call(function: Callable[[Any], Any], t: float, what: str = "rate") -> float:
     """Call a user's function with the time t; the result must be a number."""
-    return check.result(t, function(t))
+    return check.result(t, function(t), what)
 
 
 def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
@@ -116,6 +123,11 @@ def select(index: int, count: int, function: Callable[..., Any], t: float) -> An
 def where(condition: bool, x: Any, y: Any) -> Any:
     """Return x if the condition holds, else y."""
     return x if condition else y
+
+
+def widen(value: Any) -> Any:
+    """Return the value: no integer is too large for Python."""
+    return value
 
 
 def _as_stored(rate: float) -> float:

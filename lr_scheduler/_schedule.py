@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, fields, replace
 from functools import reduce
-from math import ceil, floor
+from math import ceil, floor, inf
 from numbers import Real
 from typing import (
     Any,
@@ -62,7 +62,8 @@ class Scheduler(Value):
 
     - ``+``, ``-``, ``*``, ``/`` and ``**`` calculate with learning rates. The other operand, on
       either side, is a finite number, a scheduler or any other schedule.
-    - :meth:`clip` limits the rate; :meth:`delay` and :meth:`stretch` shift and stretch time.
+    - :meth:`clip` limits the rate; :meth:`delay` and :meth:`stretch` shift and stretch time;
+      :meth:`over` counts time in samples or tokens.
     - :func:`join` and :func:`repeat` put schedules one after another.
 
     To write a schedule of your own, subclass :class:`LRScheduler`.
@@ -351,6 +352,60 @@ class Scheduler(Value):
         0.25
         """
         return Stretch(self, factor, hold)
+
+    def over(self, clock: Schedule) -> "Scheduler":
+        r"""Follow a clock: turn a schedule over samples or tokens into one over iterations.
+
+        .. math:: \eta^\prime_t = \eta_{\tau(t)}
+
+        where :math:`\tau` is `clock`. With a :class:`BatchClock` the batch size may change
+        during training; for a batch size :math:`B` that stays, ``stretch(1 / B)`` gives the
+        same rates.
+
+        Parameters
+        ----------
+        clock : callable
+            The clock :math:`\tau`: a :class:`BatchClock`, or any callable from the iteration
+            to the time, such as the samples or tokens so far. At each iteration that you ask
+            for, the time is compared with the time of one iteration before: it must not be
+            less. With JAX arrays nothing is checked.
+
+        Returns
+        -------
+        Scheduler
+            A new scheduler; the original stays unchanged. Its :attr:`end` is known for a
+            :class:`BatchClock` only.
+
+        Raises
+        ------
+        TypeError
+            If `clock` is not callable.
+
+        Notes
+        -----
+        A time that is negative, not finite, or less than one iteration before is a ValueError
+        of the call, which names the iteration. A time that misses an integer only by rounding
+        error is rounded to the integer. JAX counts in float32: see :class:`BatchClock`.
+
+        Examples
+        --------
+        Drop after 10,000 samples. The batch doubles after iteration 100, so the drop comes
+        after 64 * 100 + 128 * 29 = 10,112 samples:
+
+        >>> from lr_scheduler import BatchClock, MultiFactorScheduler
+        >>> samples = MultiFactorScheduler([10_000], 0.5, base_lr=1)
+        >>> scheduler = samples.over(BatchClock([64, 128], [100]))
+        >>> scheduler(128), scheduler(129), scheduler.end
+        (1, 0.5, 129)
+
+        A clock of your own:
+
+        >>> cumulative = [0, 4000, 9000, 16_000]
+        >>> scheduler = samples.over(cumulative.__getitem__)
+        >>> scheduler(2), scheduler(3)
+        (1, 0.5)
+        """
+        return Over(self, clock)
 
     def to_config(self) -> dict[str, Any]:
         """Return the config of the scheduler: a dict that JSON can hold.
@@ -764,7 +819,53 @@ class Stretch(_Wrapper):
             t = -(-t // 1) if self.hold else t  # rounded up
         else:  # exact, where a float quotient would be rounded
             t = -(-t // self.factor) if self.hold else t / self.factor
-        return self.scheduler._rate(xp.as_int(t) if self.hold else t, xp)
+        if self.hold:
+            return self.scheduler._rate(xp.as_int(t), xp)
+        return xp.widen(self.scheduler)._rate(t, xp)
+
+
+@register
+class Over(_Wrapper):
+    """See :meth:`Scheduler.over`."""
+
+    clock: Schedule
+
+    _public_name = "over"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_schedule("clock", self.clock)
+        self._measure([self.scheduler, self.clock])
+
+    @property
+    def end(self) -> int | None:
+        end = self.scheduler.end
+        if not end:
+            return end
+        return self._first_iteration and self._first_iteration(end)
+
+    @property
+    def _first_iteration(self) -> Callable[[float], int] | None:
+        """The inverse of a clock that cannot fall; None for another clock."""
+        return getattr(self.clock, "_first_iteration", None)
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        time = self._time(t, xp)
+        for is_allowed in (time >= 0, time < inf):  # NaN is not at least 0
+            xp.require(is_allowed, t, time, "clock must be finite and at least 0", self.clock)
+        if self._first_iteration is None:
+            before = self._time(xp.maximum(t - 1, 0), xp)
+            xp.require(time >= before, t, time, "clock must never fall", self.clock)
+        time = xp.clamp_time(xp.round_if_close(time))
+        return xp.widen(self.scheduler)._rate(time, xp)
+
+    def _time(self, t: Any, xp: Backend) -> Any:
+        """Return the time of the clock at `t`."""
+        if isinstance(self.clock, Scheduler):
+            time = self.clock._rate(t, xp)
+        else:
+            time = xp.call(self.clock, t, "clock")
+        return xp.where(t < 0, t, time)  # a constant clock becomes an array, as t is one
 
 
 def _encode(value: Any, path: str, depth: int) -> Any:

@@ -9,6 +9,7 @@ from . import _validation as check
 from ._backend import Backend
 from ._schedule import register
 from ._types import Integers
+from ._validation import MAX_ITERATION
 from ._warmup import LRScheduler
 
 
@@ -142,7 +143,8 @@ class MultiFactorScheduler(LRScheduler):
         super().__post_init__()
         drops = range(len(self.step) + 1)
         levels = (self.base_lr * _scalar.int_power(self.factor, each) for each in drops)
-        self._store(_levels=tuple(levels))
+        # In float32, the end of a long schedule may round down to its last milestone.
+        self._store(_levels=tuple(levels), _last=MAX_ITERATION)
 
     @property
     def end(self) -> int | None:

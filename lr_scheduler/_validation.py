@@ -119,6 +119,19 @@ def number(name: str, value: Any) -> float:
     return int(plain) if abs(as_float) <= MAX_ITERATION else as_float
 
 
+def metric(name: str, value: Any) -> float:
+    """Return a real number or a 0-d array as a `float`, which may be infinite or NaN."""
+    plain = scalar(value)
+    if not _is_real(plain):
+        raise TypeError(f"{name} must be a real number, got {described(value)}")
+    try:
+        return float(plain)
+    except OverflowError:
+        raise ValueError(
+            f"{name} must not be too large for a float, got {short_repr(value)}"
+        ) from None
+
+
 def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
     """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`."""
     if type(value) in (int, float) and 0 <= value <= min(base_lr, MAX_ITERATION):
@@ -137,14 +150,14 @@ def rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
     return tuple(rate(f"{name}[{i}]", value) for i, value in enumerate(values))
 
 
-def result(t: float, value: Any) -> float:
-    """Return the rate that a schedule gave at time `t`, as a Python number."""
+def result(t: float, value: Any, what: str = "rate") -> float:
+    """Return the rate, or another value, of a schedule at time `t`, as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
     plain = scalar(value)
     if not _is_real(plain):
         raise TypeError(
-            f"the rate of iteration {t} must be a real number, got {short_repr(value)}"
+            f"the {what} of iteration {t} must be a real number, got {short_repr(value)}"
         )
     if isinstance(plain, Integral) and abs(int(plain)) <= MAX_ITERATION:
         return int(plain)
@@ -152,7 +165,7 @@ def result(t: float, value: Any) -> float:
         return float(plain)  # as an array stores it
     except OverflowError:
         raise ValueError(
-            f"the rate of iteration {t} must be finite, got {short_repr(value)}"
+            f"the {what} of iteration {t} must be finite, got {short_repr(value)}"
         ) from None
 
 

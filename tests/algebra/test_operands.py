@@ -142,6 +142,7 @@ class Pair(LRScheduler):
         lambda: 0.5 / nested(100),
         lambda: nested(100) + 0.5,
         lambda: nested(100).clip(0),
+        lambda: HALVING.over(nested(100)),
         lambda: (HALVING * 2 * nested(99)).clip(0),
         lambda: HALVING.clip(nested(100)),
         lambda: join([1, nested(100)], [5]),

@@ -65,7 +65,7 @@ def described(config):
     name = config["type"]
     if name in OPERATORS:
         return reduce(OPERATORS[name], arguments["operands"])
-    if name in ("clip", "delay", "stretch"):
+    if name in ("clip", "delay", "over", "stretch"):
         return getattr(arguments.pop("scheduler"), name)(**arguments)
     return getattr(lr_scheduler, name)(**arguments)
 

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from support.samples import OF_THE_PACKAGE, Inverse
 
-from lr_scheduler import FactorScheduler, LRScheduler, PolyScheduler
+from lr_scheduler import (
+    BatchClock,
+    CosineScheduler,
+    FactorScheduler,
+    LRScheduler,
+    MultiFactorScheduler,
+    PiecewiseScheduler,
+    PolyScheduler,
+    join,
+)
 
 EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 EPSILON = float(jnp.finfo(jnp.float32).eps)
@@ -69,3 +78,52 @@ def test_a_rate_that_cannot_be_computed_is_not_finite():
 def test_refuses_floats():
     with pytest.raises(TypeError, match="array of integers, got dtype float32"):
         FactorScheduler(250)(jnp.arange(3.0))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "milestone"),
+    [
+        (MultiFactorScheduler([10**12], 0.5, base_lr=1), 250_000),
+        (join([1, 0.5], [2**40]), 274_877),  # 2**40 / 4,000,000 is 274,877.9
+        (PiecewiseScheduler([0, 10**12], [1, 0.5], "constant"), 250_000),
+    ],
+    ids=["milestones", "join", "piecewise"],
+)
+def test_a_trillion_tokens_are_counted_in_float32(schedule, milestone):
+    """No int32 holds them; float32 has steps of 65,536 tokens there, far below a batch."""
+    scheduler = jax.jit(schedule.over(BatchClock([4_000_000])))
+
+    rates = scheduler(jnp.arange(milestone - 9, milestone + 11))
+
+    assert rates.tolist() == [1] * 10 + [0.5] * 10
+
+
+def test_a_clock_in_float32_is_within_its_resolution_and_never_falls():
+    clock = BatchClock([32_000, 512_000, 4_000_000], [5000, 9_999])
+    iterations = np.arange(0, 2**20, 77)
+
+    times = np.asarray(jax.jit(clock)(jnp.asarray(iterations)), dtype=float)
+
+    np.testing.assert_allclose(times, clock(iterations), rtol=EPSILON, atol=0)
+    assert (np.diff(times) >= 0).all()
+
+
+def test_a_clock_in_float32_does_not_fall_where_rounding_would_let_it():
+    """The last time of a batch size is rounded twice, the next times once."""
+    clock = BatchClock([615_385_111_481, 497_133, 5], [1, 551_151])
+
+    times = clock(jnp.arange(551_140, 551_160))
+
+    assert (np.diff(times) >= 0).all()
+
+
+def test_a_trillion_tokens_end():
+    scheduler = CosineScheduler(10**12, base_lr=1).over(BatchClock([4_000_000]))
+
+    assert jax.jit(scheduler)(jnp.asarray([375_000, 500_000])).tolist() == [0, 0]
+
+
+def test_a_stretch_to_more_than_an_int32_drops_as_well():
+    scheduler = MultiFactorScheduler([10**12], 0.5, base_lr=1).stretch(1 / 4_000_000)
+
+    assert jax.jit(scheduler)(jnp.asarray([249_999, 250_001])).tolist() == [1, 0.5]

@@ -2,14 +2,23 @@
 
 import copy
 import io
+import math
 import pickle
+from inspect import signature
+from random import Random
 
 import accelerate
 import pytest
 import torch
 from support.samples import OF_THE_PACKAGE, STEPS
 
-from lr_scheduler import CosineScheduler, FactorScheduler, to_torch
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    PlateauRule,
+    PlateauState,
+    to_torch,
+)
 
 COSINE = CosineScheduler(20, base_lr=0.1, final_lr=0.01, warmup_steps=4)
 
@@ -293,3 +302,60 @@ def test_a_skipped_step_does_not_count():
 
     assert skipped == 2
     assert used == [COSINE(t) for t in range(1, 7)]
+
+
+class TestPlateauRule:
+    """The rule, against PyTorch's own on random metrics."""
+
+    @pytest.mark.parametrize("mode", ["min", "max"])
+    @pytest.mark.parametrize("threshold_mode", ["rel", "abs"])
+    def test_follows_that_of_pytorch(self, mode, threshold_mode):
+        random = Random(f"{mode} {threshold_mode}")
+        reduced = 0
+        for _ in range(500):
+            arguments = {
+                "mode": mode,
+                "threshold_mode": threshold_mode,
+                "factor": random.choice([0.1, 0.5, random.uniform(0.01, 0.99)]),
+                "patience": random.randrange(4),
+                "threshold": random.choice([0, 1e-4, 0.1, 0.5]),
+                "cooldown": random.randrange(4),
+                "eps": random.choice([0, 1e-8, 0.01]),
+            }
+            lowest = random.choice([0, 0.05, 0.5])
+            optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(1))], lr=1.0)
+            theirs = torch.optim.lr_scheduler.ReduceLROnPlateau(
+                optimizer, min_lr=lowest, **arguments
+            )
+            rule = PlateauRule(min_scale=lowest, **arguments)
+            state = rule.start()
+            for _ in range(60):
+                value = random.choice([1, 1, 0.9, -1, math.nan, math.inf, -math.inf])
+                value = random.choice([value, random.gauss(1, 0.5), random.randint(-3, 3)])
+                metric = random.choice([value, torch.tensor(value)])
+                theirs.step(metric)
+                state = rule(state, metric)
+                best = None if math.isinf(theirs.best) and state.best is None else theirs.best
+                assert state == PlateauState(
+                    optimizer.param_groups[0]["lr"],
+                    best,
+                    theirs.num_bad_epochs,
+                    theirs.cooldown_counter,
+                )
+            reduced += state.scale < 1
+        assert reduced > 450
+
+    def test_has_the_names_and_the_defaults_of_pytorch(self):
+        own = signature(PlateauRule).parameters
+        theirs = signature(torch.optim.lr_scheduler.ReduceLROnPlateau).parameters
+
+        expected = {name: each.default for name, each in theirs.items() if name != "optimizer"}
+        expected["min_scale"] = expected.pop("min_lr")
+        assert {name: each.default for name, each in own.items()} == expected
+
+    @pytest.mark.parametrize(
+        "metric", [torch.ones(1), torch.ones(2), torch.tensor(True), torch.tensor(1j)]
+    )
+    def test_refuses_other_tensors(self, metric):
+        with pytest.raises(TypeError, match="metric must be a real number, got "):
+            PlateauRule()(PlateauState(), metric)

@@ -145,18 +145,32 @@ EMPTY_LIST = ranges([[], (), range(0), np.ones(0, int)], "must hold at least 1 i
 
 BOOL = types([0, 1, "True", None, np.True_, 1.0, [], *UNPRINTABLE], "must be True or False")
 
+METRIC = types(
+    [*NOT_NUMBERS, np.array(True), np.array(1j), np.array(1, "m8[ns]")], "must be a real number"
+) + ranges([10**400, Fraction(10**400)], "must not be too large for a float")
+
 KINDS = {
     "ax": types([5, "x", True, [], ONES, *UNPRINTABLE], "must be matplotlib's Axes"),
+    "bad_count": integer(0, ""),
     "base_lr": RATE,
+    "batch_sizes": LIST
+    + second(POSITIVE)
+    + ranges([[], ()], "must hold at least 1 batch size", lambda _: "none"),
+    "best": [row for row in METRIC if row[0] is not None]
+    + ranges([float("nan"), np.float32("nan")], "must not be NaN", lambda _: "nan"),
     "classes": types([5, None, FactorScheduler, HALVING], "must be a list of classes")
     + types([[5], [HALVING], ["x"], [int]], "must be subclasses of", lambda v: start(v[0]))
     + ranges([[CLIP]], "must have unique names", lambda _: "clip"),
     "clip_gradient": POSITIVE,
+    "clock": SCHEDULE,
     "config": types([v for v in NOT_NUMBERS if v is not EMPTY], "must be a dict")
     + ranges([{}, {"step": 5}, {5: 5}], "must have the key 'type'", lambda v: start([*v])),
+    "cooldown": integer(0, ""),
+    "cooldown_left": integer(0, ""),
     "count_from": integer(0, "") + ranges([2, 2**53], "must be 0 or 1"),
     "cycles": integer(1, ""),
     "decay_steps": LENGTH,
+    "eps": RATE,
     "factor": FACTOR,
     "final_lr": RATE,
     "grad": arrays(shaped=True)
@@ -177,6 +191,8 @@ KINDS = {
     "lr_factor": POSITIVE,
     "lr_scheduler": SCHEDULE,
     "max_update": LENGTH,
+    "metric": METRIC,
+    "min_scale": RATE + ranges([1.5, 2], "must be at most 1"),
     "mode": ranges(CHOICE, "must be one of"),
     "momentum": RATE + ranges([1, 1.0, 2, 1e308], "must be less than 1"),
     "n": [*NUMBER, *ranges([2**53 + 2, -1e308], "must be from -2**53")],
@@ -184,11 +200,13 @@ KINDS = {
     "other": types([True], "must be a real number")
     + CLASSES
     + ranges(INFINITE, "must be finite"),
+    "patience": integer(0, ""),
     "period": LENGTH,
     "period_factor": POSITIVE + ranges([1.0005, 0.9995, 1 + 2.0**-52], "must be 1 or differ"),
     "pwr": POSITIVE,
     "rescale_grad": POSITIVE,
     "rise_steps": LENGTH,
+    "scale": RATE,
     "schedule": NOT_OPERANDS,
     "scheduler": NOT_OPERANDS,
     "schedulers": LIST + second(NOT_OPERANDS),
@@ -197,6 +215,8 @@ KINDS = {
     "step": LENGTH,
     "stop": integer(1, ""),
     "stop_factor_lr": RATE,
+    "threshold": RATE + ranges([1, 1.0, 2], "must be less than 1"),
+    "threshold_mode": ranges(CHOICE, "must be one of 'rel', 'abs'"),
     "values": LIST + second(RATE),
     "warmup_begin_lr": RATE,
     "warmup_mode": ranges(CHOICE, "must be one of 'linear', 'constant'"),
@@ -208,6 +228,7 @@ KINDS = {
 SPECIAL = {
     ("LRScheduler.stretch", "factor"): POSITIVE,
     ("MultiFactorScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(LENGTH),
+    ("BatchClock", "boundaries"): BOUNDARIES + second(LENGTH),
     ("PiecewiseScheduler", "mode"): [
         *types([5, None, True, {}], "must be a sequence of"),
         *ranges(["cubic", "", "Linear"], "must be one of"),
@@ -217,6 +238,10 @@ SPECIAL = {
         ],
     ],
     ("PiecewiseScheduler", "boundaries"): BOUNDARIES + EMPTY_LIST + second(COUNT),
+    ("PlateauRule", "factor"): POSITIVE + ranges([1, 1.0, 2], "must be less than 1"),
+    ("PlateauRule.__call__", "state"): types(
+        [None, 1, {}, {"scale": 1}, HALVING, *UNPRINTABLE], "must be a PlateauState"
+    ),
     ("SGD.create_state", "weight"): arrays(shaped=False),
     ("cyclic", "period"): integer(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,

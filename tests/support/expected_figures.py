@@ -74,6 +74,23 @@ def cyclic(s, r=None, γ=1):
     return of(formulas.cyclic, 1, 0.1, s, r, None, γ)
 
 
+def ramp():
+    """Return the tokens of GPT-3's batches: each of 99 sizes has 12 / 99 billion tokens."""
+    sizes = [32_000 * k for k in range(1, 101)]
+    lengths = (round(12e9 / 99 / size) for size in sizes[:-1])
+    return of(formulas.batch_clock, sizes, [*accumulate(lengths)])
+
+
+def gpt3(clock):
+    decay = of(formulas.cosine, 6e-5, 6e-6, 375e6, 260e9)
+    return of(formulas.over, of(formulas.warm_up, 6e-5, 0, 375e6, "linear", decay), clock)
+
+
+def plateau(t):
+    """Return the rate that is halved at iterations 60, 130 and 240."""
+    return 0.5 * min(t / 20, 1) / 2 ** sum(t > drop for drop in (60, 130, 240))
+
+
 stretched = partial(of, formulas.stretch)
 delayed = partial(of, formulas.delay)
 factor = of(formulas.factor, 1, 0.5, 250, 1e-8)
@@ -220,6 +237,14 @@ FIGURES = {
         {"PiecewiseScheduler": momentum},
         {"moving momentum": steps(momentum), "momentum of 0.95": steps(lambda t: 0.95)},
     ],
+    "gallery/plot_21_batch.py": [
+        {
+            "a batch that grows": gpt3(ramp()),
+            "3.2 million tokens from the start": gpt3(lambda t: 3.2e6 * t),
+        },
+        {"BatchClock": ramp()},
+    ],
+    "gallery/plot_22_plateau.py": [{"scale * schedule": plateau}],
 }
 # The figures that do not end at iteration 1000, by their place on the page.
 LAST = {
@@ -228,12 +253,16 @@ LAST = {
     ("gallery/plot_12_stable.py", 0): 1400,
     ("gallery/plot_13_restarts.py", 0): 700,
     ("gallery/plot_18_groups.py", 0): 500,
+    ("gallery/plot_21_batch.py", 0): 10_000,
+    ("gallery/plot_21_batch.py", 1): 10_000,
+    ("gallery/plot_22_plateau.py", 0): 300,
 }
 # The figures whose heights are no learning rates.
 HEIGHTS = {
     ("gallery/plot_19_find.py", 1): "Sum of the rates so far",
     ("gallery/plot_20_other.py", 1): "Momentum",
     ("gallery/plot_20_other.py", 2): "Step",
+    ("gallery/plot_21_batch.py", 1): "Tokens",
 }
 # The pages whose figure has a panel for each curve, by the title of the panel.
 PANELS = {

@@ -229,6 +229,17 @@ def cyclic(t, η_0, η_T, s, r, cycles, γ):
     return η_T + (η_0 - η_T) * γ**i * (x / r if x <= r else (s - x) / (s - r))
 
 
+@formula("BatchClock", r"\tau_t = \sum_k B_k \, \min(\max(t - b_k, 0),\ b_{k+1} - b_k)")
+def batch_clock(t, batch_sizes, boundaries):
+    B, b = batch_sizes, [0, *boundaries, inf]  # "The last batch size has no end"
+    return sum(B[k] * min(max(t - b[k], 0), b[k + 1] - b[k]) for k in range(len(B)))
+
+
+@formula("Scheduler.over", r"\eta^\prime_t = \eta_{\tau(t)}")
+def over(t, η, τ):
+    return η(τ(t))
+
+
 @formula("Scheduler.clip", r"\eta^\prime_t = \min(\max(\eta_t, l), h)")
 def clip(t, η, l, h):
     l, h = -inf if l is None else l, inf if h is None else h  # "no limit by default"
@@ -250,6 +261,26 @@ def stretch(t, η, c, hold):
 
 
 @formula(
+    "PlateauRule",
+    r"""\ell = \begin{cases}
+            b \, (1 - \theta) & \text{min, rel} \\
+            b - \theta & \text{min, abs} \\
+            b \, (1 + \theta) & \text{max, rel} \\
+            b + \theta & \text{max, abs}
+        \end{cases}
+        \qquad \gamma^\prime = \max(\alpha \gamma,\ \gamma_m)""",
+)
+def plateau(b, γ, θ, α, γ_m, mode, threshold_mode):
+    limits = {
+        "min rel": b * (1 - θ),
+        "min abs": b - θ,
+        "max rel": b * (1 + θ),
+        "max abs": b + θ,
+    }
+    return limits[f"{mode} {threshold_mode}"], max(α * γ, γ_m)
+
+
+@formula(
     "SGD",
     r"""g' &= \text{clip}(r \, g, -c, c) + \lambda \theta \\
         v &\leftarrow \mu v - \eta_t \, g' \\
@@ -265,6 +296,10 @@ def sgd(θ, v, g, η_t, μ, λ, r, c):
 
 def falling(t):
     return 0.7 / (1 + t) ** 0.3
+
+
+def growing(t):
+    return 0.4 * t + 0.01 * t**2
 
 
 # No value is one with which a wrong formula agrees: no power of 1, no rate of 0, no equal ones.
@@ -335,6 +370,11 @@ ARGUMENTS = {
         {"schedulers": [0.5, falling], "boundaries": [1]},
     ],
     "repeat": [{"scheduler": falling} | each for each in CYCLES],
+    "BatchClock": [
+        {"batch_sizes": [3]},
+        {"batch_sizes": [0.4, 3, 0.7], "boundaries": [5, 20]},
+    ],
+    "Scheduler.over": [{"clock": growing}],
     "Scheduler.clip": [{"low": 0.2, "high": 0.4}, {"low": 0.4}, {"high": 0.3}],
     "Scheduler.delay": [{"n": n} for n in (-5, 5, -2.5, 0.75)],
     "Scheduler.stretch": [

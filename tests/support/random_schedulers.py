@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from lr_scheduler import LRScheduler, PiecewiseScheduler, join, repeat
+from lr_scheduler import BatchClock, LRScheduler, PiecewiseScheduler, join, repeat
 from lr_scheduler._schedule import REGISTRY
 from support.docstrings import entries, parameters_of, promised
 
@@ -116,6 +116,7 @@ def operated(draw, children):
                 lambda: scheduler.clip(low=-1, high=abs(number)),
                 lambda: scheduler.delay(-number),
                 lambda: scheduler.delay(1),
+                lambda: scheduler.over(BatchClock([3, 0.1 + abs(number)], [50])),
                 lambda: scheduler.stretch(0.1 + abs(number)),
                 lambda: scheduler.stretch(7, hold=True),
                 lambda: scheduler.stretch(2.5, hold=True),

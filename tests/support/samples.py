@@ -8,6 +8,7 @@ import math
 
 import lr_scheduler
 from lr_scheduler import (
+    BatchClock,
     CosineScheduler,
     FactorScheduler,
     LRScheduler,
@@ -79,6 +80,11 @@ SAMPLES: dict[str, list[Scheduler]] = {
     "stretch": [
         COSINE.stretch(1.5),
         MultiFactorScheduler([2, 3], 0.1, base_lr=0.1).stretch(6, hold=True),
+    ],
+    "BatchClock": [BatchClock([4e-4, 1e-3, 5e-4], [9, 20])],
+    "over": [
+        COSINE.over(BatchClock([1, 2, 1.5], [6, 10])),
+        linear(10**12, base_lr=1, warmup_steps=10**11).over(BatchClock([4 * 10**10])),
     ],
     "Inverse": [Inverse(base_lr=1, warmup_steps=4)],
     "as_scheduler": [as_scheduler(math.erfc)],

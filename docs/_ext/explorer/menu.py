@@ -36,6 +36,10 @@ OPERATORS: dict[str, dict[str, Any]] = {
     "power": {"operands": [COSINE, "2"]},
     "clip": {"scheduler": COSINE, "low": "0.1", "high": "0.8"},
     "delay": {"scheduler": COSINE, "n": "200"},
+    "over": {
+        "scheduler": {**COSINE, "max_update": "100000"},
+        "clock": {"type": "BatchClock", **SCHEDULES["BatchClock"]},
+    },
     "stretch": {"scheduler": COSINE, "factor": "0.5"},
 }
 # How far a slider reaches at first, and its step; it reaches further when a number is typed.
@@ -68,8 +72,10 @@ def described(make: Callable[..., Any]) -> dict[str, str]:
 
 def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     """Return what a parameter of a schedule is chosen with, which follows from its type."""
-    if parameter.name in ("scheduler", "schedulers"):
-        return {parameter.name.replace("scheduler", "schedule"): True}
+    if parameter.name in ("clock", "scheduler"):
+        return {"schedule": True}
+    if parameter.name == "schedulers":
+        return {"schedules": True}
     if isinstance(start, list):
         return {"list": True}
     kind, default = parameter.annotation, parameter.default
