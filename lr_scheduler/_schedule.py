@@ -449,7 +449,8 @@ class Composite(Scheduler):
             raise ValueError(
                 f"operators must be nested at most {DEEPEST_OPERATORS} deep, got {depth}"
             )
-        self._store(_depth=depth)
+        sizes = [getattr(part, "_size", (1, 0))[0] for part in parts if callable(part)]
+        self._store(_depth=depth, _size=(1 + sum(sizes), len(parts)))
 
 
 class _Nary(Composite):
@@ -590,7 +591,7 @@ class Delay(_Wrapper):
         return None if end is None else first_iteration(end + self.n)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        return self.scheduler._rate(xp.clamp_time(t - self.n), xp)
+        return self.scheduler._rate(xp.delay(t, self.n), xp)
 
 
 @register

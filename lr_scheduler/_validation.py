@@ -6,6 +6,7 @@ argument, the rule and the value received.
 
 import math
 import operator
+import sys
 from collections.abc import Sequence
 from functools import partial
 from numbers import Integral, Real
@@ -91,6 +92,17 @@ def time(name: str, value: Any) -> float:
 def duration(name: str, value: Any) -> float:
     """Return a duration, a real number above 0, at most 2**53; an integral one as an `int`."""
     return _as_time(name, positive(name, value), value)
+
+
+def period(name: str, value: Any, *, minimum: int = 1) -> float:
+    """Return the length of a cycle, a real number of iterations; an integral one as `int`."""
+    if type(value) is int and minimum <= value <= MAX_ITERATION:
+        return value
+    stored = number(name, value)
+    if value < minimum:
+        unit = "iteration" if minimum == 1 else "iterations"
+        raise ValueError(f"{name} must be at least {minimum} {unit}, got {short_repr(value)}")
+    return _as_time(name, stored, value)
 
 
 def _as_time(name: str, stored: float, value: Any) -> float:
@@ -222,8 +234,19 @@ def _is_real(value: Any) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool) and not is_duration
 
 
+def _is_traced(value: Any) -> bool:
+    """Return whether JAX traces a value, under `jax.jit` or `jax.grad`."""
+    jax = sys.modules.get("jax")  # without JAX, no value is traced
+    return jax is not None and isinstance(value, jax.core.Tracer)
+
+
 def short_repr(value: Any) -> str:
     """Return a value's `repr`, shortened to fit in a message."""
+    if _is_traced(value):
+        return (
+            "a traced value: JAX cannot trace or differentiate a parameter, so apply the value "
+            "to the rate, as in value * scheduler(t)"
+        )
     try:
         text = repr(value)
     except Exception:  # too many digits, too deep lists or a broken class
