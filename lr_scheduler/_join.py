@@ -266,7 +266,8 @@ class Repeat(Composite):
         else:
             self._check_last_cycle(self.cycles - 1)
         if self.period_factor == 1:
-            starts, end = (0,), self.period * (self.cycles or MAX_ITERATION)
+            end = self.period * (self.cycles or MAX_ITERATION)
+            starts: tuple[float, ...] = (0,)
         else:
             starts, end = _growing_cycles(self.period, self.period_factor, self.cycles)
         last = ceil(_scalar.round_if_close(end)) - 1 + self.count_from
@@ -344,9 +345,8 @@ def _growing_cycles(
     while len(starts) != cycles and end <= MAX_ITERATION:
         if len(starts) == MOST_CYCLES:
             raise ValueError(
-                f"period_factor must give at most {MOST_CYCLES} cycles up to iteration 2**53, "
-                f"got {factor} with period = {period} and cycles = {cycles}: pass fewer cycles, "
-                "or a period_factor farther from 1"
+                f"period_factor must give at most {MOST_CYCLES} cycles of different lengths, "
+                f"got {factor} with period = {period} and cycles = {cycles}: pass fewer cycles"
             )
         starts.append(end)
         end = _scalar.round_if_close(period + factor * end)

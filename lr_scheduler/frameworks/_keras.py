@@ -55,7 +55,9 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
 
     def __call__(self, step: Any) -> Any:
         """Return the rate of the next optimizer step, after `step` steps."""
-        if isinstance(step, (Integral, np.ndarray)):
+        if isinstance(step, Integral):
+            step = min(int(step), LAST)
+        elif isinstance(step, np.ndarray):
             step = np.minimum(step, np.int64(LAST))
         elif keras.backend.standardize_dtype(step.dtype) in ("uint32", "int64", "uint64"):
             step = ops.minimum(step, LAST)
