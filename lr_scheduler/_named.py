@@ -370,7 +370,7 @@ def cosine_restarts(
             count_from=count_from,
         )
 
-    return _above(made, base_lr, final_lr, factor)
+    return _above("cosine_restarts", made, base_lr, final_lr, factor)
 
 
 @register
@@ -455,11 +455,15 @@ def cyclic(
         triangle = PiecewiseScheduler(knots, [final_lr, base_lr, final_lr])
         return repeat(triangle, period, lr_factor=factor, cycles=cycles)
 
-    return _above(made, base_lr, final_lr, factor)
+    return _above("cyclic", made, base_lr, final_lr, factor)
 
 
 def _above(
-    make: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
+    name: str,
+    make: Callable[[float, float], Scheduler],
+    base_lr: float,
+    final_lr: float,
+    factor: float,
 ) -> Scheduler:
     """Return cycles whose height above `final_lr` grows or shrinks by `factor`."""
     base_lr = check.rate("base_lr", base_lr)
@@ -469,7 +473,7 @@ def _above(
     if final_lr > base_lr:
         raise ValueError(
             f"final_lr must be at most base_lr = {base_lr} where lr_factor is not 1, "
-            f"got {final_lr}: subtract cycles from final_lr, as in "
-            f"{final_lr} - cyclic(..., base_lr={final_lr - base_lr}, lr_factor={factor})"
+            f"got {final_lr}: subtract the cycles, "
+            f"{final_lr} - {name}(..., base_lr={final_lr - base_lr}, lr_factor={factor})"
         )
     return final_lr + make(base_lr - final_lr, 0)

@@ -100,6 +100,18 @@ NUMBER = [
     *ranges(INFINITE, "must be finite"),
     *ranges([2**53 + 1, -(2**63) - 1], "must be exactly representable as a float"),
 ]
+
+
+def period(least, unit):
+    """Return the rows of a number of iterations, which may be fractional."""
+    below = [least - 2.0**-52, 0, -1, -0.5, np.int8(-1)]
+    return [
+        *NUMBER,
+        *ranges(below, f"must be at least {least}{unit}"),
+        *ranges([2**53 + 2, 1e300], "must be at most 2**53"),
+    ]
+
+
 RATE = NUMBER + ranges(BELOW_0, "must be at least 0")
 POSITIVE = NUMBER + ranges([0, 0.0, Fraction(1, 10**400), *BELOW_0], "must be greater than 0")
 FACTOR = POSITIVE + ranges([2, 1.5, np.nextafter(1, 2), 1e308], "must be at most 1")
@@ -175,11 +187,11 @@ KINDS = {
     "momentum": RATE + ranges([1, 1.0, 2, 1e308], "must be less than 1"),
     "n": [*NUMBER, *ranges([2**53 + 2, -1e308], "must be from -2**53")],
     "other": NOT_OPERANDS,
-    "period": LENGTH,
-    "period_factor": POSITIVE + ranges([1.0005, 0.9995, 1 + 2.0**-52], "must be 1 or differ"),
+    "period": period(1, " iteration"),
+    "period_factor": POSITIVE + ranges([1.00001, 1 + 2.0**-52], "must give at most 100000"),
     "pwr": POSITIVE,
     "rescale_grad": POSITIVE,
-    "rise_steps": LENGTH,
+    "rise_steps": period(1, " iteration"),
     "scheduler": NOT_OPERANDS,
     "schedulers": LIST + second(NOT_OPERANDS),
     "state": arrays(shaped=True) + types([None], "must be a NumPy array") + READ_ONLY,
@@ -208,7 +220,7 @@ SPECIAL = {
     ],
     ("PiecewiseScheduler", "boundaries"): BOUNDARIES + EMPTY_LIST + second(COUNT),
     ("SGD.create_state", "weight"): arrays(shaped=False),
-    ("cyclic", "period"): integer(2, " iterations"),
+    ("cyclic", "period"): period(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,
     ("join", "boundaries"): BOUNDARIES + second(LENGTH),
     ("one_cycle", "warmup_steps"): LENGTH,
