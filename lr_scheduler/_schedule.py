@@ -70,6 +70,9 @@ class Scheduler(Value):
 
     To write a schedule of your own, subclass :class:`LRScheduler`.
 
+    Parameters are Python numbers, which JAX cannot trace or differentiate. To do that, apply
+    the traced value to the rate: ``value * scheduler(t)``.
+
     Raises
     ------
     TypeError, ValueError
