@@ -143,6 +143,7 @@ def test_an_end_beyond_the_integers_of_the_library_is_never_reached():
 
 LATEST = 2**31 - 1
 FALL = linear(10, base_lr=1)
+HALVES = repeat(1, 4, period_factor=2, lr_factor=0.5)  # cycle 30 starts at 2**32 - 4
 
 
 @pytest.mark.parametrize(
@@ -155,6 +156,8 @@ FALL = linear(10, base_lr=1)
         (FALL.delay(2**40), [1, 1, 1]),
         (FALL.delay(-1.5), [0.85, 0.35, 0]),
         (FALL.stretch(2.0**-21).delay(-1).stretch(2.0**20), [0, 0, 0]),
+        (HALVES.stretch(0.5), [1, 0.5, 0.5**30]),
+        (HALVES.replace(count_from=0).stretch(0.5), [1, 0.5, 0.5**30]),
         (join([FALL, 0.5], [2**40]), [1, 0.5, 0]),
         (join([1, 2**40, 0.25], [2, 9]), [1, 2**40, 0.25]),
         (MultiFactorScheduler([1], 0.5, base_lr=2**40), [2**40, 2**39, 2**39]),
