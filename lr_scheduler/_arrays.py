@@ -1,7 +1,10 @@
 """The backends for arrays of iterations, imported with the first array."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from itertools import pairwise
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -50,7 +53,29 @@ class ArrayBackend:
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are less than t."""
-        return self.xp.searchsorted(self._table(boundaries), t)
+        if t.dtype == self.integer:  # then this is exact, whatever floats can hold
+            boundaries = [floor(each) for each in boundaries]
+        return self.xp.searchsorted(self._times(boundaries, t), t)
+
+    def count_to(self, boundaries: Sequence[float], t: Any) -> Any:
+        """Return how many boundaries are at most t."""
+        if t.dtype == self.integer:
+            boundaries = [ceil(each) for each in boundaries]
+        return self.xp.searchsorted(self._times(boundaries, t), t, side="right")
+
+    def delay(self, t: Any, n: float) -> Any:
+        """Return t - n, clamped to the times that the type of t can hold."""
+        if t.dtype == self.integer and isinstance(n, int):
+            n = max(-self.largest, min(n, self.largest))
+            if n < 0:
+                t = self.xp.minimum(t, self.largest + n)  # t - n would wrap around
+        else:
+            n = float(n)
+        return self.clamp_time(t - n)
+
+    def elapsed(self, times: Sequence[float], index: Any, t: Any) -> Any:
+        """Return the time that has passed from the times at the indices to t."""
+        return t - self.xp.take(self._times(times, t), index)
 
     def divide(self, x: Any, y: Any) -> Any:
         """Return the quotient of two rates."""
@@ -61,8 +86,9 @@ class ArrayBackend:
         return self.pow(x, count)
 
     def lookup(self, values: Sequence[float], index: Any) -> Any:
-        """Return the values at the indices."""
-        return self.xp.take(self._table(values), index)
+        """Return the rates at the indices."""
+        reached = [v if abs(v) <= self.largest else float(v) for v in values]
+        return self.xp.take(self.xp.asarray(reached), index)
 
     def multiply(self, x: Any, y: Any) -> Any:
         """Return the product of two rates."""
@@ -92,6 +118,12 @@ class ArrayBackend:
             result = self.xp.where(index >= k, function(k, t, self), result)
         return result
 
+    def saturate(self, x: Any) -> Any:
+        """Return integers as the library's integer type; those too large as its largest."""
+        if self.xp.iinfo(x.dtype).max > self.largest:
+            x = self.xp.minimum(x, self.largest)
+        return self.as_int(x)
+
     def widen(self, value: Any) -> Any:
         """Return a schedule, tuple or number, with a float for each integer too large for t."""
         if isinstance(value, tuple):
@@ -103,17 +135,22 @@ class ArrayBackend:
             return wide
         return float(value) if isinstance(value, int) and abs(value) > self.largest else value
 
-    def _table(self, values: Sequence[float]) -> Any:
-        """Return increasing numbers as an array, without integers too large for t."""
-        reached = [v for v in values if isinstance(v, float) or v <= self.largest]
-        return self.xp.asarray(reached)
+    def _times(self, times: Sequence[float], t: Any) -> Any:
+        """Return increasing times as an array, without the times too large for an integer t."""
+        if t.dtype == self.integer:
+            return self.xp.asarray([each for each in times if each <= self.largest])
+        return self.xp.asarray([float(each) for each in times])
+
+
+NUMPY = vars(ArrayBackend(np))
 
 
 class NumPyBackend(ArrayBackend):
-    """NumPy, with exactly the results of Python's `math`."""
+    """NumPy, with exactly the results of Python's `math`; for one array of iterations."""
 
     def __init__(self) -> None:
-        super().__init__(np)
+        vars(self).update(NUMPY)
+        self._tables: dict[int, tuple[Sequence[float], Any]] = {}
 
     def add(self, x: Any, y: Any) -> Any:
         """Return the sum of two rates; refuse an infinite sum."""
@@ -130,12 +167,27 @@ class NumPyBackend(ArrayBackend):
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are less than t."""
-        if len(boundaries) > t.size or not np.all(t[:-1] <= t[1:]):
-            return super().count_below(boundaries, t)
-        # Most iterations are sorted: then it is faster to search t for the few boundaries.
-        ends = np.searchsorted(t, self._table(boundaries), side="right")
-        lengths = np.diff(np.concatenate(([0], ends, [t.size])))
-        return np.repeat(np.arange(lengths.size), lengths)
+        if len(boundaries) > FEW * t.size:
+            return np.array([bisect_left(boundaries, each) for each in t.tolist()])
+        if len(boundaries) <= t.size and _increases(t):
+            return _spread(np.searchsorted(t, self._table(boundaries), side="right"), t.size)
+        return np.searchsorted(self._table(boundaries), t)
+
+    def count_to(self, boundaries: Sequence[float], t: Any) -> Any:
+        """Return how many boundaries are at most t."""
+        if len(boundaries) > FEW * t.size:
+            return np.array([bisect_right(boundaries, each) for each in t.tolist()])
+        if len(boundaries) <= t.size and _increases(t):
+            return _spread(np.searchsorted(t, self._table(boundaries)), t.size)
+        return np.searchsorted(self._table(boundaries), t, side="right")
+
+    def delay(self, t: Any, n: float) -> Any:
+        """Return t - n, clamped to the times."""
+        return self.clamp_time(t - n)
+
+    def elapsed(self, times: Sequence[float], index: Any, t: Any) -> Any:
+        """Return the time that has passed from the times at the indices to t."""
+        return t - self.lookup(times, index)
 
     def divide(self, x: Any, y: Any) -> Any:
         """Return the quotient of two rates; refuse an infinite quotient."""
@@ -148,6 +200,12 @@ class NumPyBackend(ArrayBackend):
             return self.pow(x, count)
         powers = self.pow(x, np.arange(fewest, most + 1))
         return powers[(count - fewest).astype(np.intp, copy=False)]
+
+    def lookup(self, values: Sequence[float], index: Any) -> Any:
+        """Return the rates at the indices."""
+        if len(values) > FEW * index.size:
+            return np.array([values[each] for each in index.tolist()])
+        return self._table(values)[index]
 
     def multiply(self, x: Any, y: Any) -> Any:
         """Return the product of two rates; refuse an infinite product."""
@@ -171,22 +229,35 @@ class NumPyBackend(ArrayBackend):
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, xp) where the index is k; compute it only there."""
-        if index.min() == index.max():
+        if not _increases(index):
+            index = index.astype(np.min_scalar_type(count))  # NumPy sorts small types faster
+            order = np.argsort(index, kind="stable")
+            in_order = self.select(index[order], count, function, t[order])
+            result = np.empty(t.shape)
+            result[order] = in_order
+            return result
+        if index[0] == index[-1]:
             return function(int(index[0]), t, self)
         result = np.empty(t.shape)
-        for k in np.flatnonzero(np.bincount(index)).tolist():
-            chosen = index == k
-            result[chosen] = function(k, t[chosen], self)
+        changes = np.flatnonzero(index[1:] != index[:-1]) + 1
+        for start, end in pairwise([0, *changes.tolist(), t.size]):
+            result[start:end] = function(int(index[start]), t[start:end], self)
         return result
 
     def widen(self, value: Any) -> Any:
         """Return the value: no integer up to 2**53 is too large for NumPy."""
         return value
 
+    def _table(self, values: Sequence[float]) -> Any:
+        """Return numbers as an array, which is made once."""
+        if id(values) not in self._tables:
+            self._tables[id(values)] = values, np.asarray(values)  # so the id stays theirs
+        return self._tables[id(values)][1]
 
-NUMPY = NumPyBackend()
 
 BLOCK = 2**15  # iterations at once, so that temporary arrays stay in the cache
+FEW = 16  # boundaries per iteration: from here on, bisecting is faster than making an array
+MANY = 100  # schedules: from here on, sorting the iterations pays
 
 
 def evaluate(scheduler: Any, iteration: Any) -> Any:
@@ -195,20 +266,17 @@ def evaluate(scheduler: Any, iteration: Any) -> Any:
         iteration = np.fromiter(map(check.iteration, iteration), np.int64)
     if isinstance(iteration, np.ndarray):
         return _evaluate_numpy(scheduler, iteration)
-    namespace = iteration.__array_namespace__()
-    if not namespace.isdtype(iteration.dtype, "integral"):
-        raise _not_integers(iteration)
-    xp = ArrayBackend(namespace)
+    xp = _backend_of(iteration)
     # A traced array has no values to check, so a negative iteration counts as 0.
-    t = xp.clamp_time(xp.as_int(iteration))
+    t = xp.clamp_time(xp.saturate(iteration))
     try:
-        rates = namespace.asarray(scheduler._rate(t, xp), dtype=xp.float)
+        rates = xp.xp.asarray(scheduler._rate(t, xp), dtype=xp.float)
     except OverflowError as error:
         raise ValueError(
             f"every parameter must be at most {xp.largest}, the largest {xp.integer} "
             f"of the array's library, got {check.short_repr(scheduler)}"
         ) from error
-    return namespace.broadcast_to(rates, t.shape)
+    return xp.xp.broadcast_to(rates, t.shape)
 
 
 def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
@@ -217,16 +285,50 @@ def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
     iteration = np.asarray(iteration)  # drops masks and matrices
     rates = np.empty(iteration.size)
     flat = iteration.ravel()
+    xp, order = NumPyBackend(), None
+    schedules, _ = getattr(scheduler, "_size", (1, 0))
+    if flat.size > BLOCK and schedules > MANY and not _increases(flat):
+        order = np.argsort(flat, kind="stable")  # so that a block meets few of the schedules
     with np.errstate(all="ignore"):  # an underflow is 0, as with Python floats
         for start in range(0, flat.size, BLOCK):
-            block = slice(start, start + BLOCK)
+            block: Any = slice(start, start + BLOCK)
+            if order is not None:
+                block = order[block]
             t = flat[block]
             low, high = int(t.min()), int(t.max())
             if low < 0 or high > MAX_ITERATION:
                 check.iteration(low)
                 check.iteration(high)
-            rates[block] = scheduler._rate(t.astype(np.int64, copy=False), NUMPY)
+            rates[block] = scheduler._rate(t.astype(np.int64, copy=False), xp)
     return rates.reshape(iteration.shape)
+
+
+def after(counts: Any) -> Any:
+    """Return the iterations after counts of optimizer steps; the largest integer saturates."""
+    if not isinstance(counts, np.ndarray):
+        xp = _backend_of(counts)
+        return xp.delay(xp.saturate(counts), -1)
+    if counts.dtype.kind not in "iu":
+        raise _not_integers(counts)
+    return np.minimum(counts, np.int64(MAX_ITERATION)).astype(np.int64) + 1
+
+
+def _backend_of(array: Any) -> ArrayBackend:
+    """Return the backend for an array of integers."""
+    namespace = array.__array_namespace__()
+    if not namespace.isdtype(array.dtype, "integral"):
+        raise _not_integers(array)
+    return ArrayBackend(namespace)
+
+
+def _increases(numbers: Any) -> bool:
+    return bool(np.all(numbers[:-1] <= numbers[1:]))
+
+
+def _spread(ends: Any, size: int) -> Any:
+    """Return how many ends each index below the size has passed."""
+    lengths = np.diff(np.concatenate(([0], ends, [size])))
+    return np.repeat(np.arange(lengths.size), lengths)
 
 
 def _check_overflow(rates: Any) -> Any:

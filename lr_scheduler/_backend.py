@@ -67,6 +67,15 @@ class Backend(Protocol):
     def count_below(self, boundaries: Any, t: Any, /) -> Any:
         """Return how many boundaries are less than t."""
 
+    def count_to(self, boundaries: Any, t: Any, /) -> Any:
+        """Return how many boundaries are at most t."""
+
+    def delay(self, t: Any, n: float, /) -> Any:
+        """Return t - n, clamped to the times."""
+
+    def elapsed(self, times: Any, index: Any, t: Any, /) -> Any:
+        """Return the time that has passed from the times at the indices to t."""
+
     def divide(self, x: Any, y: Any, /) -> Any:
         """Return the quotient of two rates; refuse an infinite quotient unless traced."""
 
@@ -74,7 +83,7 @@ class Backend(Protocol):
         """Return x**count. For count 0 return the int 1, so that an int rate stays an int."""
 
     def lookup(self, values: Any, index: Any, /) -> Any:
-        """Return the values at the indices."""
+        """Return the rates at the indices."""
 
     def multiply(self, x: Any, y: Any, /) -> Any:
         """Return the product of two rates; refuse an infinite product unless traced."""

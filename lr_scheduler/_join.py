@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
+from functools import lru_cache
 from itertools import chain
+from math import ceil
 from typing import Any, ClassVar
 
 from . import _scalar
@@ -19,6 +21,8 @@ from ._schedule import (
 )
 from ._types import Integers
 from ._validation import MAX_ITERATION
+
+MOST_CYCLES = 100_000  # of different lengths: each start is stored
 
 
 def join(schedulers: Sequence[ScheduleLike], boundaries: Sequence[int] | Integers) -> Scheduler:
@@ -86,9 +90,11 @@ class Join(Scheduler):
             raise ValueError("schedulers must hold at least 1 schedule, got none")
         boundaries = check.boundaries("boundaries", self.boundaries, at_least=0)
         if len(schedulers) != len(boundaries) + 1:
+            needed = len(schedulers) - 1
             raise ValueError(
-                f"boundaries must hold {len(schedulers) - 1} boundaries between "
-                f"{len(schedulers)} schedulers, got {check.short_repr(self.boundaries)}"
+                f"boundaries must hold {needed} boundar{'y' if needed == 1 else 'ies'} for "
+                f"{len(schedulers)} scheduler{'s' if needed else ''}, got {len(boundaries)}: "
+                f"{check.short_repr(self.boundaries)}"
             )
         self._store(schedulers=schedulers, boundaries=boundaries)
         self._measure(chain(schedulers, boundaries))
@@ -105,17 +111,19 @@ class Join(Scheduler):
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         number = xp.count_below(self.boundaries, t)
+        if not any(map(callable, self.schedulers)):
+            return xp.lookup(self.schedulers, number)
         return xp.select(number, len(self.schedulers), self._part, t)
 
     def _part(self, number: int, t: Any, xp: Backend) -> Any:
         """Return the rate of schedule `number` at its own time."""
         start = self.boundaries[number - 1] if number else 0
-        return rate_of(self.schedulers[number], xp.clamp_time(t - start), xp)
+        return rate_of(self.schedulers[number], xp.delay(t, start), xp)
 
 
 def repeat(
     scheduler: ScheduleLike,
-    period: int,
+    period: float,
     *,
     cycles: int | None = None,
     period_factor: float = 1,
@@ -131,29 +139,31 @@ def repeat(
 
     where :math:`t` is the iteration, :math:`\eta^{(0)}` is the `scheduler`, :math:`i` is the
     number of the cycle, counted from 0, :math:`s` is `period`, :math:`m` is `period_factor` and
-    :math:`\gamma` is `lr_factor`. A longer cycle is the same curve, stretched. The boundary
-    :math:`b_{i+1}` is the last iteration of cycle :math:`i`; :math:`b_0` is 0.
+    :math:`\gamma` is `lr_factor`. A longer cycle is the same curve, stretched. Cycle :math:`i`
+    ends at the boundary :math:`b_{i+1}`; :math:`b_0` is 0.
 
     Parameters
     ----------
     scheduler : callable or float
         The schedule :math:`\eta^{(0)}` of the first cycle.
-    period : int
-        Length :math:`s` of the first cycle in iterations, at least 1.
+    period : float
+        Length :math:`s` of the first cycle in iterations, at least 1. May be fractional.
     cycles : int, optional
-        Number of cycles, at least 1; endless by default. After the last cycle its final rate
-        is held. Endless cycles need a `period_factor` of at least 1 and an `lr_factor` of at
-        most 1.
+        Number of cycles, at least 1; endless by default. After the last cycle the rate of its
+        last iteration is held. Endless cycles need a `period_factor` of at least 1 and an
+        `lr_factor` of at most 1.
     period_factor : float, default 1
-        Factor :math:`m` that scales the length of each new cycle, above 0: 1 or different
-        from 1 by at least 0.001. Below 1, cycles get shorter. A boundary that misses an
-        integer only by rounding error is rounded to the integer.
+        Factor :math:`m` that scales the length of each new cycle, above 0. Below 1, cycles get
+        shorter. A factor so close to 1 that more than 100,000 cycles differ in length is
+        refused: then pass `cycles`. A boundary that misses an integer only by rounding error
+        is rounded to the integer.
     lr_factor : float, default 1
         Factor :math:`\gamma` that scales the height of each new cycle, above 0.
     count_from : {1, 0}, default 1
-        Number of the first iteration in a cycle. With 0, as in most other libraries, a cosine
-        cycle starts at its highest rate and ends one iteration before its lowest rate;
-        :math:`t - b_i` becomes :math:`\max(t - b_i - 1, 0)`.
+        Number of the first iteration in a cycle. With 0, as in most other libraries,
+        :math:`u = \max(t - 1, 0)` takes the place of :math:`t`, and cycle :math:`i` has
+        :math:`b_i \le u < b_{i+1}`. So a cosine cycle starts at its highest rate and ends
+        before its lowest rate.
 
     Returns
     -------
@@ -165,7 +175,8 @@ def repeat(
     TypeError
         If an argument has the wrong type.
     ValueError
-        If a value is outside its range, or the last cycle is shorter than 1 iteration.
+        If a value is outside its range, the last cycle is shorter than 1 iteration, or
+        `period_factor` needs more than 100,000 cycles.
 
     See Also
     --------
@@ -180,7 +191,7 @@ def repeat(
 
     Examples
     --------
-    >>> from lr_scheduler import CosineScheduler, MultiFactorScheduler, repeat
+    >>> from lr_scheduler import CosineScheduler, MultiFactorScheduler, linear, repeat
     >>> scheduler = repeat(CosineScheduler(10, base_lr=1), 10, period_factor=2, lr_factor=0.5)
     >>> [round(scheduler(t), 4) for t in (0, 5, 10, 20, 30, 31)]
     [1.0, 0.5, 0.0, 0.25, 0.0, 0.2496]
@@ -196,6 +207,14 @@ def repeat(
     >>> scheduler = repeat(MultiFactorScheduler([2], 0.5, base_lr=1), 4)
     >>> [scheduler(t) for t in (2, 3, 4, 5, 6, 7)]
     [1, 0.5, 0.5, 1, 1, 0.5]
+
+    Cycles of 2.5 iterations begin after 2.5, 5 and 7.5 iterations. Counted from 0, the second
+    cycle begins with iteration 4, the first with at least 2.5 iterations before it:
+
+    >>> line = linear(5, base_lr=1)
+    >>> scheduler = repeat(line, 2.5, count_from=0)
+    >>> [round(scheduler(t), 4) for t in (1, 2, 3, 4, 5, 6)]
+    [1.0, 0.8, 0.6, 0.9, 0.7, 1.0]
     """
     return Repeat(
         scheduler,
@@ -214,7 +233,7 @@ class Repeat(Scheduler):
     _public_name = "repeat"
 
     scheduler: ScheduleLike
-    period: int
+    period: float
     _: KW_ONLY
     cycles: int | None = None
     period_factor: float = 1
@@ -227,7 +246,7 @@ class Repeat(Scheduler):
     def __post_init__(self) -> None:
         self._store(
             scheduler=check_schedule_like("scheduler", self.scheduler),
-            period=check.length("period", self.period),
+            period=check.period("period", self.period),
             period_factor=check.positive("period_factor", self.period_factor),
             lr_factor=check.positive("lr_factor", self.lr_factor),
             count_from=check.integer("count_from", self.count_from, minimum=0),
@@ -236,18 +255,18 @@ class Repeat(Scheduler):
             self._store(cycles=check.integer("cycles", self.cycles, minimum=1))
         if self.count_from > 1:
             raise ValueError(f"count_from must be 0 or 1, got {self.count_from}")
-        if self.period_factor != 1 and 0.999 < self.period_factor < 1.001:  # needs a long table
-            raise ValueError(
-                "period_factor must be 1 or differ from 1 by at least 0.001, "
-                f"got {check.short_repr(self.period_factor)}"
-            )
         if self.cycles is None:
             self._check_endless()
         else:
             self._check_last_cycle(self.cycles - 1)
-        ends = self._compute_ends()
-        self._store(_starts=(0, *ends[:-1]), _last=min(ends[-1], MAX_ITERATION))
-        self._measure([self.scheduler])
+        if self.period_factor == 1:
+            end = self.period * (self.cycles or MAX_ITERATION)
+            starts: tuple[float, ...] = (0,)
+        else:
+            starts, end = _growing_cycles(self.period, self.period_factor, self.cycles)
+        last = ceil(_scalar.round_if_close(end)) - 1 + self.count_from
+        self._store(_starts=starts, _last=min(last, MAX_ITERATION))
+        self._measure([self.scheduler], values=len(starts))
 
     def _check_endless(self) -> None:
         if self.period_factor < 1 or self.lr_factor > 1:
@@ -271,18 +290,11 @@ class Repeat(Scheduler):
                 f"got {check.short_repr(self.lr_factor)} ** {number}"
             ) from None
 
-    def _compute_ends(self) -> list[float]:
-        """Return the last iteration of each cycle; for equal cycles, only of the last."""
-        if self.period_factor == 1:
-            return [self.period * (self.cycles or MAX_ITERATION)]
-        ends: list[float] = [self.period]
-        while len(ends) != self.cycles and ends[-1] <= MAX_ITERATION:
-            ends.append(_scalar.round_if_close(self.period + self.period_factor * ends[-1]))
-        return ends
-
     @property
     def end(self) -> int | None:
-        return None if self.cycles is None else first_iteration(self._last)
+        if self.cycles is None:
+            return None
+        return first_iteration(self._last + 1 - self.count_from)
 
     def __repr__(self) -> str:
         scheduler, period, *rest = self._parameters().items()
@@ -291,18 +303,45 @@ class Repeat(Scheduler):
         return f"repeat({', '.join(arguments)})"
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        t = xp.clamp_time(t, 0, self._last)
-        if self.period_factor == 1:
-            cycle = -(-t // self.period) - 1 * (t > 0)  # the cycles before t
-            start = cycle * self.period
-        else:
-            cycle = xp.count_below(self._starts, t) - 1 * (t > 0)
-            start = xp.lookup(self._starts, cycle)
-        t = xp.clamp_time(t - start + self.count_from - 1)
-        # Powers of floats, so that numbers and arrays give the same rates.
+        counts_from_0 = self.count_from == 0
+        t = xp.clamp_time(t - 1 if counts_from_0 else t, 0, self._last)
         if self.period_factor != 1:
-            t = xp.round_if_close(t / xp.int_power(float(self.period_factor), cycle))
+            if counts_from_0:
+                cycle = xp.count_to(self._starts, t) - 1
+            else:
+                cycle = xp.count_below(self._starts, t) - 1 * (t > 0)  # the cycles before t
+            # Powers of floats, so that numbers and arrays give the same rates.
+            stretch = xp.int_power(float(self.period_factor), cycle)
+            t = xp.round_if_close(xp.elapsed(self._starts, cycle, t) / stretch)
+            t = xp.clamp_time(t, 0, self.period)
+        elif self.period % 1:
+            cycles = xp.round_if_close(t / self.period)
+            cycle = cycles // 1 if counts_from_0 else -(-cycles // 1) - 1 * (t > 0)
+            if self.cycles is not None:
+                cycle = xp.minimum(cycle, self.cycles - 1)
+            t = xp.clamp_time(t - xp.round_if_close(cycle * self.period), 0, self.period)
+        else:
+            cycle = t // self.period if counts_from_0 else -(-t // self.period) - 1 * (t > 0)
+            t = t - cycle * self.period
         rate = rate_of(self.scheduler, t, xp)
         if self.lr_factor != 1:
             rate = xp.multiply(xp.int_power(float(self.lr_factor), cycle), rate)
         return rate
+
+
+@lru_cache(maxsize=16)  # equal cycles share a table
+def _growing_cycles(
+    period: float, factor: float, cycles: int | None
+) -> tuple[tuple[float, ...], float]:
+    """Return the start of each cycle up to iteration 2**53, and the end of the last cycle."""
+    starts: list[float] = [0]
+    end = period
+    while len(starts) != cycles and end <= MAX_ITERATION:
+        if len(starts) == MOST_CYCLES:
+            raise ValueError(
+                f"period_factor must give at most {MOST_CYCLES} cycles of different lengths, "
+                f"got {factor} with period = {period} and cycles = {cycles}: pass fewer cycles"
+            )
+        starts.append(end)
+        end = _scalar.round_if_close(period + factor * end)
+    return tuple(starts), end

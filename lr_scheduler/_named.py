@@ -287,7 +287,7 @@ def warmup_stable_decay(
 
 @register
 def cosine_restarts(
-    period: int,
+    period: float,
     *,
     base_lr: float,
     final_lr: float = 0,
@@ -296,7 +296,7 @@ def cosine_restarts(
     lr_factor: float = 1,
     count_from: int = 1,
 ) -> Scheduler:
-    r"""Cosine with warm restarts (SGDR): fall along half a cosine, and restart.
+    r"""Cosine with warm restarts (SGDR): follow half a cosine, and restart.
 
     .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \,
         \frac{1 + \cos\!\left(\pi \, (t - b_i) / (s \, m^i)\right)}{2},
@@ -308,12 +308,13 @@ def cosine_restarts(
 
     Parameters
     ----------
-    period : int
-        Length :math:`s` of the first cycle in iterations, at least 1.
+    period : float
+        Length :math:`s` of the first cycle in iterations, at least 1. May be fractional.
     base_lr : float
-        Peak rate :math:`\eta_0` of the first cycle, at least 0.
+        Rate :math:`\eta_0` at the start of the first cycle, at least 0.
     final_lr : float, default 0
-        Rate :math:`\eta_T` at the end of every cycle; from 0 to `base_lr`.
+        Rate :math:`\eta_T` at the end of every cycle, at least 0. Cycles that rise, to a
+        `final_lr` greater than `base_lr`, need an `lr_factor` of 1.
     cycles, period_factor, lr_factor, count_from
         The cycles: see :func:`repeat`. Here `lr_factor` scales the height above `final_lr`.
 
@@ -339,17 +340,27 @@ def cosine_restarts(
     >>> [round(scheduler(t), 4) for t in (50, 100, 101, 200, 300)]
     [0.5, 0.0, 0.9999, 0.5, 0.0]
 
+    A momentum that rises in each cycle, as the learning rate falls:
+
+    >>> momentum = cosine_restarts(100, base_lr=0.85, final_lr=0.95)
+    >>> [round(momentum(t), 4) for t in (0, 50, 100, 101)]
+    [0.85, 0.9, 0.95, 0.85]
+
     The second cycle is twice as high above `final_lr`:
 
     >>> scheduler = cosine_restarts(10, base_lr=1, final_lr=0.5, lr_factor=2, cycles=2)
     >>> [scheduler(t) for t in (0, 5, 10, 15, 20, 30)]
     [1.0, 0.75, 0.5, 1.0, 0.5, 0.5]
     """
-    period = check.length("period", period)
+    period = check.period("period", period)
     factor = check.positive("lr_factor", lr_factor)
 
     def made(base_lr: float, final_lr: float) -> Scheduler:
-        cosine = CosineScheduler(period, base_lr=base_lr, final_lr=final_lr)
+        cosine: Scheduler
+        if isinstance(period, int):
+            cosine = CosineScheduler(period, base_lr=base_lr, final_lr=final_lr)
+        else:
+            cosine = PiecewiseScheduler([0, period], [base_lr, final_lr], "cosine")
         return repeat(
             cosine,
             period,
@@ -359,13 +370,13 @@ def cosine_restarts(
             count_from=count_from,
         )
 
-    return _above(made, base_lr, final_lr, factor)
+    return _above("cosine_restarts", made, base_lr, final_lr, factor)
 
 
 @register
 def cyclic(
-    period: int,
-    rise_steps: int | None = None,
+    period: float,
+    rise_steps: float | None = None,
     *,
     base_lr: float,
     final_lr: float = 0,
@@ -386,14 +397,16 @@ def cyclic(
 
     Parameters
     ----------
-    period : int
-        Length :math:`s` of a cycle in iterations, at least 2.
-    rise_steps : int, optional
+    period : float
+        Length :math:`s` of a cycle in iterations, at least 2. May be fractional.
+    rise_steps : float, optional
         Length :math:`r` of the rise, at least 1, less than `period`; half the cycle by default.
+        May be fractional.
     base_lr : float
         Peak rate :math:`\eta_0` of the first cycle, at least 0.
     final_lr : float, default 0
-        Rate :math:`\eta_T` between cycles; from 0 to `base_lr`.
+        Rate :math:`\eta_T` between cycles, at least 0. Cycles that fall and then rise, with a
+        `final_lr` greater than `base_lr`, need an `lr_factor` of 1.
     cycles : int, optional
         Number of cycles, at least 1; endless by default. After the last cycle the rate stays
         at `final_lr`.
@@ -411,7 +424,7 @@ def cyclic(
     TypeError
         If an argument has the wrong type.
     ValueError
-        If a value is outside its range, or `period` is odd and `rise_steps` is missing.
+        If a value is outside its range.
 
     References
     ----------
@@ -424,16 +437,17 @@ def cyclic(
     >>> scheduler = cyclic(100, base_lr=1, lr_factor=0.5)
     >>> [scheduler(t) for t in (0, 25, 50, 100, 150, 175, 200)]
     [0, 0.5, 1.0, 0.0, 0.5, 0.25, 0.0]
+
+    A cycled momentum is lowest where the learning rate is highest:
+
+    >>> momentum = cyclic(100, base_lr=0.75, final_lr=1)
+    >>> [momentum(t) for t in (0, 25, 50, 75, 100)]
+    [1, 0.875, 0.75, 0.875, 1.0]
     """
-    period = check.integer("period", period, minimum=2, unit=" iterations")
-    if rise_steps is None:
-        rise_steps, odd = divmod(period, 2)
-        if odd:
-            raise ValueError(
-                f"rise_steps must be given if period is odd, got None with period = {period}"
-            )
-    rise_steps = check.length("rise_steps", rise_steps)
-    check.above("period", period, "rise_steps", rise_steps)
+    period = check.period("period", period, minimum=2)
+    rise_steps = check.period("rise_steps", period / 2 if rise_steps is None else rise_steps)
+    if period <= rise_steps:
+        raise ValueError(f"period must be above rise_steps = {rise_steps}, got {period}")
     knots = [0, rise_steps, period]
     factor = check.positive("lr_factor", lr_factor)
 
@@ -441,15 +455,25 @@ def cyclic(
         triangle = PiecewiseScheduler(knots, [final_lr, base_lr, final_lr])
         return repeat(triangle, period, lr_factor=factor, cycles=cycles)
 
-    return _above(made, base_lr, final_lr, factor)
+    return _above("cyclic", made, base_lr, final_lr, factor)
 
 
 def _above(
-    make: Callable[[float, float], Scheduler], base_lr: float, final_lr: float, factor: float
+    name: str,
+    make: Callable[[float, float], Scheduler],
+    base_lr: float,
+    final_lr: float,
+    factor: float,
 ) -> Scheduler:
     """Return cycles whose height above `final_lr` grows or shrinks by `factor`."""
     base_lr = check.rate("base_lr", base_lr)
-    final_lr = check.rate("final_lr", final_lr, base_lr=base_lr)
+    final_lr = check.rate("final_lr", final_lr)
     if final_lr == 0 or factor == 1:
         return make(base_lr, final_lr)
+    if final_lr > base_lr:
+        raise ValueError(
+            f"final_lr must be at most base_lr = {base_lr} where lr_factor is not 1, "
+            f"got {final_lr}: subtract the cycles, "
+            f"{final_lr} - {name}(..., base_lr={final_lr - base_lr}, lr_factor={factor})"
+        )
     return final_lr + make(base_lr - final_lr, 0)

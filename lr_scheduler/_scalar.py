@@ -2,8 +2,9 @@
 
 import sys
 from bisect import bisect_left as count_below
+from bisect import bisect_right as count_to
 from builtins import int as as_int
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil, cos, exp, floor, inf, log, sin, sqrt, tanh
 from operator import getitem as lookup
 from operator import pow
@@ -21,7 +22,10 @@ __all__ = [
     "clamp_time",
     "cos",
     "count_below",
+    "count_to",
+    "delay",
     "divide",
+    "elapsed",
     "exp",
     "floor",
     "int_power",
@@ -66,9 +70,20 @@ def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
     return low if t < low else t if t <= high else high
 
 
+def delay(t: float, n: float) -> float:
+    """Return t - n, clamped to the times."""
+    t -= n
+    return 0 if t < 0 else t if t <= MAX_ITERATION else MAX_ITERATION
+
+
 def divide(x: float, y: float) -> float:
     """Return the quotient of two rates; refuse an infinite quotient."""
     return _as_stored(x / y)
+
+
+def elapsed(times: Sequence[float], index: int, t: float) -> float:
+    """Return the time that has passed from the time at the index to t."""
+    return t - times[index]
 
 
 def int_power(x: float, count: int) -> float:

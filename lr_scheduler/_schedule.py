@@ -68,6 +68,9 @@ class Scheduler(Value):
 
     To write a schedule of your own, subclass :class:`LRScheduler`.
 
+    Parameters are Python numbers, which JAX cannot trace or differentiate. To do that, apply
+    the traced value to the rate: ``value * scheduler(t)``.
+
     Raises
     ------
     TypeError, ValueError
@@ -471,12 +474,16 @@ class Scheduler(Value):
                 )
         return replace(self, **changes)
 
-    def _measure(self, parts: Iterable[Any], *, chain: "Scheduler | None" = None) -> None:
+    def _measure(
+        self, parts: Iterable[Any], *, chain: "Scheduler | None" = None, values: int = 0
+    ) -> None:
         """Store depth and size; refuse a scheduler that takes too long to write or to hash.
 
-        If `chain` is given, the parts are operands that are added to the chain.
+        If `chain` is given, the parts are operands that are added to the chain; `values` is
+        the length of a table besides the parameters.
         """
         depth, (schedules, held) = (0, (1, 0)) if chain is None else (chain._depth, chain._size)
+        held += values
         for part in parts:
             held += 1
             if isinstance(part, Scheduler):
@@ -784,7 +791,7 @@ class Delay(_Wrapper):
         return None if end is None else first_iteration(end + self.n)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        return self.scheduler._rate(xp.clamp_time(t - self.n), xp)
+        return self.scheduler._rate(xp.delay(t, self.n), xp)
 
 
 @register

@@ -6,6 +6,7 @@ argument, the rule and the value received.
 
 import math
 import operator
+import sys
 from collections.abc import Sequence
 from functools import partial
 from numbers import Integral, Real
@@ -93,6 +94,49 @@ def boundaries(name: str, values: Any, *, at_least: int = 1, first: int = 1) -> 
     stored = tuple(
         integer(f"{name}[{i}]", v, minimum=first, unit=unit) for i, v in enumerate(values)
     )
+    if stored != tuple(sorted(set(stored))):
+        raise ValueError(f"{name} must be strictly increasing, got {short_repr(values)}")
+    return stored
+
+
+def time(name: str, value: Any) -> float:
+    """Return a time, a real number from 0 to 2**53; an integral time as an `int`."""
+    if type(value) is int and 0 <= value <= MAX_ITERATION:
+        return value
+    stored = number(name, value)
+    if scalar(value) < 0:
+        raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
+    return _as_time(name, stored, value)
+
+
+def duration(name: str, value: Any) -> float:
+    """Return a duration, a real number above 0, at most 2**53; an integral one as an `int`."""
+    return _as_time(name, positive(name, value), value)
+
+
+def period(name: str, value: Any, *, minimum: int = 1) -> float:
+    """Return the length of a cycle, a real number of iterations; an integral one as `int`."""
+    if type(value) is int and minimum <= value <= MAX_ITERATION:
+        return value
+    stored = number(name, value)
+    if scalar(value) < minimum:
+        unit = "iteration" if minimum == 1 else "iterations"
+        raise ValueError(f"{name} must be at least {minimum} {unit}, got {short_repr(value)}")
+    return _as_time(name, stored, value)
+
+
+def _as_time(name: str, stored: float, value: Any) -> float:
+    if stored > MAX_ITERATION:
+        raise ValueError(f"{name} must be at most 2**53, got {short_repr(value)}")
+    return int(stored) if stored == int(stored) else stored
+
+
+def times(name: str, values: Any) -> tuple[float, ...]:
+    """Return strictly increasing times, at least one, as a tuple."""
+    values = sequence(name, values, of="times")
+    if len(values) == 0:
+        raise ValueError(f"{name} must hold at least 1 time, got {short_repr(values)}")
+    stored = tuple(time(f"{name}[{i}]", value) for i, value in enumerate(values))
     if stored != tuple(sorted(set(stored))):
         raise ValueError(f"{name} must be strictly increasing, got {short_repr(values)}")
     return stored
@@ -262,8 +306,19 @@ def described(value: Any) -> str:
     return f"{text}: write {mantissa}{e}{exponent} without quotes"
 
 
+def _is_traced(value: Any) -> bool:
+    """Return whether JAX traces a value, under `jax.jit` or `jax.grad`."""
+    jax = sys.modules.get("jax")  # without JAX, no value is traced
+    return jax is not None and isinstance(value, jax.core.Tracer)
+
+
 def short_repr(value: Any) -> str:
     """Return a value's `repr`, shortened to fit in a message."""
+    if _is_traced(value):
+        return (
+            "a traced value: JAX cannot trace or differentiate a parameter, so apply the value "
+            "to the rate, as in value * scheduler(t)"
+        )
     schedules, _ = getattr(value, "_size", (1, 0))
     if schedules > 100:  # the repr may be megabytes
         return f"a {type(value).__name__} of {schedules} schedules"

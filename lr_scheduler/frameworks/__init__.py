@@ -78,12 +78,19 @@ def to_optax(scheduler: Schedule) -> _types.OptaxSchedule:
     -------
     callable
         An optax schedule, which also works under ``jax.jit`` and in
-        ``optax.inject_hyperparams``. It computes in JAX's default precision.
+        ``optax.inject_hyperparams``. It computes in JAX's default precision, and keeps the
+        rate of the largest count that JAX's default integers hold, 2**31 - 2.
 
     Raises
     ------
     TypeError
         If `scheduler` is not a schedule.
+
+    Notes
+    -----
+    JAX traces the count, not the parameters of the scheduler, which are Python numbers. To
+    trace or differentiate a learning rate, apply the traced value to the result:
+    ``lambda count: peak * schedule(count)``.
 
     Examples
     --------
@@ -114,7 +121,8 @@ def to_keras(scheduler: Scheduler) -> _types.KerasSchedule:
     Returns
     -------
     keras.optimizers.schedules.LearningRateSchedule
-        The schedule. It computes in float32, or in the precision of ``keras.config.floatx()``.
+        The schedule. It computes in float32, or in the precision of ``keras.config.floatx()``,
+        and keeps the rate of iteration 2**31 - 1, the largest int32.
 
     Raises
     ------

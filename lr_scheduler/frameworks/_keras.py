@@ -1,5 +1,6 @@
 """A schedule for Keras optimizers, with any Keras backend; imported by `to_keras`."""
 
+from numbers import Integral
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +21,7 @@ _OPS = SimpleNamespace(
     exp=ops.exp,
     finfo=lambda _: np.finfo(keras.config.floatx()),
     floor=ops.floor,
-    iinfo=lambda _: np.iinfo(np.int32),  # the type of Keras' iterations
+    iinfo=lambda _: np.iinfo(np.int32),
     log=ops.log,
     maximum=ops.maximum,
     minimum=ops.minimum,
@@ -33,6 +34,8 @@ _OPS = SimpleNamespace(
     tanh=ops.tanh,
     where=ops.where,
 )
+
+LAST = 2**31 - 1  # of Keras' iterations, which are int32
 
 
 @keras.saving.register_keras_serializable("lr_scheduler")
@@ -52,7 +55,13 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
 
     def __call__(self, step: Any) -> Any:
         """Return the rate of the next optimizer step, after `step` steps."""
-        t = ops.cast(step, "int32") + 1
+        if isinstance(step, Integral):
+            step = min(int(step), LAST)
+        elif isinstance(step, np.ndarray):
+            step = np.minimum(step, np.int64(LAST))
+        elif keras.backend.standardize_dtype(step.dtype) in ("uint32", "int64", "uint64"):
+            step = ops.minimum(step, LAST)
+        t = ops.minimum(ops.cast(step, "int32"), LAST - 1) + 1
         rates = self.scheduler._rate(t, ArrayBackend(_OPS))
         return ops.broadcast_to(ops.cast(rates, keras.config.floatx()), ops.shape(t))
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .._schedule import Schedule
+from .. import _validation as check
+from .._schedule import Schedule, _is_array
 
 
 @dataclass(frozen=True)
@@ -14,4 +15,8 @@ class OptaxSchedule:
 
     def __call__(self, count: Any) -> Any:
         """Return the rate of the next optimizer step, after `count` steps."""
-        return self.scheduler(count + 1)
+        if _is_array(count):
+            from .._arrays import after  # imports NumPy
+
+            return self.scheduler(after(count))
+        return self.scheduler(check.integer("count", count, minimum=0) + 1)

@@ -1,8 +1,10 @@
 """What a constructor checks between two arguments, and how it stores what it accepts."""
 
 import re
+import sys
 from fractions import Fraction
 from inspect import signature
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -114,6 +116,17 @@ def test_the_base_classes_are_abstract():
         LRScheduler(base_lr=1)
     with pytest.raises(NotImplementedError, match=r"define decay\(t\)"):
         LRScheduler.decay(FACTOR, 1, _scalar)
+
+
+def test_a_traced_parameter_is_refused_with_the_way_out(monkeypatch):
+    """A class stands for JAX's tracers, as real tracers do in the tests of JAX."""
+    jax = SimpleNamespace(core=SimpleNamespace(Tracer=type("Tracer", (), {})))
+    monkeypatch.setitem(sys.modules, "jax", jax)
+
+    words = r"base_lr must be .*, got a traced value: .* as in value \* scheduler\(t\)$"
+    with pytest.raises(TypeError, match=words):
+        FACTOR.replace(base_lr=jax.core.Tracer())
+    assert FACTOR.replace(base_lr=2).base_lr == 2
 
 
 @pytest.mark.parametrize(

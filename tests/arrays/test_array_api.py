@@ -9,7 +9,10 @@ from lr_scheduler import (
     MultiFactorScheduler,
     PiecewiseScheduler,
     PolyScheduler,
+    join,
+    linear,
     repeat,
+    to_optax,
 )
 from lr_scheduler._arrays import ArrayBackend
 
@@ -84,7 +87,7 @@ def of_32_bits(function):
 class SmallLibrary(OtherLibrary):
     """Its integers."""
 
-    iinfo = staticmethod(lambda dtype: np.iinfo(np.int32))
+    iinfo = staticmethod(lambda dtype: np.iinfo(np.int32 if dtype == np.int64 else dtype))
     asarray = staticmethod(of_32_bits(OtherLibrary.asarray))
     minimum = staticmethod(of_32_bits(OtherLibrary.minimum))
 
@@ -136,6 +139,55 @@ def test_an_end_beyond_the_integers_of_the_library_is_never_reached():
     scheduler = drops * repeat(1, 9, cycles=10**9)
 
     assert scheduler(SmallArray([5, 6])).values.tolist() == [1, 0.5]
+
+
+LATEST = 2**31 - 1
+FALL = linear(10, base_lr=1)
+HALVES = repeat(1, 4, period_factor=2, lr_factor=0.5)  # cycle 30 starts at 2**32 - 4
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "rates"),
+    [
+        (FALL.delay(-LATEST), [0, 0, 0]),
+        (FALL.delay(-(2**40)), [0, 0, 0]),
+        (FALL.delay(2 - LATEST), [0, 0, 0]),
+        (FALL.delay(LATEST - 4), [1, 1, 0.6]),
+        (FALL.delay(2**40), [1, 1, 1]),
+        (FALL.delay(-1.5), [0.85, 0.35, 0]),
+        (FALL.stretch(2.0**-21).delay(-1).stretch(2.0**20), [0, 0, 0]),
+        (HALVES.stretch(0.5), [1, 0.5, 0.5**30]),
+        (HALVES.replace(count_from=0).stretch(0.5), [1, 0.5, 0.5**30]),
+        (join([FALL, 0.5], [2**40]), [1, 0.5, 0]),
+        (join([1, 2**40, 0.25], [2, 9]), [1, 2**40, 0.25]),
+        (MultiFactorScheduler([1], 0.5, base_lr=2**40), [2**40, 2**39, 2**39]),
+    ],
+    ids=repr,
+)
+def test_times_and_rates_beyond_the_integers_of_the_library_do_not_wrap(scheduler, rates):
+    assert scheduler(SmallArray([0, 5, LATEST])).values.tolist() == rates
+
+
+@pytest.mark.parametrize("count", [LATEST, LATEST + 1, 2**32 - 1])
+def test_a_larger_integer_type_saturates(count):
+    scheduler = MultiFactorScheduler([LATEST - 1], 0.5, base_lr=1)
+    counts = SmallArray([LATEST - 2, LATEST - 1, count], np.uint32)
+
+    assert scheduler(counts).values.tolist() == [1, 1, 0.5]
+    assert to_optax(scheduler)(counts).values.tolist() == [1, 0.5, 0.5]
+
+
+def test_the_iteration_after_a_count_of_steps():
+    count = to_optax(join([lambda t: t], []))
+
+    assert [count(5), count(np.int8(127)), *count(np.array([5, 255], np.uint8))] == [
+        *(6, 128),
+        *(6, 256),
+    ]
+    assert count(OtherArray([254, 255], np.uint8)).values.tolist() == [255, 256]
+    for wrong in (2.0, np.array([2.0]), OtherArray([2.0])):
+        with pytest.raises(TypeError, match="must be an"):
+            count(wrong)
 
 
 def test_a_parameter_beyond_the_integers_of_the_library_is_named():

@@ -12,10 +12,13 @@ from support.samples import EVERY, OF_THE_PACKAGE
 from lr_scheduler import (
     CosineScheduler,
     FactorScheduler,
+    LRScheduler,
     MultiFactorScheduler,
     PiecewiseScheduler,
     PolyScheduler,
     _arrays,
+    join,
+    repeat,
 )
 from lr_scheduler._arrays import BLOCK
 
@@ -27,6 +30,10 @@ LONG = [  # more drops and knots than there are iterations, and rates of every s
     PiecewiseScheduler(range(0, 3000, 7), np.linspace(1, 0.1, 429), "1-sqrt"),
     PolyScheduler(10**6, base_lr=1e-300, pwr=300),
     CosineScheduler(BLOCK + 500, base_lr=1, final_lr=0.1, warmup_steps=BLOCK - 7),
+    repeat(CosineScheduler(9, base_lr=1), 9, period_factor=1.001, lr_factor=0.99, count_from=0),
+    repeat(CosineScheduler(9, base_lr=1), 8.7, lr_factor=0.999),
+    join([k if k % 3 else PolyScheduler(9, base_lr=k) for k in range(150)], range(2, 300, 2)),
+    join(range(700), range(2, 1400, 2)),
 ]
 ALL = pytest.mark.parametrize("scheduler", EVERY + LONG, ids=lambda s: repr(s)[:60])
 
@@ -96,6 +103,63 @@ def test_a_large_array_takes_less_than_its_rates_in_memory_besides(scheduler):
     assert rates.nbytes <= peak < 2 * rates.nbytes
     places = [*range(0, rates.size, 9973), *(k * BLOCK + i for k in (1, 2) for i in (-1, 0, 1))]
     assert rates[places].tolist() == [scheduler(t) for t in places]
+
+
+def test_few_iterations_take_no_table_of_many_boundaries():
+    drops = MultiFactorScheduler(range(1, 100_001), 0.9999, base_lr=1)
+    cycles = repeat(1, 10, period_factor=1.001, lr_factor=0.5)
+    iterations = np.arange(10)
+    drops(iterations), cycles(iterations)  # what is imported once takes memory, too
+    tracemalloc.start()
+    try:
+        drops(iterations), cycles(iterations)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000
+
+
+@pytest.mark.parametrize("count_from", [0, 1])
+def test_a_table_is_made_once_for_all_blocks(monkeypatch, count_from):
+    made, plain = [], np.asarray
+
+    def counted(values, *others, **keywords):
+        made.extend([values] if isinstance(values, tuple) else [])
+        return plain(values, *others, **keywords)
+
+    cycles = repeat(CosineScheduler(9), 9, period_factor=1.001, count_from=count_from)
+    iterations = np.arange(3 * BLOCK)
+    cycles(iterations)
+    monkeypatch.setattr(np, "asarray", counted)
+
+    cycles(iterations)
+    assert made == [cycles._starts]
+
+
+class Counted(LRScheduler):
+    """A decay that counts how often it is asked."""
+
+    asked = 0
+
+    def decay(self, t, xp):
+        Counted.asked += 1
+        return xp.as_int(t) * self.base_lr
+
+
+@pytest.mark.parametrize(
+    "order", [np.sort, np.random.default_rng(0).permutation], ids=["sorted", "in no order"]
+)
+def test_each_of_many_schedules_is_asked_once_and_once_more_at_the_edge_of_a_block(order):
+    """So the cost grows with the iterations plus the schedules, not with their product."""
+    schedulers = [Counted(base_lr=1 + k % 7) for k in range(2000)]
+    boundaries = np.arange(50, 100_000, 50)
+    iterations = order(np.arange(3 * BLOCK))
+    Counted.asked = 0
+
+    rates = join(schedulers, boundaries)(iterations)
+    k = np.maximum(iterations - 1, 0) // 50
+    assert rates.tolist() == ((1 + k % 7) * (iterations - 50 * k)).tolist()
+    assert Counted.asked <= 2000 + 2
 
 
 @pytest.mark.parametrize("wrong", [-1, LAST + 1])

@@ -129,7 +129,7 @@ LONG = 4_000
         ),
         (
             lambda: {"type": "join", "schedulers": [1] * LONG, "boundaries": [5]},
-            "config: boundaries must hold 3999 boundaries between 4000 schedulers, got [5]",
+            "config: boundaries must hold 3999 boundaries for 4000 schedulers, got 1: [5]",
         ),
         (lambda: GOOD | {"step": 10 ** (10**5)}, "got an integer of 332193 bits"),
         (lambda: {"type": "x" * 10**7}, "config['type'] must be one of"),

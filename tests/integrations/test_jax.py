@@ -15,6 +15,8 @@ from lr_scheduler import (
     PiecewiseScheduler,
     PolyScheduler,
     join,
+    linear,
+    repeat,
 )
 
 EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
@@ -73,6 +75,66 @@ def test_a_rate_that_cannot_be_computed_is_not_finite():
 
     assert jax.jit(1 / line)(jnp.arange(3, 6)).tolist() == [4, jnp.inf, jnp.inf]
     assert jnp.isnan(jax.jit((line - 0.5) ** 0.5)(jnp.arange(1, 5))).tolist() == [0, 0, 1, 1]
+
+
+LATEST = 2**31 - 1
+FALL = linear(1000, base_lr=1)
+
+
+@pytest.mark.parametrize("transform", [lambda f: f, jax.jit], ids=["plain", "jit"])
+@pytest.mark.parametrize(
+    ("scheduler", "rates"),
+    [
+        (FALL, [0.5, 0, 0, 0]),
+        (FALL.delay(-LATEST), [0, 0, 0, 0]),
+        (FALL.delay(-(2**40)), [0, 0, 0, 0]),
+        (FALL.delay(LATEST - 1), [1, 0.999, 0.999, 0.999]),
+        (FALL.delay(2**31), [1, 1, 1, 1]),
+        (join([FALL, 0.25], [2**40]), [0.5, 0, 0, 0]),
+        (join([1, 2**40], [600]), [1, 2**40, 2**40, 2**40]),
+        (MultiFactorScheduler([600, 2**40], 0.5, base_lr=2**40), [2**40, *[2**39] * 3]),
+    ],
+    ids=repr,
+)
+def test_the_largest_integers_saturate(scheduler, rates, transform):
+    iterations = [500, LATEST, 2**31, 2**32 - 1]
+
+    unsigned = transform(scheduler)(jnp.asarray(iterations, dtype=jnp.uint32))
+    signed = transform(scheduler)(jnp.asarray(iterations[:2], dtype=jnp.int32))
+
+    assert unsigned.tolist() == pytest.approx(rates)
+    assert signed.tolist() == pytest.approx(rates[:2])
+
+
+def test_a_fractional_boundary_is_between_two_iterations_that_are_one_float32():
+    """The boundaries are 2**23 + 0.25 and 3 times as many."""
+    cycles = repeat(1, 2**23 + 0.25, period_factor=2, lr_factor=0.5)
+    last = 3 * 2**23
+
+    assert jnp.float32(last) == jnp.float32(last + 1)
+    assert cycles(jnp.asarray([last, last + 1])).tolist() == [0.5, 0.25]
+
+
+@pytest.mark.parametrize("transform", [jax.jit, jax.grad], ids=["jit", "grad"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda x: linear(1000, base_lr=x),
+        lambda x: FALL.clip(high=x),
+        lambda x: FALL.delay(x),
+        lambda x: join([1, x], [5]),
+        lambda x: PiecewiseScheduler([0, 9], jnp.stack([x, x])),
+    ],
+    ids=["base_lr", "clip", "delay", "join", "values"],
+)
+def test_a_traced_parameter_is_refused_with_the_way_out(make, transform):
+    words = "got a traced value: JAX cannot trace .* as in value \\* scheduler\\(t\\)"
+    with pytest.raises(TypeError, match=words):
+        transform(lambda x: make(x)(5))(0.5)
+    with pytest.raises(TypeError, match="count_from must be an integer, got a traced value: "):
+        jax.jit(lambda x: repeat(1, 10, count_from=x)(5))(1)
+
+    assert transform(lambda x: x * FALL(500))(1.0) == 0.5  # the way out
 
 
 def test_refuses_floats():

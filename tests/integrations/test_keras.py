@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from support.samples import OF_THE_PACKAGE, STEPS
 
-from lr_scheduler import CosineScheduler, LRScheduler, to_keras
+from lr_scheduler import CosineScheduler, LRScheduler, linear, to_keras
 
 EPSILON = float(np.finfo(np.float32).eps)
 EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
@@ -52,6 +52,23 @@ def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler):
         used.append(-float(weight[0]))
 
     assert used == expected(scheduler)
+
+
+@pytest.mark.parametrize(
+    "largest",
+    [
+        *(2**31 - 1, 2**40, np.int64(2**40), np.uint32(2**32 - 1), np.array(2**40)),
+        *(("int32", 2**31 - 1), ("uint32", 2**31), ("uint32", 2**32 - 1)),
+    ],
+    ids=repr,
+)
+def test_the_largest_step_saturates(largest):
+    """The iteration after the step 2**31 - 1 would be no int32."""
+    if isinstance(largest, tuple):
+        dtype, value = largest
+        largest = keras.ops.convert_to_tensor(value, dtype=dtype)
+
+    assert float(to_keras(linear(1000, base_lr=1))(largest)) == 0
 
 
 def test_fits():

@@ -11,7 +11,7 @@ import optax.contrib
 import pytest
 from support.samples import OF_THE_PACKAGE, STEPS
 
-from lr_scheduler import CosineScheduler, PlateauRule, PlateauState, to_optax
+from lr_scheduler import CosineScheduler, PlateauRule, PlateauState, linear, to_optax
 
 EPSILON = float(jnp.finfo(jnp.float32).eps)
 EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
@@ -62,6 +62,31 @@ def test_transformed(scheduler, transform):
     counts = jnp.arange(STEPS)
 
     assert transform(to_optax(scheduler))(counts).tolist() == expected(scheduler)
+
+
+@pytest.mark.parametrize("transform", [lambda f: f, jax.jit], ids=["plain", "jit"])
+@pytest.mark.parametrize("dtype", [jnp.int32, jnp.uint32])
+def test_the_largest_count_saturates(dtype, transform):
+    """The iteration after the count 2**31 - 1 would be no int32."""
+    schedule = transform(to_optax(linear(1000, base_lr=1)))
+    counts = [499, 2**31 - 2, 2**31 - 1, jnp.iinfo(dtype).max]
+
+    rates = schedule(jnp.asarray(counts, dtype=dtype)).tolist()
+    assert rates == pytest.approx([0.5, 0, 0, 0], rel=EPSILON)
+
+
+@pytest.mark.parametrize("dtype", [jnp.uint8, jnp.int8])
+def test_a_small_count_does_not_wrap(dtype):
+    schedule, largest = to_optax(linear(1000, base_lr=1)), jnp.iinfo(dtype).max
+
+    expected = pytest.approx(1 - (largest + 1) / 1000)
+    assert schedule(jnp.asarray(largest, dtype=dtype)).item() == expected
+
+
+def test_a_traced_factor_multiplies_the_rates():
+    schedule = to_optax(linear(1000, base_lr=1))
+
+    assert jax.grad(lambda peak: peak * schedule(499))(0.1) == 0.5
 
 
 def test_joins_with_those_of_optax():

@@ -1,5 +1,7 @@
 """The cycles by their names: restarts of a cosine, and triangles."""
 
+import re
+
 import pytest
 
 from lr_scheduler import CosineScheduler, PiecewiseScheduler, cosine_restarts, cyclic, repeat
@@ -37,9 +39,15 @@ class TestCosineRestarts:
 
         assert [restarts(t) for t in range(30)] == [cosine(t) for t in range(30)]
 
-    def test_a_floor_is_at_most_the_peak(self):
-        with pytest.raises(ValueError, match=r"final_lr must be at most base_lr = 0\.01"):
-            cosine_restarts(10, base_lr=0.01, final_lr=1, lr_factor=0.5)
+    def test_cycles_that_rise_keep_their_height(self):
+        words = (
+            "final_lr must be at most base_lr = 0.25 where lr_factor is not 1, got 1: subtract "
+            "the cycles, 1 - cosine_restarts(..., base_lr=0.75, lr_factor=0.5)"
+        )
+        with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+            cosine_restarts(10, base_lr=0.25, final_lr=1, lr_factor=0.5)
+        scheduler = 1 - cosine_restarts(10, base_lr=0.75, lr_factor=0.5)
+        assert [scheduler(t) for t in (0, 5, 10, 15)] == [0.25, 0.625, 1, 0.8125]
 
 
 class TestCyclic:
@@ -72,9 +80,11 @@ class TestCyclic:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            ({"period": 9}, "rise_steps must be given if period is odd, got None with"),
             ({"rise_steps": 10}, "period must be above rise_steps = 10, got 10"),
-            ({"final_lr": 1}, "final_lr must be at most base_lr = 0.01, got 1"),
+            (
+                {"final_lr": 1, "lr_factor": 0.5},
+                r"where lr_factor is not 1, got 1: .* 1 - cyclic\(\.\.\., base_lr=0.99, lr_f",
+            ),
             ({"lr_factor": 2}, "cycles must be given"),
         ],
     )

@@ -63,8 +63,9 @@ def test_is_a_value():
     ("schedulers", "boundaries", "words"),
     [
         ([], [], "schedulers must hold at least 1 schedule"),
-        ([LINE], [5], r"boundaries must hold 0 boundaries between 1 schedulers, got \[5\]"),
-        ([LINE, LINE], [], "boundaries must hold 1 boundaries between 2 schedulers"),
+        ([LINE], [5], r"boundaries must hold 0 boundaries for 1 scheduler, got 1: \[5\]"),
+        ([1, LINE], [], r"boundaries must hold 1 boundary for 2 schedulers, got 0: \[\]"),
+        ([LINE] * 3, [5], r"boundaries must hold 2 boundaries for 3 schedulers, got 1: "),
         ([LINE] * 3, [5, 5], r"boundaries must be strictly increasing, got \[5, 5\]"),
     ],
 )

@@ -11,34 +11,46 @@ from lr_scheduler import FactorScheduler, PiecewiseScheduler, linear, repeat
 
 LINE = linear(10, base_lr=1)
 SIZE = 200
+THIRDS, TENTHS = Fraction(10, 3), Fraction(23, 10)  # no float is these
 ENDLESS = [
-    *((period, 1) for period in (1, 7, 10, 25)),
+    *((period, 1) for period in (1, 7, 10, 25, 2.5, 9.75, TENTHS, THIRDS)),
+    *((6.5, 1.5), (TENTHS, 2), (THIRDS, Fraction(11, 10))),
     *((period, m) for period in (1, 10) for m in (2, 3, 1.5)),
     *((7, 1e6), (10, 1.001), (25, 1.001), (25, 2.0)),
 ]
-ENDING = [(0.5, 1), (0.5, 5), (0.9, 3), (1, 1), (1, 3), (2, 3)]
+ENDING = [(0.5, 1), (0.5, 5), (0.9, 3), (1, 1), (1, 3), (2, 3), (1.5, 3)]
 
 
 def rates_and_heights(period, cycles, period_factor, lr_factor, count_from):
     """Yield the rate of LINE in each iteration, and the height of its cycle, as fractions.
 
-    Cycle i covers b_i < t <= b_{i+1}, where b_i = s (1 + m + ... + m^{i-1}); iteration 0 is the
-    first cycle's, and after the last cycle its last rate is held.
+    A cycle has a budget of iterations, which may be fractional, and what it exceeds belongs to
+    the next cycle. Counted from 1, an iteration takes its place in the budget before it is
+    asked, counted from 0 after. Iteration 0 is the first iteration, not yet counted. When the
+    last budget is spent, the last rate that it paid is held; counted from 1, that is the end.
     """
-    m, factor, b = Fraction(period_factor), Fraction(lr_factor), [Fraction(0)]
-    while len(b) - 1 != cycles and b[-1] < SIZE:
-        b.append(b[-1] + period * m ** (len(b) - 1))
-    for t in (min(Fraction(t), b[-1]) for t in range(SIZE)):
-        i = next((i for i in range(len(b) - 1) if b[i] < t <= b[i + 1]), 0)
-        elapsed = max(t - b[i] + count_from - 1, 0) / m**i
-        yield factor**i * max(1 - elapsed / 10, 0), factor**i
+    budget, spent, height, left = Fraction(period), Fraction(0), Fraction(1), cycles
+    rate = Fraction(1)
+    for t in range(SIZE):
+        spent += 1 if t > 1 - count_from else 0
+        while left != 0 and (spent > budget if count_from else spent >= budget):
+            left = left and left - 1
+            if left == 0:
+                rate = height * max(1 - Fraction(period) / 10, 0) if count_from else rate
+                break
+            spent -= budget
+            budget *= Fraction(period_factor)
+            height *= Fraction(lr_factor)
+        if left != 0:
+            rate = height * max(1 - spent / budget * period / 10, 0)
+        yield rate, height
 
 
 @pytest.mark.parametrize("count_from", [1, 0])
 @pytest.mark.parametrize(
     "arguments",
     [(period, None, m, factor) for period, m in ENDLESS for factor in (1, 0.3)]
-    + [(16, cycles, m, factor) for m, cycles in ENDING for factor in (0.5, 2)],
+    + [(s, n, m, factor) for s in (16, 17.3) for m, n in ENDING for factor in (0.5, 2)],
     ids=repr,
 )
 def test_every_iteration_has_the_rate_of_its_cycle(arguments, count_from):
@@ -127,7 +139,8 @@ def test_is_a_value():
         ({"cycles": 513, "lr_factor": 4}, r"must be finite, got 4 \*\* 512"),
         ({"cycles": 736, "lr_factor": 2.62660139649114}, "must be finite, got 2.6"),
         ({"cycles": 5, "period_factor": 0.5}, "last cycle at least 1 .*, got 5 with"),
-        ({"cycles": 2, "period_factor": 0.9995}, "at least 0.001, got 0.9995"),
+        ({"period_factor": 1.00001}, "at most 100000 cycles .* cycles = None: pass fewer"),
+        ({"cycles": 100_001, "period_factor": 1.00001}, "at most 100000 cycles of different"),
     ],
 )
 def test_refuses_cycles_without_a_length_or_a_height(arguments, words):
@@ -145,9 +158,22 @@ def test_admits_more_growing_cycles_than_a_float_can_measure():
     assert [scheduler(t) for t in (10, 25)] == [0, 0]
 
 
-@pytest.mark.parametrize("period_factor", [1.001, 0.999])
-def test_admits_the_period_factors_nearest_to_1(period_factor):
+@pytest.mark.parametrize("period_factor", [1.0005, 0.9995, 1 + 2.0**-52, 1 - 2.0**-53])
+def test_admits_any_period_factor_for_a_few_cycles(period_factor):
     assert repeat(LINE, 10, cycles=3, period_factor=period_factor)(10) == 0
+
+
+def test_admits_as_many_cycles_as_are_stored():
+    scheduler = repeat(LINE, 10, cycles=100_000, period_factor=1 + 2.0**-40)
+
+    longer = 10 * 2.0**-40 * (99_998 * 99_999 / 2)  # than 99,999 cycles of 10 iterations
+    assert scheduler(999_999) == pytest.approx(1 - (9 - longer) / 10, abs=1e-6)
+
+
+def test_equal_cycles_share_their_starts():
+    one, other = (repeat(lr, 10, period_factor=1.001) for lr in (1, 2))
+
+    assert one._starts is other._starts
 
 
 def test_admits_a_last_cycle_of_one_iteration():

@@ -102,6 +102,18 @@ NUMBER = [
     *ranges([*INFINITE, np.array(np.inf)], "must be finite"),
     *ranges([2**53 + 1, -(2**63) - 1], "must be exactly representable as a float"),
 ]
+
+
+def period(least, unit):
+    """Return the rows of a number of iterations, which may be fractional."""
+    below = [least - 2.0**-52, 0, -1, -0.5, np.int8(-1)]
+    return [
+        *NUMBER,
+        *ranges(below, f"must be at least {least}{unit}"),
+        *ranges([2**53 + 2, 1e300], "must be at most 2**53"),
+    ]
+
+
 RATE = NUMBER + ranges(BELOW_0, "must be at least 0")
 POSITIVE = NUMBER + ranges([0, 0.0, Fraction(1, 10**400), *BELOW_0], "must be greater than 0")
 FACTOR = POSITIVE + ranges([2, 1.5, np.nextafter(1, 2), 1e308], "must be at most 1")
@@ -201,11 +213,11 @@ KINDS = {
     + CLASSES
     + ranges(INFINITE, "must be finite"),
     "patience": integer(0, ""),
-    "period": LENGTH,
-    "period_factor": POSITIVE + ranges([1.0005, 0.9995, 1 + 2.0**-52], "must be 1 or differ"),
+    "period": period(1, " iteration"),
+    "period_factor": POSITIVE + ranges([1.00001, 1 + 2.0**-52], "must give at most 100000"),
     "pwr": POSITIVE,
     "rescale_grad": POSITIVE,
-    "rise_steps": LENGTH,
+    "rise_steps": period(1, " iteration"),
     "scale": RATE,
     "schedule": NOT_OPERANDS,
     "scheduler": NOT_OPERANDS,
@@ -243,7 +255,7 @@ SPECIAL = {
         [None, 1, {}, {"scale": 1}, HALVING, *UNPRINTABLE], "must be a PlateauState"
     ),
     ("SGD.create_state", "weight"): arrays(shaped=False),
-    ("cyclic", "period"): integer(2, " iterations"),
+    ("cyclic", "period"): period(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,
     ("join", "boundaries"): BOUNDARIES + second(LENGTH),
     ("one_cycle", "warmup_steps"): LENGTH,

@@ -180,14 +180,21 @@ def start(i, s, m):
     return s * sum(m**j for j in range(i))
 
 
-def cycle(t, s, m, cycles):
-    """Return the number of the cycle of an iteration, its start, and the iteration in it.
+def cycle(t, s, m, cycles, count_from=1):
+    """Return the number of the cycle of an iteration, and the time in it.
 
-    After the last cycle the iteration stays at its end.
+    After the last cycle the last iteration of the cycle is held.
     """
-    t = t if cycles is None else min(t, start(cycles, s, m))
+    end = inf if cycles is None else start(cycles, s, m)
+    if count_from == 0:  # the optimizer steps before an iteration are counted
+        u = max(t - 1, 0)
+        while u >= end:
+            u -= 1
+        i = next(i for i in from_0() if start(i, s, m) <= u < start(i + 1, s, m))
+        return i, u - start(i, s, m)
+    t = min(t, end)
     i = next((i for i in from_0() if start(i, s, m) < t <= start(i + 1, s, m)), 0) if t else 0
-    return i, start(i, s, m), t
+    return i, t - start(i, s, m)
 
 
 @formula(
@@ -196,9 +203,7 @@ def cycle(t, s, m, cycles):
         b_i < t \le b_{i+1}, \qquad b_i = s \, (1 + m + \ldots + m^{i-1})""",
 )
 def repeat(t, scheduler, s, cycles, m, γ, count_from):
-    i, b_i, t = cycle(t, s, m, cycles)
-    # "With 0 ... t - b_i becomes max(t - b_i - 1, 0)"
-    elapsed = t - b_i if count_from else max(t - b_i - 1, 0)
+    i, elapsed = cycle(t, s, m, cycles, count_from)
     return γ**i * scheduler(elapsed / m**i)
 
 
@@ -209,8 +214,7 @@ def repeat(t, scheduler, s, cycles, m, γ, count_from):
         \qquad b_i < t \le b_{i+1}""",
 )
 def cosine_restarts(t, η_0, η_T, s, cycles, m, γ, count_from):
-    i, b_i, t = cycle(t, s, m, cycles)
-    elapsed = t - b_i if count_from else max(t - b_i - 1, 0)
+    i, elapsed = cycle(t, s, m, cycles, count_from)
     return η_T + (η_0 - η_T) * γ**i * (1 + cos(pi * elapsed / (s * m**i))) / 2
 
 
@@ -224,8 +228,7 @@ def cosine_restarts(t, η_0, η_T, s, cycles, m, γ, count_from):
 )
 def cyclic(t, η_0, η_T, s, r, cycles, γ):
     r = s / 2 if r is None else r  # "half the cycle by default"
-    i, _, t = cycle(t, s, 1, cycles)
-    x = t - i * s
+    i, x = cycle(t, s, 1, cycles)
     return η_T + (η_0 - η_T) * γ**i * (x / r if x <= r else (s - x) / (s - r))
 
 
@@ -318,6 +321,9 @@ CYCLES = [
     {"period": 16, "cycles": 4, "period_factor": 0.5, "lr_factor": 1.3},
     {"period": 8, "period_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
     {"period": 8, "cycles": 5, "lr_factor": 0.7, "count_from": 0},
+    *({"period": 7.25, "lr_factor": 0.7, "count_from": count_from} for count_from in (0, 1)),
+    {"period": 7.25, "cycles": 3, "period_factor": 1.5, "lr_factor": 0.7, "count_from": 0},
+    {"period": 7.25, "cycles": 5, "lr_factor": 0.7, "count_from": 0},
 ]
 
 
@@ -355,13 +361,19 @@ ARGUMENTS = {
         STABLE,
         STABLE | {"decay_steps": 53, "warmup_steps": 7, "warmup_begin_lr": 0.2},
     ],
-    "cosine_restarts": [each | HEIGHTS for each in CYCLES],
+    "cosine_restarts": [
+        *(each | HEIGHTS for each in CYCLES),
+        *({"period": s, "base_lr": 0.15, "final_lr": 0.9} for s in (8, 7.25)),
+    ],
     "cyclic": [
         {"period": 10, **HEIGHTS, **own}
         for own in (
             {},
             {"rise_steps": 3, "lr_factor": 0.7},
             {"rise_steps": 3, "cycles": 3, "lr_factor": 1.3},
+            {"period": 9},
+            {"period": 7.75, "rise_steps": 2.5, "cycles": 3},
+            {"base_lr": 0.15, "final_lr": 0.9},
         )
     ],
     "constant": [{"lr": 0.9}],

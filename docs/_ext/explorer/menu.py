@@ -51,8 +51,10 @@ SLIDERS = {
     "factor": (0.01, 1, 0.01),
     "lr_factor": (0.01, 1, 0.01),
     "n": ITERATIONS,
+    "period": LENGTH,
     "period_factor": (0.1, 3, 0.1),
     "pwr": (0.1, 4, 0.1),
+    "rise_steps": LENGTH,
 }
 STRETCH = {"factor": (0.1, 4, 0.1)}
 
