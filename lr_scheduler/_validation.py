@@ -78,6 +78,38 @@ def boundaries(name: str, values: Any, *, at_least: int = 1, first: int = 1) -> 
     return stored
 
 
+def time(name: str, value: Any) -> float:
+    """Return a time, a real number from 0 to 2**53; an integral time as an `int`."""
+    if type(value) is int and 0 <= value <= MAX_ITERATION:
+        return value
+    stored = number(name, value)
+    if value < 0:
+        raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
+    return _as_time(name, stored, value)
+
+
+def duration(name: str, value: Any) -> float:
+    """Return a duration, a real number above 0, at most 2**53; an integral one as an `int`."""
+    return _as_time(name, positive(name, value), value)
+
+
+def _as_time(name: str, stored: float, value: Any) -> float:
+    if stored > MAX_ITERATION:
+        raise ValueError(f"{name} must be at most 2**53, got {short_repr(value)}")
+    return int(stored) if stored == int(stored) else stored
+
+
+def times(name: str, values: Any) -> tuple[float, ...]:
+    """Return strictly increasing times, at least one, as a tuple."""
+    values = sequence(name, values, of="times")
+    if len(values) == 0:
+        raise ValueError(f"{name} must hold at least 1 time, got {short_repr(values)}")
+    stored = tuple(time(f"{name}[{i}]", value) for i, value in enumerate(values))
+    if stored != tuple(sorted(set(stored))):
+        raise ValueError(f"{name} must be strictly increasing, got {short_repr(values)}")
+    return stored
+
+
 def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
     if not _is_real(value):
