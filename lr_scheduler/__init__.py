@@ -6,6 +6,7 @@ from ._config import from_config
 from ._endless import ExponentialScheduler, PowerScheduler
 from ._join import join, repeat
 from ._named import (
+    cooldown,
     cosine_restarts,
     cyclic,
     inverse_sqrt,
@@ -30,6 +31,7 @@ __all__ = [
     "PolyScheduler",
     "PowerScheduler",
     "Scheduler",
+    "cooldown",
     "cosine_restarts",
     "cyclic",
     "from_config",

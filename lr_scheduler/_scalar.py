@@ -3,10 +3,10 @@
 import sys
 from bisect import bisect_left as count_below
 from builtins import int as as_int
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil, cos, exp, floor, inf, log, sin, sqrt, tanh
 from operator import getitem as lookup
-from operator import pow
+from operator import pow as plain_pow
 from typing import Any
 
 from . import _validation as check
@@ -17,10 +17,15 @@ __all__ = [
     "as_int",
     "call",
     "ceil",
+    "choose",
     "clamp_time",
     "cos",
     "count_below",
+    "elapsed",
+    "exact",
     "exp",
+    "exponential",
+    "fit",
     "floor",
     "int_power",
     "log",
@@ -28,9 +33,11 @@ __all__ = [
     "maximum",
     "minimum",
     "multiply",
+    "plain_pow",
     "pow",
     "round_if_close",
     "select",
+    "shared",
     "sin",
     "sqrt",
     "tanh",
@@ -38,6 +45,7 @@ __all__ = [
 ]
 
 ROUNDING = 2.0**-50  # relative rounding error of a quotient of two times
+exact: bool = True
 OVERFLOW = "a sum or product of rates must be finite, got an infinite one"
 
 
@@ -54,6 +62,40 @@ def call(function: Callable[[Any], Any], t: float) -> float:
 def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
     """Clamp the time t from low to high."""
     return low if t < low else t if t <= high else high
+
+
+def choose(index: int, functions: Sequence[Callable[..., Any]], *arguments: Any) -> Any:
+    """Return the value of the function at the index."""
+    return functions[index](*arguments, sys.modules[__name__])
+
+
+def elapsed(times: Sequence[float], index: int, t: float) -> float:
+    """Return the time that has passed from the time at the index to t."""
+    return t - times[index]
+
+
+def exponential(rate: float, factor: float, x: float, t: float) -> float:
+    """Return rate * factor**x, the rate at time t; refuse an infinite rate."""
+    try:
+        result: float = rate * factor**x
+    except OverflowError:
+        result = inf if rate else 0.0
+    if result == inf:
+        raise ValueError(
+            f"the rate of iteration {t} must be finite, got inf: end the growth earlier, "
+            "for example with a PiecewiseScheduler of mode 'exponential'"
+        )
+    return result
+
+
+def fit(rate: float, t: float, start: float, end: float, old: float, new: float) -> float:
+    """Return the rate between old and new; exactly old up to the start and new from the end."""
+    if t <= start:
+        return old
+    if t >= end:
+        return new
+    low, high = (old, new) if old < new else (new, old)
+    return low if rate < low else high if rate > high else rate
 
 
 def int_power(x: float, count: int) -> float:
@@ -76,6 +118,20 @@ def multiply(x: float, y: float) -> float:
     return _as_stored(x * y)
 
 
+def pow(x: float, exponent: float) -> float:
+    """Return x**exponent, exactly for 1, 2 and 0.5; 0 for a fractional power below 0."""
+    if exponent == 2:
+        return x * x
+    if exponent == 1:
+        return x
+    if x < 0 and exponent % 1:
+        return 0.0
+    if exponent == 0.5:
+        return sqrt(x)
+    power: float = x**exponent
+    return power
+
+
 def round_if_close(t: float) -> float:
     """Round t to an integer if t misses the integer only by rounding: 2.3 * 100 is 230."""
     if t > MAX_ITERATION:
@@ -87,6 +143,11 @@ def round_if_close(t: float) -> float:
 def select(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
     """Return function(index, t, xp)."""
     return function(index, t, sys.modules[__name__])
+
+
+def shared(index: int) -> int:
+    """Return the index."""
+    return index
 
 
 def where(condition: bool, x: Any, y: Any) -> Any:

@@ -112,7 +112,7 @@ def times(name: str, values: Any) -> tuple[float, ...]:
 
 def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
-    if not _is_real(value):
+    if not is_real(value):
         raise TypeError(f"{name} must be a real number, got {short_repr(value)}")
     try:
         as_float = float(value)
@@ -130,15 +130,18 @@ def number(name: str, value: Any) -> float:
     return int(value) if abs(as_float) <= MAX_ITERATION else as_float
 
 
-def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
-    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`."""
+def rate(name: str, value: Any, *, base_lr: float = math.inf, instead: str = "") -> float:
+    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`.
+
+    For a rate above `base_lr`, the message names the expression to use instead.
+    """
     if type(value) in (int, float) and 0 <= value <= min(base_lr, MAX_ITERATION):
         plain: float = abs(value)  # no -0.0
         return plain
     stored = number(name, value)
     if value < 0:
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
-    at_most(name, stored, "base_lr", base_lr)
+    at_most(name, stored, "base_lr", base_lr, instead and f": to go down to it, use {instead}")
     return abs(stored)
 
 
@@ -152,7 +155,7 @@ def result(t: float, value: Any) -> float:
     """Return the rate that a schedule gave at time `t`, as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
-    if not _is_real(value):
+    if not is_real(value):
         raise TypeError(
             f"the rate of iteration {t} must be a real number, got {short_repr(value)}"
         )
@@ -182,18 +185,18 @@ def factor(name: str, value: Any) -> float:
     return 1 if stored == 1 else stored
 
 
-def at_most(name: str, value: float, limit_name: str, limit: float) -> None:
+def at_most(name: str, value: float, limit_name: str, limit: float, advice: str = "") -> None:
     """Refuse a value above another argument."""
     if value > limit:
         raise ValueError(
             f"{name} must be at most {limit_name} = {short_repr(limit)}, "
-            f"got {short_repr(value)}"
+            f"got {short_repr(value)}{advice}"
         )
 
 
-def above(name: str, value: Any, limit_name: str, limit: int) -> int:
-    """Return a number of iterations that is above another argument."""
-    stored = length(name, value)
+def above(name: str, value: Any, limit_name: str, limit: float) -> float:
+    """Return a duration that is above another argument."""
+    stored = duration(name, value)
     if stored <= limit:
         raise ValueError(
             f"{name} must be above {limit_name} = {limit}, got {short_repr(value)}"
@@ -201,10 +204,10 @@ def above(name: str, value: Any, limit_name: str, limit: int) -> int:
     return stored
 
 
-def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
+def choice(name: str, value: Any, allowed: Sequence[str], *, or_else: str = "") -> str:
     """Return one of the allowed strings as a plain `str`."""
     if not isinstance(value, str) or value not in allowed:
-        names = ", ".join(map(repr, allowed))
+        names = ", ".join(map(repr, allowed)) + (or_else and f" or {or_else}")
         raise ValueError(f"{name} must be one of {names}, got {short_repr(value)}")
     return str.__str__(value)  # a NumPy string has another repr
 
@@ -216,7 +219,7 @@ def boolean(name: str, value: Any) -> bool:
     return value
 
 
-def _is_real(value: Any) -> bool:
+def is_real(value: Any) -> bool:
     """Return whether `value` is a real number; bool and timedelta64 register as numbers."""
     is_duration = getattr(getattr(value, "dtype", None), "kind", None) == "m"
     return isinstance(value, Real) and not isinstance(value, bool) and not is_duration

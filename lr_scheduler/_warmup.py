@@ -101,7 +101,12 @@ class LRScheduler(Scheduler):
                 "in a subclass"
             )
         base_lr = check.rate("base_lr", self.base_lr)
-        begin = check.rate("warmup_begin_lr", self.warmup_begin_lr, base_lr=base_lr)
+        begin = check.rate(
+            "warmup_begin_lr",
+            self.warmup_begin_lr,
+            base_lr=base_lr,
+            instead="join([PiecewiseScheduler([0, n], [start, base_lr]), scheduler], [n])",
+        )
         self._store(
             base_lr=base_lr,
             warmup_steps=check.count("warmup_steps", self.warmup_steps),
@@ -154,11 +159,15 @@ class LRScheduler(Scheduler):
 
         def __call__(self, iteration):
             # A fast path for most calls: iterations of the decay.
-            if type(iteration) is int and self.warmup_steps <= iteration <= MAX_ITERATION:
-                last = self._last
-                rate = self._decay(iteration if iteration < last else last, _scalar)
-                return rate if type(rate) is float else check.result(iteration, rate)
-            return super().__call__(iteration)
+            if type(iteration) is not int or iteration < self.warmup_steps:
+                return super().__call__(iteration)
+            if iteration <= self._last:
+                rate = self._decay(iteration, _scalar)
+            elif iteration <= MAX_ITERATION:
+                rate = self._decay(self._last, _scalar)
+            else:
+                return super().__call__(iteration)
+            return rate if type(rate) is float else check.result(iteration, rate)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         if not self.warmup_steps:
@@ -169,11 +178,17 @@ class LRScheduler(Scheduler):
         """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
-            return self._decay(t, xp)
+            rate = self._decay(t, xp)
+            return rate if xp.exact else self._fit(rate, t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rise = float(self.base_lr - self.warmup_begin_lr)
-        return self.warmup_begin_lr + rise * t / self.warmup_steps
+        rate = self.warmup_begin_lr + rise * t / self.warmup_steps
+        return xp.minimum(rate, float(self.base_lr))  # rounding may lead above it
+
+    def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
+        """Return the rate of the decay, within its range where rounding leads outside."""
+        return rate
 
 
 def _call_decay(self: LRScheduler, t: Any, xp: Backend) -> Any:

@@ -102,6 +102,8 @@ NUMBER = [
 ]
 RATE = NUMBER + ranges(BELOW_0, "must be at least 0")
 POSITIVE = NUMBER + ranges([0, 0.0, Fraction(1, 10**400), *BELOW_0], "must be greater than 0")
+LATE = ranges([2**53 + 2, 1e300, np.uint64(2**63)], "must be at most 2**53")
+TIME, DURATION = RATE + LATE, POSITIVE + LATE
 FACTOR = POSITIVE + ranges([2, 1.5, np.nextafter(1, 2), 1e308], "must be at most 1")
 CLASSES = types(
     [FactorScheduler, Scheduler],
@@ -116,9 +118,11 @@ NOT_OPERANDS = [
     *ranges(INFINITE, "must be finite"),
 ]
 CHOICE = [
-    *("cubic", "", "Linear", "linear ", 1, None, True, ["linear"], b"linear", np.str_("x")),
+    *("cubic", "", "Linear", "linear ", None, True, ["linear"], b"linear", np.str_("x")),
     np.array("linear"),
 ]
+EXPONENT = ranges([0, -1, -0.5, np.float64(0)], "must be greater than 0")
+EXPONENT += ranges(INFINITE, "must be finite")
 FLOATS = [
     *(1.0, [1.0, 2.0], "x", np.float64(1), np.ones(2, int), np.ones(2, complex)),
     *(np.ones(2, bool), np.ones(2, object), np.array(["1", "2"]), np.ones(2, "m8[s]")),
@@ -142,6 +146,7 @@ BOOL = types([0, 1, "True", None, np.True_, 1.0, [], *UNPRINTABLE], "must be Tru
 
 KINDS = {
     "ax": types([5, "x", True, [], ONES, *UNPRINTABLE], "must be matplotlib's Axes"),
+    "at": COUNT,
     "base_lr": RATE,
     "classes": types([5, None, FactorScheduler, HALVING], "must be a list of classes")
     + types([[5], [HALVING], ["x"], [int]], "must be subclasses of", lambda v: start(v[0]))
@@ -151,7 +156,7 @@ KINDS = {
     + ranges([{}, {"step": 5}, {5: 5}], "must have the key 'type'", lambda v: start([*v])),
     "count_from": integer(0, "") + ranges([2, 2**53], "must be 0 or 1"),
     "cycles": integer(1, ""),
-    "decay_steps": LENGTH,
+    "decay_steps": DURATION,
     "factor": FACTOR,
     "final_lr": RATE,
     "grad": arrays(shaped=True)
@@ -171,7 +176,7 @@ KINDS = {
     "lr_factor": POSITIVE,
     "lr_scheduler": SCHEDULE,
     "max_update": LENGTH,
-    "mode": ranges(CHOICE, "must be one of"),
+    "mode": ranges(CHOICE, "must be one of") + EXPONENT,
     "momentum": RATE + ranges([1, 1.0, 2, 1e308], "must be less than 1"),
     "n": [*NUMBER, *ranges([2**53 + 2, -1e308], "must be from -2**53")],
     "other": NOT_OPERANDS,
@@ -189,30 +194,38 @@ KINDS = {
     "stop_factor_lr": RATE,
     "values": LIST + second(RATE),
     "warmup_begin_lr": RATE,
-    "warmup_mode": ranges(CHOICE, "must be one of 'linear', 'constant'"),
+    "warmup_mode": ranges([1, *CHOICE], "must be one of 'linear', 'constant'"),
     "warmup_steps": COUNT,
     "wd": RATE,
     "weight": arrays(shaped=False) + READ_ONLY,
 }
 # Where the same name is of another kind.
 SPECIAL = {
+    ("ExponentialScheduler", "factor"): POSITIVE,
     ("LRScheduler.stretch", "factor"): POSITIVE,
     ("MultiFactorScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(LENGTH),
     ("PiecewiseScheduler", "mode"): [
-        *types([5, None, True, {}], "must be a sequence of"),
+        *types([None, True, {}], "must be a sequence of"),
         *ranges(["cubic", "", "Linear"], "must be one of"),
         *[
             ([v], ValueError, "[0] must be one of", start(v))
-            for v in (1, None, ["linear"], "x")
+            for v in (True, None, ["linear"], "x")
         ],
+        *EXPONENT,
+        ([0], ValueError, "[0] must be greater than 0", "0"),
     ],
-    ("PiecewiseScheduler", "boundaries"): BOUNDARIES + EMPTY_LIST + second(COUNT),
+    ("PiecewiseScheduler", "boundaries"): BOUNDARIES
+    + ranges([[], (), np.ones(0)], "must hold at least 1 time")
+    + second(TIME),
     ("SGD.create_state", "weight"): arrays(shaped=False),
     ("cyclic", "period"): integer(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,
     ("join", "boundaries"): BOUNDARIES + second(LENGTH),
-    ("one_cycle", "warmup_steps"): LENGTH,
+    ("one_cycle", "max_update"): DURATION,
+    ("one_cycle", "warmup_steps"): DURATION,
     ("plot", "scheduler"): SCHEDULE,
+    ("warmup_stable_decay", "max_update"): DURATION,
+    ("warmup_stable_decay", "warmup_steps"): TIME,
 }
 # How a message names an argument that has no name where it is written.
 NAMES = {
