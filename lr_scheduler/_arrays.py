@@ -57,10 +57,6 @@ class ArrayBackend:
         """Return how many boundaries are less than t."""
         return self.xp.searchsorted(self._table(boundaries), t)
 
-    def elapsed(self, times: Sequence[float], index: Any, t: Any) -> Any:
-        """Return the time that has passed from the times at the indices to t."""
-        return t - self.lookup(times, index)
-
     def exponential(self, rate: float, factor: float, x: Any, t: Any) -> Any:
         """Return rate * factor**x."""
         return rate * self.plain_pow(factor, x) if rate else 0.0
@@ -81,8 +77,9 @@ class ArrayBackend:
         return self.pow(x, count)
 
     def lookup(self, values: Sequence[float], index: Any) -> Any:
-        """Return the values at the indices."""
-        return self.xp.take(self._table(values), index)
+        """Return the rates at the indices."""
+        reached = [v if abs(v) <= self.largest else float(v) for v in values]
+        return self.xp.take(self.xp.asarray(reached), index)
 
     def multiply(self, x: Any, y: Any) -> Any:
         """Return the product of two rates."""

@@ -72,17 +72,11 @@ class Backend(Protocol):
     def call(self, function: Callable[[Any], Any], t: Any, /) -> Any:
         """Call a user's function with the times t."""
 
-    def choose(self, index: Any, functions: Any, /, *arguments: Any) -> Any:
-        """Return functions[k](*arguments, xp) where the index is k."""
-
     def clamp_time(self, t: Any, low: float = ..., high: float = ..., /) -> Any:
         """Clamp the times t from low to high."""
 
     def count_below(self, boundaries: Any, t: Any, /) -> Any:
         """Return how many boundaries are less than t."""
-
-    def elapsed(self, times: Any, index: Any, t: Any, /) -> Any:
-        """Return the time that has passed from the times at the indices to t."""
 
     def exponential(self, rate: float, factor: float, x: Any, t: Any, /) -> Any:
         """Return rate * factor**x, the rates at the times t.
@@ -110,6 +104,3 @@ class Backend(Protocol):
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any, /) -> Any:
         """Return function(k, t, xp) where the index is k, for each k below the count."""
-
-    def shared(self, index: Any, /) -> Any:
-        """Return the index that all have in common as an `int`, if that is known."""

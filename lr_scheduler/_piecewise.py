@@ -198,10 +198,14 @@ class PiecewiseScheduler(Scheduler):
     def _rate(self, t: Any, xp: Backend) -> Any:
         if xp is _scalar:
             return self._segment(xp.count_below(self.boundaries, t), t, xp)
+        return self._rates(t, xp)
+
+    def _rates(self, t: Any, xp: Any) -> Any:
+        """Return the rates of an array, at a cost that does not grow with the segments met."""
         number = xp.shared(xp.count_below(self.boundaries, t))
         if isinstance(number, int):
             return self._segment(number, t, xp)
-        u = xp.elapsed(self._starts, number, t) / xp.lookup(self._lengths, number)
+        u = (t - xp.lookup(self._starts, number)) / xp.lookup(self._lengths, number)
         if not xp.exact:
             u = xp.minimum(xp.maximum(u, 0.0), 1.0)
         old, new = xp.lookup(self._olds, number), xp.lookup(self._news, number)

@@ -3,7 +3,7 @@
 import sys
 from bisect import bisect_left as count_below
 from builtins import int as as_int
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import ceil, cos, exp, floor, inf, log, sin, sqrt, tanh
 from operator import getitem as lookup
 from operator import pow as plain_pow
@@ -17,11 +17,9 @@ __all__ = [
     "as_int",
     "call",
     "ceil",
-    "choose",
     "clamp_time",
     "cos",
     "count_below",
-    "elapsed",
     "exact",
     "exp",
     "exponential",
@@ -37,7 +35,6 @@ __all__ = [
     "pow",
     "round_if_close",
     "select",
-    "shared",
     "sin",
     "sqrt",
     "tanh",
@@ -62,16 +59,6 @@ def call(function: Callable[[Any], Any], t: float) -> float:
 def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
     """Clamp the time t from low to high."""
     return low if t < low else t if t <= high else high
-
-
-def choose(index: int, functions: Sequence[Callable[..., Any]], *arguments: Any) -> Any:
-    """Return the value of the function at the index."""
-    return functions[index](*arguments, sys.modules[__name__])
-
-
-def elapsed(times: Sequence[float], index: int, t: float) -> float:
-    """Return the time that has passed from the time at the index to t."""
-    return t - times[index]
 
 
 def exponential(rate: float, factor: float, x: float, t: float) -> float:
@@ -143,11 +130,6 @@ def round_if_close(t: float) -> float:
 def select(index: int, count: int, function: Callable[..., Any], t: float) -> Any:
     """Return function(index, t, xp)."""
     return function(index, t, sys.modules[__name__])
-
-
-def shared(index: int) -> int:
-    """Return the index."""
-    return index
 
 
 def where(condition: bool, x: Any, y: Any) -> Any:

@@ -87,6 +87,8 @@ class LRScheduler(Scheduler):
 
     _decay: ClassVar[Callable[..., Any]]
     """`decay(t, xp)`; a class that defines `decay(t)` has it called for each iteration."""
+    _rise: ClassVar[float]
+    _peak: ClassVar[float]
     _last: ClassVar[float]
     """The last time passed to `decay`; its rate is held."""
 
@@ -119,7 +121,11 @@ class LRScheduler(Scheduler):
                 f"got {check.short_repr(self.base_lr)} * {self.warmup_steps}"
             )
         end = self.end
-        self._store(_last=MAX_ITERATION if end is None else end)
+        self._store(
+            _last=MAX_ITERATION if end is None else end,
+            _rise=float(base_lr - begin),
+            _peak=float(base_lr),
+        )
 
     if TYPE_CHECKING:  # `decay` has two forms, and `Scheduler` declares the types of `__call__`
         decay: ClassVar[Callable[..., Any]]
@@ -182,9 +188,8 @@ class LRScheduler(Scheduler):
             return rate if xp.exact else self._fit(rate, t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
-        rise = float(self.base_lr - self.warmup_begin_lr)
-        rate = self.warmup_begin_lr + rise * t / self.warmup_steps
-        return xp.minimum(rate, float(self.base_lr))  # rounding may lead above it
+        rate = self.warmup_begin_lr + self._rise * t / self.warmup_steps
+        return xp.minimum(rate, self._peak)  # rounding may lead above it
 
     def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
         """Return the rate of the decay, within its range where rounding leads outside."""
