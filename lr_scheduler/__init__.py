@@ -8,6 +8,7 @@ from ._config import from_config
 from ._endless import ExponentialScheduler, PowerScheduler
 from ._join import join, repeat
 from ._named import (
+    cooldown,
     cosine_restarts,
     cyclic,
     inverse_sqrt,
@@ -38,6 +39,7 @@ __all__ = [
     "Scheduler",
     "as_scheduler",
     "constant",
+    "cooldown",
     "cosine_restarts",
     "cyclic",
     "from_config",

@@ -7,7 +7,7 @@ from builtins import int as as_int
 from collections.abc import Callable, Sequence
 from math import ceil, cos, exp, floor, inf, log, sin, sqrt, tanh
 from operator import getitem as lookup
-from operator import pow
+from operator import pow as plain_pow
 from typing import Any
 
 from . import _validation as check
@@ -26,7 +26,10 @@ __all__ = [
     "delay",
     "divide",
     "elapsed",
+    "exact",
     "exp",
+    "exponential",
+    "fit",
     "floor",
     "int_power",
     "log",
@@ -34,6 +37,7 @@ __all__ = [
     "maximum",
     "minimum",
     "multiply",
+    "plain_pow",
     "pow",
     "power",
     "require",
@@ -47,6 +51,7 @@ __all__ = [
 ]
 
 ROUNDING = 2.0**-50  # relative rounding error of a quotient of two times
+exact: bool = True
 OVERFLOW = "a sum, product, quotient or power of rates must be finite, got an infinite one"
 
 
@@ -86,6 +91,30 @@ def elapsed(times: Sequence[float], index: int, t: float) -> float:
     return t - times[index]
 
 
+def exponential(rate: float, factor: float, x: float, t: float) -> float:
+    """Return rate * factor**x, the rate at time t; refuse an infinite rate."""
+    try:
+        result: float = rate * factor**x
+    except OverflowError:
+        result = inf if rate else 0.0
+    if result == inf:
+        raise ValueError(
+            f"the rate of iteration {t} must be finite, got inf: end the growth earlier, "
+            "for example with a PiecewiseScheduler of mode 'exponential'"
+        )
+    return result
+
+
+def fit(rate: float, t: float, start: float, end: float, old: float, new: float) -> float:
+    """Return the rate between old and new; exactly old up to the start and new from the end."""
+    if t <= start:
+        return old
+    if t >= end:
+        return new
+    low, high = (old, new) if old < new else (new, old)
+    return low if rate < low else high if rate > high else rate
+
+
 def int_power(x: float, count: int) -> float:
     """Return x**count. For count 0 return the int 1, so that an int rate stays an int."""
     return x**count if count else 1
@@ -104,6 +133,20 @@ def minimum(x: float, y: float) -> float:
 def multiply(x: float, y: float) -> float:
     """Return the product of two rates; refuse an infinite product."""
     return _as_stored(x * y)
+
+
+def pow(x: float, exponent: float) -> float:
+    """Return x**exponent, exactly for 1, 2 and 0.5; 0 for a fractional power below 0."""
+    if exponent == 2:
+        return x * x
+    if exponent == 1:
+        return x
+    if x < 0 and exponent % 1:
+        return 0.0
+    if exponent == 0.5:
+        return sqrt(x)
+    power: float = x**exponent
+    return power
 
 
 def power(x: float, exponent: float) -> float:

@@ -43,7 +43,7 @@ def _as_index(value: Any) -> int | None:
 def _as_integral(value: Any) -> int | None:
     """Return a number such as 1e6, which TOML and JSON give, as an `int` if it is integral."""
     plain = scalar(value)
-    if not _is_real(plain):
+    if not is_real(plain):
         return None
     try:
         number = int(plain)
@@ -145,7 +145,7 @@ def times(name: str, values: Any) -> tuple[float, ...]:
 def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
     plain = scalar(value)
-    if not _is_real(plain):
+    if not is_real(plain):
         raise TypeError(f"{name} must be a real number, got {described(value)}")
     try:
         as_float = float(plain)
@@ -166,7 +166,7 @@ def number(name: str, value: Any) -> float:
 def metric(name: str, value: Any) -> float:
     """Return a real number or a 0-d array as a `float`, which may be infinite or NaN."""
     plain = scalar(value)
-    if not _is_real(plain):
+    if not is_real(plain):
         raise TypeError(f"{name} must be a real number, got {described(value)}")
     try:
         return float(plain)
@@ -176,15 +176,18 @@ def metric(name: str, value: Any) -> float:
         ) from None
 
 
-def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
-    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`."""
+def rate(name: str, value: Any, *, base_lr: float = math.inf, instead: str = "") -> float:
+    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`.
+
+    For a rate above `base_lr`, the message names the expression to use instead.
+    """
     if type(value) in (int, float) and 0 <= value <= min(base_lr, MAX_ITERATION):
         plain: float = abs(value)  # no -0.0
         return plain
     stored = number(name, value)
     if scalar(value) < 0:  # also a fraction that rounds to -0.0
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
-    at_most(name, stored, "base_lr", base_lr)
+    at_most(name, stored, "base_lr", base_lr, instead and f": to go down to it, use {instead}")
     return abs(stored)
 
 
@@ -199,7 +202,7 @@ def result(t: float, value: Any, what: str = "rate") -> float:
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
     plain = scalar(value)
-    if not _is_real(plain):
+    if not is_real(plain):
         raise TypeError(
             f"the {what} of iteration {t} must be a real number, got {short_repr(value)}"
         )
@@ -229,18 +232,18 @@ def factor(name: str, value: Any) -> float:
     return 1 if stored == 1 else stored
 
 
-def at_most(name: str, value: float, limit_name: str, limit: float) -> None:
+def at_most(name: str, value: float, limit_name: str, limit: float, advice: str = "") -> None:
     """Refuse a value above another argument."""
     if value > limit:
         raise ValueError(
             f"{name} must be at most {limit_name} = {short_repr(limit)}, "
-            f"got {short_repr(value)}"
+            f"got {short_repr(value)}{advice}"
         )
 
 
-def above(name: str, value: Any, limit_name: str, limit: int) -> int:
-    """Return a number of iterations that is above another argument."""
-    stored = length(name, value)
+def above(name: str, value: Any, limit_name: str, limit: float) -> float:
+    """Return a duration that is above another argument."""
+    stored = duration(name, value)
     if stored <= limit:
         raise ValueError(
             f"{name} must be above {limit_name} = {limit}, got {short_repr(value)}"
@@ -248,10 +251,10 @@ def above(name: str, value: Any, limit_name: str, limit: int) -> int:
     return stored
 
 
-def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
+def choice(name: str, value: Any, allowed: Sequence[str], *, or_else: str = "") -> str:
     """Return one of the allowed strings as a plain `str`."""
     if not isinstance(value, str) or value not in allowed:
-        names = ", ".join(map(repr, allowed))
+        names = ", ".join(map(repr, allowed)) + (or_else and f" or {or_else}")
         raise ValueError(f"{name} must be one of {names}, got {short_repr(value)}")
     return str.__str__(value)  # a NumPy string has another repr
 
@@ -273,7 +276,7 @@ def scalar(value: Any) -> Any:
         return value
 
 
-def _is_real(value: Any) -> bool:
+def is_real(value: Any) -> bool:
     """Return whether `value` is a real number; bool and timedelta64 register as numbers."""
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     return is_number and _kind(value) != "m"

@@ -92,6 +92,8 @@ class LRScheduler(Scheduler):
     """`decay(t, xp)`; a class that defines `decay(t)` has it called for each iteration."""
     _own: ClassVar[list[str]]
     """The names of the parameters that a subclass adds."""
+    _rise: ClassVar[float]
+    _peak: ClassVar[float]
     _last: ClassVar[float]
     """The last time passed to `decay`; its rate is held."""
 
@@ -111,7 +113,12 @@ class LRScheduler(Scheduler):
             lists = (each if isinstance(each, (list, tuple)) else [each] for each in own)
             self._measure(chain.from_iterable(lists))
         base_lr = check.rate("base_lr", self.base_lr)
-        begin = check.rate("warmup_begin_lr", self.warmup_begin_lr, base_lr=base_lr)
+        begin = check.rate(
+            "warmup_begin_lr",
+            self.warmup_begin_lr,
+            base_lr=base_lr,
+            instead="join([PiecewiseScheduler([0, n], [start, base_lr]), scheduler], [n])",
+        )
         self._store(
             base_lr=base_lr,
             warmup_steps=check.count("warmup_steps", self.warmup_steps),
@@ -124,7 +131,11 @@ class LRScheduler(Scheduler):
                 f"got {check.short_repr(self.base_lr)} * {self.warmup_steps}"
             )
         end = self.end
-        self._store(_last=MAX_ITERATION if end is None else end)
+        self._store(
+            _last=MAX_ITERATION if end is None else end,
+            _rise=float(base_lr - begin),
+            _peak=float(base_lr),
+        )
 
     if TYPE_CHECKING:  # `decay` has two forms, and `Scheduler` declares the types of `__call__`
         decay: ClassVar[Callable[..., Any]]
@@ -164,11 +175,15 @@ class LRScheduler(Scheduler):
 
         def __call__(self, iteration):
             # A fast path for most calls: iterations of the decay.
-            if type(iteration) is int and self.warmup_steps <= iteration <= MAX_ITERATION:
-                last = self._last
-                rate = self._decay(iteration if iteration < last else last, _scalar)
-                return rate if type(rate) is float else check.result(iteration, rate)
-            return super().__call__(iteration)
+            if type(iteration) is not int or iteration < self.warmup_steps:
+                return super().__call__(iteration)
+            if iteration <= self._last:
+                rate = self._decay(iteration, _scalar)
+            elif iteration <= MAX_ITERATION:
+                rate = self._decay(self._last, _scalar)
+            else:
+                return super().__call__(iteration)
+            return rate if type(rate) is float else check.result(iteration, rate)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         if not self.warmup_steps:
@@ -179,11 +194,16 @@ class LRScheduler(Scheduler):
         """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
-            return self._decay(t, xp)
+            rate = self._decay(t, xp)
+            return rate if xp.exact else self._fit(rate, t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
-        rise = float(self.base_lr - self.warmup_begin_lr)
-        return self.warmup_begin_lr + rise * t / self.warmup_steps
+        rate = self.warmup_begin_lr + self._rise * t / self.warmup_steps
+        return xp.minimum(rate, self._peak)  # rounding may lead above it
+
+    def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
+        """Return the rate of the decay, within its range where rounding leads outside."""
+        return rate
 
 
 def _call_decay(self: LRScheduler, t: Any, xp: Backend) -> Any:

@@ -9,6 +9,7 @@ from support.samples import OF_THE_PACKAGE, Inverse
 from lr_scheduler import (
     BatchClock,
     CosineScheduler,
+    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
@@ -189,3 +190,44 @@ def test_a_stretch_to_more_than_an_int32_drops_as_well():
     scheduler = MultiFactorScheduler([10**12], 0.5, base_lr=1).stretch(1 / 4_000_000)
 
     assert jax.jit(scheduler)(jnp.asarray([249_999, 250_001])).tolist() == [1, 0.5]
+
+
+@pytest.mark.parametrize("transform", [lambda f: f, jax.jit], ids=["plain", "jit"])
+@pytest.mark.parametrize("max_update", [10, 1000, 10**9])
+@pytest.mark.parametrize("ends", [(0.01, 0.001), (0.3, 0.1 / 3), (0.7, 0.1)])
+def test_a_rate_is_within_its_range_and_exact_at_its_ends(ends, max_update, transform):
+    iterations = np.array([0, 1, 3, 7, max_update // 3, max_update - 1, max_update])
+    for base_lr, final_lr in ends, ends[::-1]:
+        rates = {"base_lr": base_lr, "final_lr": final_lr}
+        for scheduler in (
+            CosineScheduler(max_update, **rates),
+            *(PolyScheduler(max_update, pwr=pwr, **rates) for pwr in (0.5, 0.9, 1, 2, 3)),
+            *(
+                PiecewiseScheduler([0, max_update], [base_lr, final_lr], mode)
+                for mode in ("linear", "cosine", 0.5, 0.7, 2, "exponential", "inverse")
+            ),
+        ):
+            got = np.asarray(transform(scheduler)(jnp.asarray(iterations)))
+
+            first, last = np.float32(base_lr), np.float32(final_lr)
+            assert (got[0], got[-1]) == (first, last), scheduler
+            assert min(first, last) <= got.min() <= got.max() <= max(first, last), scheduler
+
+
+def test_a_thousand_knots_are_traced_as_ten():
+    """A gather by index: the program grows with the shapes alone."""
+
+    def program(knots, modes):
+        shapes = [modes[k % len(modes)] for k in range(knots - 1)]
+        scheduler = PiecewiseScheduler(range(knots), np.linspace(1, 0.1, knots), shapes)
+        return len(jax.make_jaxpr(scheduler)(5).eqns)
+
+    for modes in ["linear"], ["linear", "cosine", "constant", 0.5, 0.7, 0.9]:
+        assert program(1000, modes) == program(10, modes)
+
+
+def test_a_growth_without_an_end_becomes_infinite():
+    scheduler = ExponentialScheduler(1, 2, base_lr=1)
+
+    assert jax.jit(scheduler)(jnp.array([3, 500])).tolist() == [8, np.inf]
+    assert scheduler.replace(base_lr=0)(jnp.array([3, 500])).tolist() == [0, 0]

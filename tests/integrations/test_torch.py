@@ -17,6 +17,7 @@ from lr_scheduler import (
     FactorScheduler,
     PlateauRule,
     PlateauState,
+    one_cycle,
     to_torch,
 )
 
@@ -54,6 +55,26 @@ def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler, optimizer):
     used = train(*make(scheduler, optimizer=optimizer), STEPS)
 
     assert used == [[scheduler(t)] for t in range(1, STEPS + 1)]
+
+
+@pytest.mark.parametrize("total_steps", [7, 60, 101])
+@pytest.mark.parametrize("pct_start", [0.25, 0.3, 0.255, 1 / 3, 0.9])
+@pytest.mark.parametrize(("mode", "anneal"), [("cosine", "cos"), ("linear", "linear")])
+def test_one_cycle_is_that_of_pytorch_wherever_its_peak_is(
+    total_steps, pct_start, mode, anneal
+):
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.7)
+    theirs = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 0.1, total_steps, pct_start=pct_start, anneal_strategy=anneal
+    )
+    peak = pct_start * total_steps - 1
+    ours = one_cycle(total_steps - 1, peak, base_lr=0.1, mode=mode).delay(1)
+
+    for t in range(1, total_steps + 1):
+        assert ours(t) == pytest.approx(theirs.get_last_lr()[0], rel=1e-12)
+        optimizer.step()
+        if t < total_steps:
+            theirs.step()
 
 
 def test_any_callable_is_a_schedule():

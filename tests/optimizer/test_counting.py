@@ -134,6 +134,7 @@ def test_a_learning_rate_replaces_the_base_lr_of_a_class_of_ones_own_in_a_copy()
     assert (sgd.lr_scheduler(1), mine(1)) == (0.25, 0.5)
 
 
-def test_a_learning_rate_below_the_final_rate_is_refused():
-    with pytest.raises(ValueError, match=r"final_lr must be at most base_lr = 0\.1, got 0\.5"):
-        SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, final_lr=0.5))
+def test_a_learning_rate_below_the_first_rate_is_refused():
+    words = r"warmup_begin_lr must be at most base_lr = 0\.1, got 0\.5"
+    with pytest.raises(ValueError, match=words):
+        SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, warmup_begin_lr=0.5))

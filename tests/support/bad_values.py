@@ -116,6 +116,8 @@ def period(least, unit):
 
 RATE = NUMBER + ranges(BELOW_0, "must be at least 0")
 POSITIVE = NUMBER + ranges([0, 0.0, Fraction(1, 10**400), *BELOW_0], "must be greater than 0")
+LATE = ranges([2**53 + 2, 1e300, np.uint64(2**63)], "must be at most 2**53")
+TIME, DURATION = RATE + LATE, POSITIVE + LATE
 FACTOR = POSITIVE + ranges([2, 1.5, np.nextafter(1, 2), 1e308], "must be at most 1")
 CLASSES = types(
     [FactorScheduler, Scheduler],
@@ -130,9 +132,11 @@ NOT_OPERANDS = [
     *ranges(INFINITE, "must be finite"),
 ]
 CHOICE = [
-    *("cubic", "", "Linear", "linear ", 1, None, True, ["linear"], b"linear", np.str_("x")),
+    *("cubic", "", "Linear", "linear ", None, True, ["linear"], b"linear", np.str_("x")),
     np.array("linear"),
 ]
+EXPONENT = ranges([0, -1, -0.5, np.float64(0)], "must be greater than 0")
+EXPONENT += ranges(INFINITE, "must be finite")
 FLOATS = [
     *(1.0, [1.0, 2.0], "x", np.float64(1), np.ones(2, int), np.ones(2, complex)),
     *(np.ones(2, bool), np.ones(2, object), np.array(["1", "2"]), np.ones(2, "m8[s]")),
@@ -164,6 +168,7 @@ METRIC = types(
 KINDS = {
     "ax": types([5, "x", True, [], ONES, *UNPRINTABLE], "must be matplotlib's Axes"),
     "bad_count": integer(0, ""),
+    "at": COUNT,
     "base_lr": RATE,
     "batch_sizes": LIST
     + second(POSITIVE)
@@ -181,7 +186,7 @@ KINDS = {
     "cooldown_left": integer(0, ""),
     "count_from": integer(0, "") + ranges([2, 2**53], "must be 0 or 1"),
     "cycles": integer(1, ""),
-    "decay_steps": LENGTH,
+    "decay_steps": DURATION,
     "eps": RATE,
     "factor": FACTOR,
     "final_lr": RATE,
@@ -205,7 +210,7 @@ KINDS = {
     "max_update": LENGTH,
     "metric": METRIC,
     "min_scale": RATE + ranges([1.5, 2], "must be at most 1"),
-    "mode": ranges(CHOICE, "must be one of"),
+    "mode": ranges(CHOICE, "must be one of") + EXPONENT,
     "momentum": RATE + ranges([1, 1.0, 2, 1e308], "must be less than 1"),
     "n": [*NUMBER, *ranges([2**53 + 2, -1e308], "must be from -2**53")],
     # What is no number and no schedule is left to its own class.
@@ -231,25 +236,30 @@ KINDS = {
     "threshold_mode": ranges(CHOICE, "must be one of 'rel', 'abs'"),
     "values": LIST + second(RATE),
     "warmup_begin_lr": RATE,
-    "warmup_mode": ranges(CHOICE, "must be one of 'linear', 'constant'"),
+    "warmup_mode": ranges([1, *CHOICE], "must be one of 'linear', 'constant'"),
     "warmup_steps": COUNT,
     "wd": RATE,
     "weight": arrays(shaped=False) + READ_ONLY,
 }
 # Where the same name is of another kind.
 SPECIAL = {
+    ("ExponentialScheduler", "factor"): POSITIVE,
     ("LRScheduler.stretch", "factor"): POSITIVE,
     ("MultiFactorScheduler", "step"): BOUNDARIES + EMPTY_LIST + second(LENGTH),
     ("BatchClock", "boundaries"): BOUNDARIES + second(LENGTH),
     ("PiecewiseScheduler", "mode"): [
-        *types([5, None, True, {}], "must be a sequence of"),
+        *types([None, True, {}], "must be a sequence of"),
         *ranges(["cubic", "", "Linear"], "must be one of"),
         *[
             ([v], ValueError, "[0] must be one of", start(v))
-            for v in (1, None, ["linear"], "x")
+            for v in (True, None, ["linear"], "x")
         ],
+        *EXPONENT,
+        ([0], ValueError, "[0] must be greater than 0", "0"),
     ],
-    ("PiecewiseScheduler", "boundaries"): BOUNDARIES + EMPTY_LIST + second(COUNT),
+    ("PiecewiseScheduler", "boundaries"): BOUNDARIES
+    + ranges([[], (), np.ones(0)], "must hold at least 1 time")
+    + second(TIME),
     ("PlateauRule", "factor"): POSITIVE + ranges([1, 1.0, 2], "must be less than 1"),
     ("PlateauRule.__call__", "state"): types(
         [None, 1, {}, {"scale": 1}, HALVING, *UNPRINTABLE], "must be a PlateauState"
@@ -258,7 +268,10 @@ SPECIAL = {
     ("cyclic", "period"): period(2, " iterations"),
     ("inverse_sqrt", "warmup_steps"): LENGTH,
     ("join", "boundaries"): BOUNDARIES + second(LENGTH),
-    ("one_cycle", "warmup_steps"): LENGTH,
+    ("one_cycle", "max_update"): DURATION,
+    ("one_cycle", "warmup_steps"): DURATION,
+    ("warmup_stable_decay", "max_update"): DURATION,
+    ("warmup_stable_decay", "warmup_steps"): TIME,
 }
 # How a message names an argument that has no name where it is written.
 NAMES = {

@@ -58,8 +58,8 @@ def lines(*knots):
     return of(formulas.piecewise, *zip(*knots, strict=True), "linear")
 
 
-def wsd(decay, end=1000, mode="linear"):
-    return of(formulas.warmup_stable_decay, 1, 0, 0, 100, decay, end, mode)
+def wsd(decay, end=1000, mode="linear", final=0):
+    return of(formulas.warmup_stable_decay, 1, 0, final, 100, decay, end, mode)
 
 
 def restarts(s, m=1, γ=1):
@@ -179,7 +179,18 @@ FIGURES = {
     ],
     "gallery/plot_12_stable.py": [
         {f"until {end}": wsd(200, end) for end in (1400, 1000)},
-        {mode: wsd(400, mode=mode) for mode in formulas.MODES},
+        {mode: wsd(400, mode=mode) for mode in ("linear", "cosine", "1-sqrt")},
+        {
+            f"mode={mode!r}": wsd(400, mode=mode, final=0.01)
+            for mode in ("exponential", "inverse", 2)
+        },
+        {
+            "the run": wsd(200),
+            **{
+                f"finished from {at}": of(formulas.cooldown, wsd(200), at, 200, 0, "linear")
+                for at in (200, 400, 600)
+            },
+        },
     ],
     "gallery/plot_13_restarts.py": [
         {"of one height": restarts(100, 2), "each half as high": restarts(100, 2, 0.5)},
