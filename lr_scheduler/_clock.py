@@ -74,7 +74,7 @@ class BatchClock(Scheduler):
     float32 holds a trillion tokens to the nearest 65,536:
 
     >>> import numpy as np
-    >>> np.spacing(np.float32(1e12)).item(), np.float32(1e12 + 30_000).item()
+    >>> np.spacing(np.float32(1e12)).item(), np.float32(1e12 + 20_000).item()
     (65536.0, 999999995904.0)
     """
 

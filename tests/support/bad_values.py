@@ -260,6 +260,7 @@ SPECIAL = {
     ("PiecewiseScheduler", "boundaries"): BOUNDARIES
     + ranges([[], (), np.ones(0)], "must hold at least 1 time")
     + second(TIME),
+    ("PlateauRule", "mode"): ranges(CHOICE, "must be one of 'min', 'max'"),
     ("PlateauRule", "factor"): POSITIVE + ranges([1, 1.0, 2], "must be less than 1"),
     ("PlateauRule.__call__", "state"): types(
         [None, 1, {}, {"scale": 1}, HALVING, *UNPRINTABLE], "must be a PlateauState"
