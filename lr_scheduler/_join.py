@@ -85,6 +85,9 @@ class Join(Composite):
     schedulers: Sequence[ScheduleLike]
     boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
 
+    _holds_numbers: ClassVar[bool]
+    """Whether all schedules are numbers: then a table has the rates."""
+
     def __post_init__(self) -> None:
         schedulers = tuple(
             check_schedule_like(f"schedulers[{i}]", each)
@@ -102,7 +105,11 @@ class Join(Composite):
                 f"{len(schedulers)} scheduler{'s' if needed else ''}, got {len(boundaries)}: "
                 f"{check.short_repr(self.boundaries)}"
             )
-        self._store(schedulers=schedulers, boundaries=boundaries)
+        self._store(
+            schedulers=schedulers,
+            boundaries=boundaries,
+            _holds_numbers=not any(map(callable, schedulers)),
+        )
         self._store_depth(*schedulers)
 
     def __repr__(self) -> str:
@@ -117,7 +124,7 @@ class Join(Composite):
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         number = xp.count_below(self.boundaries, t)
-        if not any(map(callable, self.schedulers)):
+        if self._holds_numbers:
             return xp.lookup(self.schedulers, number)
         return xp.select(number, len(self.schedulers), self._part, t)
 
