@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import _validation as check
 from .._schedule import Schedule, _is_array
+from .._validation import MAX_ITERATION
 
 
 @dataclass(frozen=True)
@@ -19,4 +20,6 @@ class OptaxSchedule:
             from .._arrays import after  # imports NumPy
 
             return self.scheduler(after(count))
-        return self.scheduler(check.integer("count", count, minimum=0) + 1)
+        # optax.join_schedules asks for counts below 0, and uses no rate of them.
+        count = check.integer("count", count, minimum=-MAX_ITERATION)
+        return self.scheduler(max(count, -1) + 1)
