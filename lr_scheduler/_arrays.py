@@ -257,6 +257,8 @@ def after(counts: Any) -> Any:
 
     The largest integer saturates, and a count below 0, of which no rate is used, counts as -1.
     """
+    if isinstance(counts, (list, tuple, range)):
+        counts = np.asarray(counts)
     if not isinstance(counts, np.ndarray):
         xp = _backend_of(counts)
         return xp.delay(xp.saturate(counts), -1)

@@ -1,11 +1,11 @@
 """A schedule that counts from 0, as optax does; made by `to_optax`."""
 
 from dataclasses import dataclass
+from operator import index
 from typing import Any
 
 from .. import _validation as check
 from .._schedule import Schedule, _is_array
-from .._validation import MAX_ITERATION
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ class OptaxSchedule:
             from .._arrays import after  # imports NumPy
 
             return self.scheduler(after(count))
+        try:
+            steps = index(count)
+        except TypeError:
+            raise TypeError(
+                "count must be an integer or an array of integers, "
+                f"got {check.short_repr(count)}"
+            ) from None
         # optax.join_schedules asks for counts below 0, and uses no rate of them.
-        count = check.integer("count", count, minimum=-MAX_ITERATION)
-        return self.scheduler(max(count, -1) + 1)
+        return self.scheduler(max(steps, -1) + 1)
