@@ -19,7 +19,7 @@ nothing but the decay. The name is that of Hu et al. (2024),
 `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_.
 """
 
-from lr_scheduler import CosineScheduler, plot, warmup_stable_decay
+from lr_scheduler import CosineScheduler, cooldown, plot, warmup_stable_decay
 
 warm = {"base_lr": 1, "warmup_steps": 100}
 scheduler = warmup_stable_decay(1000, 200, **warm)
@@ -69,3 +69,49 @@ ax = None
 for mode, each in last.items():
     ax = plot(each, ax=ax, label=mode)
 _ = ax.set_title("Three shapes of a decay of 400 iterations")
+
+# %%
+# Two shapes need a final rate above 0. An **exponential** decay divides
+# the rate by the same number in every iteration; in an **inverse** decay
+# the inverse of the rate grows by the same number. A number :math:`p` is
+# the shape :math:`1 - u^p`. Half-way from 1 to 0.01, the rate is
+# :math:`\sqrt{0.01}`, or the inverse is half-way from 1 to 100, or
+# a quarter of the fall is over:
+
+tenth = {**warm, "final_lr": 0.01}
+more = {
+    mode: warmup_stable_decay(1000, 400, mode=mode, **tenth)
+    for mode in ("exponential", "inverse", 2)
+}
+by_hand = [0.01**0.5, 2 / (1 + 100), 0.01 + 0.99 * 3 / 4]
+[round(each(800), 4) for each in more.values()], [round(rate, 4) for rate in by_hand]
+# -> ([0.1, 0.0198, 0.7525], [0.1, 0.0198, 0.7525])
+
+# %%
+ax = None
+for mode, each in more.items():
+    ax = plot(each, ax=ax, label=f"mode={mode!r}")
+_ = ax.set_title("Three more shapes, down to 0.01")
+
+# %%
+# A run need not end where it was planned to. ``cooldown`` takes the rate
+# of an iteration whose checkpoint you have, and lets it fall from there.
+# Here one run is finished from three checkpoints, each in another 200
+# iterations:
+
+ends = {at: cooldown(scheduler, at, 200) for at in (200, 400, 600)}
+[[each(at), each(at + 100), each(at + 200)] for at, each in ends.items()]
+# -> [[1, 0.5, 0.0], [1, 0.5, 0.0], [1, 0.5, 0.0]]
+
+# %%
+# Up to the checkpoint the rates are those of the run:
+
+finished = cooldown(scheduler, 400, 200)
+np.array_equal(finished(t[:401]), scheduler(t[:401]))
+# -> True
+
+# %%
+ax = plot(scheduler, 1000, label="the run")
+for at, each in ends.items():
+    ax = plot(each, 1000, ax=ax, label=f"finished from {at}")
+_ = ax.set_title("One run, finished from three checkpoints")

@@ -2,8 +2,9 @@ r"""
 Build a schedule from others
 ============================
 
-Schedulers add and multiply, with numbers and with each other. Methods
-limit the rate, begin a schedule earlier or later, or slow it down:
+The operators ``+``, ``-``, ``*``, ``/`` and ``**`` calculate with rates:
+with numbers, functions and other schedules. Methods limit the rate,
+begin a schedule earlier or later, or slow it down:
 
 .. math::
 
@@ -17,7 +18,7 @@ Use them when no scheduler has the curve that you want. What they make
 is a scheduler again.
 """
 
-from lr_scheduler import FactorScheduler, join, linear, plot
+from lr_scheduler import FactorScheduler, as_scheduler, constant, join, linear, plot
 
 line = linear(400, base_lr=1)
 made = {
@@ -57,6 +58,28 @@ joined = join([0.5, 1, line], [100, 500])
 ax = plot(product, 1000, label="product")
 ax = plot(joined, ax=ax, label="join")
 _ = ax.set_title("A line that also drops, and one after two rates")
+
+# %%
+# ``constant`` is the same rate at every iteration. ``as_scheduler`` makes
+# a scheduler of a number or a function, so that operators and methods
+# work on it:
+
+flat = constant(0.5)
+inverse_time = 1 / as_scheduler(lambda t: 1 + t / 100)
+falling = inverse_time**0.5
+[flat(t) for t in (0, 300)], [inverse_time(t) for t in (0, 100, 300)]
+# -> ([0.5, 0.5], [1.0, 0.5, 0.25])
+
+# %%
+# The square root halves the rate later, at iteration 300. A limit of
+# ``clip`` may be a schedule too, here a line:
+
+ax = plot(flat, 1000)
+ax = plot(falling, 1000, ax=ax, label="inverse square root")
+ax = plot(falling.clip(high=line), ax=ax, label="at most the line")
+_ = ax.set_title("A constant, a function, and a limit that moves")
+falling(300), falling.clip(high=line)(300)
+# -> (0.5, 0.25)
 
 # %%
 # Nesting changes no rate. But ``==`` compares expressions, and these

@@ -2,10 +2,13 @@
 
 from . import optimizer
 from ._annealing import CosineScheduler, PolyScheduler
+from ._as_scheduler import as_scheduler, constant
+from ._clock import BatchClock
 from ._config import from_config
 from ._endless import ExponentialScheduler, PowerScheduler
 from ._join import join, repeat
 from ._named import (
+    cooldown,
     cosine_restarts,
     cyclic,
     inverse_sqrt,
@@ -14,6 +17,7 @@ from ._named import (
     warmup_stable_decay,
 )
 from ._piecewise import PiecewiseScheduler
+from ._plateau import PlateauRule, PlateauState
 from ._plot import plot
 from ._schedule import Scheduler
 from ._stepwise import FactorScheduler, MultiFactorScheduler
@@ -21,15 +25,21 @@ from ._warmup import LRScheduler
 from .frameworks import to_keras, to_optax, to_torch
 
 __all__ = [
+    "BatchClock",
     "CosineScheduler",
     "ExponentialScheduler",
     "FactorScheduler",
     "LRScheduler",
     "MultiFactorScheduler",
     "PiecewiseScheduler",
+    "PlateauRule",
+    "PlateauState",
     "PolyScheduler",
     "PowerScheduler",
     "Scheduler",
+    "as_scheduler",
+    "constant",
+    "cooldown",
     "cosine_restarts",
     "cyclic",
     "from_config",

@@ -1,17 +1,18 @@
 """Annealing: decay smoothly to a final learning rate, and hold it."""
 
 from dataclasses import KW_ONLY
-from math import pi
+from math import pi, sqrt
 from typing import Any, ClassVar
 
+from . import _scalar
 from . import _validation as check
-from ._backend import Backend
+from ._backend import EXACT_FORMS, Backend
 from ._schedule import register
 from ._warmup import LRScheduler
 
 
 class AnnealingScheduler(LRScheduler):
-    """Base of polynomial and cosine decay: reach `final_lr` at `max_update`, and hold it."""
+    """Base of polynomial and cosine change: reach `final_lr` at `max_update`, and hold it."""
 
     max_update: int
     _: KW_ONLY
@@ -21,30 +22,46 @@ class AnnealingScheduler(LRScheduler):
     # Stored, because a call that computes the differences takes a quarter more time.
     _lr_range: ClassVar[float]
     _decay_steps: ClassVar[float]
+    _low: ClassVar[float]
+    _high: ClassVar[float]
+    _exact: ClassVar[bool]
+    """Whether the rounded sum of `final_lr` and the range is `base_lr`.
+
+    Rounding keeps the order of numbers. So then Python and NumPy compute no rate outside the
+    range, and `base_lr` at the end of the warm-up.
+    """
 
     def __post_init__(self) -> None:
         self._store(max_update=check.length("max_update", self.max_update))
         super().__post_init__()
-        final_lr = check.rate("final_lr", self.final_lr, base_lr=self.base_lr)
+        final_lr = check.rate("final_lr", self.final_lr)
         if self.warmup_steps >= self.max_update:
             raise ValueError(
                 f"warmup_steps must be less than max_update = {self.max_update}, "
                 f"got {self.warmup_steps}"
             )
+        lr_range = self.base_lr - final_lr
         self._store(
             final_lr=final_lr,
-            _lr_range=self.base_lr - final_lr,
+            _lr_range=lr_range,
             _decay_steps=float(self.max_update - self.warmup_steps),
+            _low=min(self.base_lr, final_lr),
+            _high=max(self.base_lr, final_lr),
+            _exact=final_lr + lr_range * 1.0 == self.base_lr,
         )
 
     @property
     def end(self) -> int | None:
         return self.max_update
 
+    def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
+        ends = float(self.base_lr), float(self.final_lr)
+        return xp.fit(rate, t, self.warmup_steps, self.max_update, *ends)
+
 
 @register
 class PolyScheduler(AnnealingScheduler):
-    r"""Polynomial decay: fall as a power of the remaining iterations, and hold the end.
+    r"""Polynomial decay: follow a power of the remaining iterations, and hold the end.
 
     .. math::
 
@@ -62,7 +79,8 @@ class PolyScheduler(AnnealingScheduler):
     pwr : float, default 2
         Exponent :math:`p`, above 0: 1 is a straight line, 2 a parabola.
     final_lr : float, default 0
-        Final rate :math:`\eta_T`, held from `max_update` on; from 0 to `base_lr`.
+        Final rate :math:`\eta_T`, held from `max_update` on; at least 0. With a `base_lr`
+        below it, the rate rises.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The peak rate and the warm-up: see :class:`LRScheduler`.
 
@@ -88,19 +106,34 @@ class PolyScheduler(AnnealingScheduler):
     _: KW_ONLY
     pwr: float = 2
 
+    _form: ClassVar[int]
+
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._store(pwr=check.positive("pwr", self.pwr))
+        pwr = check.positive("pwr", self.pwr)
+        self._store(pwr=pwr, _form=EXACT_FORMS.get(pwr, 0))
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate at iteration `t`, from `warmup_steps` to `max_update`."""
-        progress = (t - self.warmup_steps) / self._decay_steps
-        return self.final_lr + self._lr_range * xp.pow(1 - progress, self.pwr)
+        remaining = 1 - (t - self.warmup_steps) / self._decay_steps
+        form = self._form
+        if form > 0:
+            power = remaining if form == 1 else remaining * remaining
+        elif xp is _scalar and remaining > 0.0:
+            power = sqrt(remaining) if form else remaining**self.pwr
+        else:
+            power = xp.pow(remaining, self.pwr)
+        rate = self.final_lr + self._lr_range * power
+        if self._exact:
+            return rate
+        if xp is _scalar and t > self.warmup_steps and self._low <= rate <= self._high:
+            return rate
+        return self._fit(rate, t, xp)
 
 
 @register
 class CosineScheduler(AnnealingScheduler):
-    r"""Cosine decay: fall along half a cosine, and hold the end.
+    r"""Cosine decay: follow half a cosine, and hold the end.
 
     .. math::
 
@@ -110,14 +143,15 @@ class CosineScheduler(AnnealingScheduler):
     for :math:`w \le t \le T`, where :math:`t` is the iteration, :math:`\eta_0` is
     `base_lr`, :math:`\eta_T` is `final_lr`,
     :math:`w` is `warmup_steps` and :math:`T` is `max_update`. After iteration :math:`T` the
-    rate stays at :math:`\eta_T` and never rises again.
+    rate stays at :math:`\eta_T`.
 
     Parameters
     ----------
     max_update : int
         Iteration :math:`T` that reaches the final rate: at least 1, above `warmup_steps`.
     final_lr : float, default 0
-        Final rate :math:`\eta_T`, held from `max_update` on; from 0 to `base_lr`.
+        Final rate :math:`\eta_T`, held from `max_update` on; at least 0. With a `base_lr`
+        below it, the rate rises.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The peak rate and the warm-up: see :class:`LRScheduler`.
 
@@ -149,4 +183,9 @@ class CosineScheduler(AnnealingScheduler):
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate at iteration `t`, from `warmup_steps` to `max_update`."""
         angle = pi * (t - self.warmup_steps) / self._decay_steps
-        return self.final_lr + self._lr_range * ((1 + xp.cos(angle)) / 2)
+        rate = self.final_lr + self._lr_range * ((1 + xp.cos(angle)) / 2)
+        if self._exact:
+            return rate
+        if xp is _scalar and t > self.warmup_steps and self._low <= rate <= self._high:
+            return rate
+        return self._fit(rate, t, xp)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any
@@ -11,10 +12,13 @@ import numpy as np
 from . import _scalar
 from . import _validation as check
 from ._validation import MAX_ITERATION
+from ._value import Value
 
 
 class ArrayBackend:
     """The functions for formulas, in the namespace `xp` of any array library."""
+
+    exact = False
 
     def __init__(self, xp: Any) -> None:
         self.xp = xp
@@ -31,18 +35,33 @@ class ArrayBackend:
         """Return the sum of two rates."""
         return x + y
 
+    def as_float(self, x: Any) -> Any:
+        """Return numbers as the library's floating-point type."""
+        return self.xp.asarray(x, dtype=self.float)
+
     def as_int(self, x: Any) -> Any:
         """Return integers as the library's integer type."""
         return self.xp.asarray(x, dtype=self.integer)
 
-    def call(self, function: Callable[[Any], Any], t: Any) -> Any:
+    def call(self, function: Callable[[Any], Any], t: Any, what: str = "rate") -> Any:
         """Call a user's function with the array of times."""
         return function(t)
+
+    def choose(
+        self, index: Any, functions: Sequence[Callable[..., Any]], *arguments: Any
+    ) -> Any:
+        """Return functions[k](*arguments, xp) where the index is k."""
+        first, *others = functions
+        result = first(*arguments, self)
+        for k, function in enumerate(others, start=1):
+            result = self.xp.where(index == k, function(*arguments, self), result)
+        return result
 
     def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
         """Clamp the times t from low to high, if their type can hold the limits."""
         t = self.xp.maximum(t, low)
-        return self.xp.minimum(t, high) if high <= self.largest else t
+        fits = isinstance(high, float) or high <= self.largest
+        return self.xp.minimum(t, high) if fits else t
 
     def count_below(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are less than t."""
@@ -70,6 +89,25 @@ class ArrayBackend:
         """Return the time that has passed from the times at the indices to t."""
         return t - self.xp.take(self._times(times, t), index)
 
+    def divide(self, x: Any, y: Any) -> Any:
+        """Return the quotient of two rates."""
+        return x / y
+
+    def exponential(self, rate: float, factor: float, x: Any, t: Any) -> Any:
+        """Return rate * factor**x."""
+        return rate * self.plain_pow(factor, x) if rate else 0.0
+
+    def fit(self, rate: Any, t: Any, start: Any, end: Any, old: Any, new: Any) -> Any:
+        """Return the rates between old and new; old up to the start and new from the end."""
+        if isinstance(old, float):
+            low, high = min(old, new), max(old, new)
+        else:
+            low, high = self.xp.minimum(old, new), self.xp.maximum(old, new)
+        rate = self.xp.minimum(self.xp.maximum(rate, low), high)
+        if end <= self.largest:
+            rate = self.xp.where(t < end, rate, new)
+        return self.xp.where(t > start, rate, old)
+
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count."""
         return self.pow(x, count)
@@ -85,8 +123,31 @@ class ArrayBackend:
 
     def pow(self, x: Any, exponent: Any) -> Any:
         """Return x raised to the exponent."""
-        x = self.xp.maximum(self.xp.asarray(x, dtype=self.float), 0)  # XLA may round below 0
-        return self.xp.pow(x, exponent)
+        x = self.xp.asarray(x, dtype=self.float)
+        if isinstance(exponent, (int, float)):
+            if exponent == 1:
+                return x
+            if exponent == 2:
+                return x * x
+            if exponent % 1:
+                x = self._not_negative(x)
+            if exponent == 0.5:
+                return self.xp.sqrt(x)
+        return self.plain_pow(x, exponent)
+
+    def _not_negative(self, x: Any) -> Any:
+        return self.xp.maximum(x, 0.0)  # XLA may round below 0
+
+    def plain_pow(self, x: Any, exponent: Any) -> Any:
+        """Return x raised to the exponent, for x above 0, without exact forms."""
+        return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
+
+    def power(self, x: Any, exponent: Any) -> Any:
+        """Return a rate raised to a rate."""
+        return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
+
+    def require(self, is_allowed: Any, t: Any, rate: Any, rule: str, schedule: Any) -> None:
+        """Do nothing: a traced rate has no value to check."""
 
     def round_if_close(self, t: Any) -> Any:
         """Round t to an integer where t misses the integer only by rounding error."""
@@ -106,6 +167,21 @@ class ArrayBackend:
             x = self.xp.minimum(x, self.largest)
         return self.as_int(x)
 
+    def shared(self, index: Any) -> Any:
+        """Return the indices."""
+        return index
+
+    def widen(self, value: Any) -> Any:
+        """Return a schedule, tuple or number, with a float for each integer too large for t."""
+        if isinstance(value, tuple):
+            return tuple(map(self.widen, value))
+        if isinstance(value, Value):
+            wide = object.__new__(type(value))
+            names = {*vars(value), *(each.name for each in fields(value))}  # type: ignore[arg-type]
+            wide._store(**{name: self.widen(getattr(value, name)) for name in names})
+            return wide
+        return float(value) if isinstance(value, int) and abs(value) > self.largest else value
+
     def _times(self, times: Sequence[float], t: Any) -> Any:
         """Return increasing times as an array, without the times too large for an integer t."""
         if t.dtype == self.integer:
@@ -119,6 +195,8 @@ NUMPY = vars(ArrayBackend(np))
 class NumPyBackend(ArrayBackend):
     """NumPy, with exactly the results of Python's `math`; for one array of iterations."""
 
+    exact = True
+
     def __init__(self) -> None:
         vars(self).update(NUMPY)
         self._tables: dict[int, tuple[Sequence[float], Any]] = {}
@@ -127,9 +205,24 @@ class NumPyBackend(ArrayBackend):
         """Return the sum of two rates; refuse an infinite sum."""
         return _check_overflow(np.add(x, y, dtype=np.float64))
 
-    def call(self, function: Callable[[Any], Any], t: Any) -> Any:
+    def call(self, function: Callable[[Any], Any], t: Any, what: str = "rate") -> Any:
         """Call a user's function with each time in turn."""
-        return np.array([check.result(x, function(x)) for x in t.tolist()], dtype=np.float64)
+        results = [check.result(x, function(x), what) for x in t.tolist()]
+        return np.array(results, dtype=np.float64)
+
+    def choose(
+        self, index: Any, functions: Sequence[Callable[..., Any]], *arguments: Any
+    ) -> Any:
+        """Return functions[k](*arguments, xp) where the index is k; compute it only there."""
+        index = self.shared(index)
+        if isinstance(index, int):
+            return functions[index](*arguments, self)
+        result = np.empty(index.shape)
+        for k, function in enumerate(functions):
+            chosen = np.flatnonzero(index == k)  # twice as fast as a mask
+            parts = [a.take(chosen) if isinstance(a, np.ndarray) else a for a in arguments]
+            result[chosen] = function(*parts, self)
+        return result
 
     def clamp_time(self, t: Any, low: float = 0, high: float = MAX_ITERATION) -> Any:
         """Clamp the times t from low to high."""
@@ -159,6 +252,27 @@ class NumPyBackend(ArrayBackend):
         """Return the time that has passed from the times at the indices to t."""
         return t - self.lookup(times, index)
 
+    def divide(self, x: Any, y: Any) -> Any:
+        """Return the quotient of two rates; refuse an infinite quotient."""
+        return _check_overflow(np.divide(x, y, dtype=np.float64))
+
+    def exponential(self, rate: float, factor: float, x: Any, t: Any) -> Any:
+        """Return rate * factor**x, the rates at the times t; refuse an infinite rate."""
+        result = super().exponential(rate, factor, x, t)
+        infinite = np.isinf(result)
+        if infinite.any():
+            first = infinite.argmax()
+            _scalar.exponential(rate, factor, x[first].item(), t[first].item())
+        return result
+
+    def fit(self, rate: Any, t: Any, start: Any, end: Any, old: Any, new: Any) -> Any:
+        """Return the rates between old and new; old up to the start and new from the end."""
+        np.maximum(rate, np.minimum(old, new), out=rate)
+        np.minimum(rate, np.maximum(old, new), out=rate)
+        np.copyto(rate, new, where=t >= end)
+        np.copyto(rate, old, where=t <= start)
+        return rate
+
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count; compute each power once, as nearby iterations share counts."""
         fewest, most = count.min(), count.max()
@@ -177,10 +291,24 @@ class NumPyBackend(ArrayBackend):
         """Return the product of two rates; refuse an infinite product."""
         return _check_overflow(np.multiply(x, y, dtype=np.float64))
 
-    def pow(self, x: Any, exponent: Any) -> Any:
-        """Return x raised to the exponent."""
+    def _not_negative(self, x: Any) -> Any:
+        return np.maximum(x, 0.0) if np.min(x) < 0 else x
+
+    def plain_pow(self, x: Any, exponent: Any) -> Any:
+        """Return x raised to the exponent, for x above 0, without exact forms."""
         # numpy.power may use SIMD instructions, which round differently from **.
         return np.float_power(x, exponent)
+
+    def power(self, x: Any, exponent: Any) -> Any:
+        """Return a rate raised to a rate; refuse an infinite power."""
+        return _check_overflow(np.float_power(x, exponent))
+
+    def require(self, is_allowed: Any, t: Any, rate: Any, rule: str, schedule: Any) -> None:
+        """Refuse a schedule's rate that breaks a rule."""
+        if not np.all(is_allowed):
+            first = np.argmin(np.broadcast_to(is_allowed, t.shape))
+            rate = np.broadcast_to(rate, t.shape)[first].item()
+            _scalar.require(False, t[first].item(), rate, rule, schedule)
 
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, xp) where the index is k; compute it only there."""
@@ -199,6 +327,14 @@ class NumPyBackend(ArrayBackend):
             result[start:end] = function(int(index[start]), t[start:end], self)
         return result
 
+    def shared(self, index: Any) -> Any:
+        """Return the index that all have in common as an `int`, else the indices."""
+        return int(index[0]) if index.min() == index.max() else index
+
+    def widen(self, value: Any) -> Any:
+        """Return the value: no integer up to 2**53 is too large for NumPy."""
+        return value
+
     def _table(self, values: Sequence[float]) -> Any:
         """Return numbers as an array, which is made once."""
         if id(values) not in self._tables:
@@ -212,7 +348,9 @@ MANY = 100  # schedules: from here on, sorting the iterations pays
 
 
 def evaluate(scheduler: Any, iteration: Any) -> Any:
-    """Return the rates of an integer array, in the array's own library."""
+    """Return the rates of an integer array, in the array's own library; of a list, in NumPy."""
+    if isinstance(iteration, (list, tuple, range)):
+        iteration = np.fromiter(map(check.iteration, iteration), np.int64)
     if isinstance(iteration, np.ndarray):
         return _evaluate_numpy(scheduler, iteration)
     xp = _backend_of(iteration)

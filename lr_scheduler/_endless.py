@@ -1,17 +1,17 @@
 """Decay without an end: exponential decay and power-law decay."""
 
 from dataclasses import KW_ONLY
-from typing import Any
+from typing import Any, ClassVar
 
 from . import _validation as check
-from ._backend import Backend
+from ._backend import EXACT_FORMS, Backend
 from ._schedule import register
 from ._warmup import LRScheduler
 
 
 @register
 class ExponentialScheduler(LRScheduler):
-    r"""Exponential decay: shrink the learning rate by `factor` every `decay_steps`, smoothly.
+    r"""Exponential decay: multiply the rate by `factor` every `decay_steps`, smoothly.
 
     .. math:: \eta_t = \eta_0 \, \alpha^{(t - w) / s}
 
@@ -21,19 +21,20 @@ class ExponentialScheduler(LRScheduler):
 
     Parameters
     ----------
-    decay_steps : int
-        Number :math:`s` of iterations that multiply the rate by `factor`, at least 1.
+    decay_steps : float
+        Number :math:`s` of iterations that multiply the rate by `factor`, above 0.
     factor : float
-        Factor :math:`\alpha` per `decay_steps` iterations: above 0, at most 1.
+        Factor :math:`\alpha` per `decay_steps` iterations, above 0. If it exceeds 1, the rate
+        grows.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The peak rate and the warm-up: see :class:`LRScheduler`.
 
     Raises
     ------
     TypeError
-        If an argument is not a number, or `decay_steps` is not an integer.
+        If an argument is not a number, or `warmup_steps` is not an integer.
     ValueError
-        If a value is outside its range.
+        If a value is outside its range, or from a call, if the growing rate overflows.
 
     See Also
     --------
@@ -45,21 +46,33 @@ class ExponentialScheduler(LRScheduler):
     >>> scheduler = ExponentialScheduler(base_lr=1, decay_steps=100, factor=0.25)
     >>> scheduler(0), scheduler(50), scheduler(100), scheduler(200)
     (1.0, 0.5, 0.25, 0.0625)
+
+    A rate that doubles every 100 iterations:
+
+    >>> scheduler.replace(factor=2)(300)
+    8.0
     """
 
-    decay_steps: int
+    decay_steps: float
     factor: float
+
+    _grows: ClassVar[bool]
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        factor = check.positive("factor", self.factor)
         self._store(
-            decay_steps=check.length("decay_steps", self.decay_steps),
-            factor=check.factor("factor", self.factor),
+            decay_steps=check.duration("decay_steps", self.decay_steps),
+            factor=factor,
+            _grows=factor > 1,
         )
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate at time `t`, from `warmup_steps` on."""
-        return self.base_lr * xp.pow(self.factor, (t - self.warmup_steps) / self.decay_steps)
+        x = (t - self.warmup_steps) / self.decay_steps
+        if self._grows:
+            return xp.exponential(self.base_lr, self.factor, x, t)
+        return self.base_lr * xp.plain_pow(self.factor, x)
 
 
 @register
@@ -75,9 +88,9 @@ class PowerScheduler(LRScheduler):
 
     Parameters
     ----------
-    decay_steps : int
-        Time scale :math:`s` in iterations, at least 1. After this many iterations of decay,
-        the rate is :math:`2^{-p}` of `base_lr`.
+    decay_steps : float
+        Time scale :math:`s` in iterations, above 0. After this many iterations of decay, the
+        rate is :math:`2^{-p}` of `base_lr`.
     pwr : float, default 0.5
         Exponent :math:`p`, above 0: 0.5 is the inverse square root, 1 the inverse time.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
@@ -86,7 +99,7 @@ class PowerScheduler(LRScheduler):
     Raises
     ------
     TypeError
-        If an argument is not a number, or `decay_steps` is not an integer.
+        If an argument is not a number, or `warmup_steps` is not an integer.
     ValueError
         If a value is outside its range.
 
@@ -106,19 +119,34 @@ class PowerScheduler(LRScheduler):
     >>> scheduler = PowerScheduler(base_lr=1, decay_steps=100)
     >>> scheduler(0), scheduler(300), scheduler.replace(pwr=1)(300)
     (1.0, 0.5, 0.25)
+
+    The inverse time decay of Keras, ``base_lr / (1 + decay_rate * t / decay_steps)``, has the
+    time scale ``decay_steps / decay_rate``:
+
+    >>> scheduler = PowerScheduler(100 / 0.5, pwr=1, base_lr=1)
+    >>> scheduler(100), 1 / (1 + 0.5 * 100 / 100)
+    (0.6666666666666666, 0.6666666666666666)
     """
 
-    decay_steps: int
+    decay_steps: float
     _: KW_ONLY
     pwr: float = 0.5
 
+    _form: ClassVar[int]
+
     def __post_init__(self) -> None:
         super().__post_init__()
+        pwr = check.positive("pwr", self.pwr)
         self._store(
-            decay_steps=check.length("decay_steps", self.decay_steps),
-            pwr=check.positive("pwr", self.pwr),
+            decay_steps=check.duration("decay_steps", self.decay_steps),
+            pwr=pwr,
+            _form=EXACT_FORMS.get(pwr, 0),
         )
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate at time `t`, from `warmup_steps` on."""
-        return self.base_lr * xp.pow(1 + (t - self.warmup_steps) / self.decay_steps, -self.pwr)
+        x = 1 + (t - self.warmup_steps) / self.decay_steps
+        form = self._form
+        if not form:
+            return self.base_lr * xp.plain_pow(x, -self.pwr)
+        return self.base_lr / (xp.sqrt(x) if form < 0 else x if form == 1 else x * x)

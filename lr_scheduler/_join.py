@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
 from functools import lru_cache
+from itertools import chain
 from math import ceil
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
 from ._schedule import (
-    Composite,
     ScheduleLike,
     Scheduler,
     check_schedule_like,
@@ -19,19 +19,13 @@ from ._schedule import (
     rate_of,
     register,
 )
+from ._types import Integers
 from ._validation import MAX_ITERATION
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 MOST_CYCLES = 100_000  # of different lengths: each start is stored
 
 
-def join(
-    schedulers: Sequence[ScheduleLike], boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
-) -> Scheduler:
+def join(schedulers: Sequence[ScheduleLike], boundaries: Sequence[int] | Integers) -> Scheduler:
     r"""Join: follow schedules one after another, each from its own start.
 
     .. math:: \eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}
@@ -77,13 +71,13 @@ def join(
 
 
 @register
-class Join(Composite):
+class Join(Scheduler):
     """See :func:`join`."""
 
     _public_name = "join"
 
     schedulers: Sequence[ScheduleLike]
-    boundaries: "Sequence[int] | NDArray[np.integer[Any]]"
+    boundaries: Sequence[int] | Integers
 
     _holds_numbers: ClassVar[bool]
     """Whether all schedules are numbers: then a table has the rates."""
@@ -110,7 +104,7 @@ class Join(Composite):
             boundaries=boundaries,
             _holds_numbers=not any(map(callable, schedulers)),
         )
-        self._store_depth(*schedulers)
+        self._measure(chain(schedulers, boundaries))
 
     def __repr__(self) -> str:
         return f"join({[*self.schedulers]!r}, {[*self.boundaries]!r})"
@@ -240,7 +234,7 @@ def repeat(
 
 
 @register
-class Repeat(Composite):
+class Repeat(Scheduler):
     """See :func:`repeat`."""
 
     _public_name = "repeat"
@@ -279,7 +273,7 @@ class Repeat(Composite):
             starts, end = _growing_cycles(self.period, self.period_factor, self.cycles)
         last = ceil(_scalar.round_if_close(end)) - 1 + self.count_from
         self._store(_starts=starts, _last=min(last, MAX_ITERATION))
-        self._store_depth(self.scheduler)
+        self._measure([self.scheduler], values=len(starts))
 
     def _check_endless(self) -> None:
         if self.period_factor < 1 or self.lr_factor > 1:

@@ -1,16 +1,17 @@
 """Common schedules by name, built from the classes and from `repeat`."""
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from . import _scalar
 from . import _validation as check
 from ._annealing import CosineScheduler, PolyScheduler
 from ._endless import PowerScheduler
-from ._join import repeat
-from ._piecewise import SHAPES, PiecewiseScheduler
-from ._schedule import Scheduler, register
+from ._join import join, repeat
+from ._piecewise import PiecewiseScheduler, check_ends, check_mode
+from ._schedule import ScheduleLike, Scheduler, check_schedule_like, rate_of, register
 
-Shape: TypeAlias = Literal["linear", "cosine", "1-sqrt"]
+Shape: TypeAlias = Literal["linear", "cosine", "1-sqrt", "exponential", "inverse"] | float
 
 
 @register
@@ -23,7 +24,7 @@ def linear(
     warmup_begin_lr: float = 0,
     warmup_mode: Literal["linear", "constant"] = "linear",
 ) -> PolyScheduler:
-    r"""Linear decay: fall in a straight line, and hold the end.
+    r"""Linear decay: follow a straight line, and hold the end.
 
     .. math:: \eta_t = \eta_T + (\eta_0 - \eta_T) \left(1 - \frac{t - w}{T - w}\right)
 
@@ -34,7 +35,8 @@ def linear(
     max_update : int
         Iteration :math:`T` that reaches the final rate: at least 1, above `warmup_steps`.
     final_lr : float, default 0
-        Final rate :math:`\eta_T`, held from `max_update` on; from 0 to `base_lr`.
+        Final rate :math:`\eta_T`, held from `max_update` on; at least 0. With a `base_lr`
+        below it, the rate rises.
     base_lr, warmup_steps, warmup_begin_lr, warmup_mode
         The peak rate and the warm-up: see :class:`LRScheduler`.
 
@@ -123,8 +125,8 @@ def inverse_sqrt(
 
 @register
 def one_cycle(
-    max_update: int,
-    warmup_steps: int,
+    max_update: float,
+    warmup_steps: float,
     *,
     base_lr: float,
     warmup_begin_lr: float | None = None,
@@ -147,19 +149,21 @@ def one_cycle(
 
     Parameters
     ----------
-    max_update : int
-        Iteration :math:`T` that reaches the final rate: at least 1, above `warmup_steps`.
-    warmup_steps : int
-        Length :math:`w` of the rise in iterations, at least 1; 30 % of `max_update` is common.
+    max_update : float
+        Time :math:`T` that reaches the final rate, in iterations: above 0, above
+        `warmup_steps`.
+    warmup_steps : float
+        Length :math:`w` of the rise in iterations, above 0; 30 % of `max_update` is common.
     base_lr : float
         Peak rate :math:`\eta_0`, at least 0.
     warmup_begin_lr : float, optional
         Rate :math:`\eta_b` at iteration 0; `base_lr` / 25 by default. From 0 to `base_lr`.
     final_lr : float, optional
         Final rate :math:`\eta_T`, held from `max_update` on; `warmup_begin_lr` / 10000 by
-        default. From 0 to `base_lr`.
-    mode : {'cosine', 'linear', '1-sqrt'}, default 'cosine'
-        Shape of the rise and the fall: see :class:`PiecewiseScheduler`.
+        default. At least 0; it may exceed `base_lr`.
+    mode : {'cosine', 'linear', '1-sqrt', 'exponential', 'inverse'} or float, default 'cosine'
+        Shape of the rise and the fall: see :class:`PiecewiseScheduler`. A number is an
+        exponent, above 0. The exponential and inverse shapes need rates that are not 0.
 
     Returns
     -------
@@ -184,26 +188,39 @@ def one_cycle(
     >>> scheduler = one_cycle(100, 30, base_lr=1)
     >>> scheduler(0), round(scheduler(15), 4), scheduler(30), round(scheduler(65), 4)
     (0.04, 0.52, 1.0, 0.5)
+
+    PyTorch's ``OneCycleLR(optimizer, 1, total_steps=100, pct_start=0.255)``. PyTorch counts
+    from 0, so the cycle has 99 iterations, and the peak is between two iterations:
+
+    >>> scheduler = one_cycle(100 - 1, 0.255 * 100 - 1, base_lr=1).delay(1)
+    >>> scheduler(1), round(scheduler(25), 4), round(scheduler(26), 4), scheduler.end
+    (0.04, 0.999, 0.9999, 100)
     """
     base_lr = check.rate("base_lr", base_lr)
     begin = base_lr / 25 if warmup_begin_lr is None else warmup_begin_lr
-    begin = check.rate("warmup_begin_lr", begin, base_lr=base_lr)
+    begin = check.rate(
+        "warmup_begin_lr",
+        begin,
+        base_lr=base_lr,
+        instead="PiecewiseScheduler([0, warmup_steps, max_update], [start, base_lr, final_lr])",
+    )
     final = begin / 10_000 if final_lr is None else final_lr
-    final = check.rate("final_lr", final, base_lr=base_lr)
-    warmup_steps = check.length("warmup_steps", warmup_steps)
+    final = check.rate("final_lr", final)
+    warmup_steps = check.duration("warmup_steps", warmup_steps)
     max_update = check.above("max_update", max_update, "warmup_steps", warmup_steps)
-    check.choice("mode", mode, [*SHAPES])
+    mode = check_mode("mode", mode)
+    check_ends(mode, base_lr=base_lr, warmup_begin_lr=begin, final_lr=final)
     return PiecewiseScheduler([0, warmup_steps, max_update], [begin, base_lr, final], mode)
 
 
 @register
 def warmup_stable_decay(
-    max_update: int,
-    decay_steps: int,
+    max_update: float,
+    decay_steps: float,
     *,
     base_lr: float,
     final_lr: float = 0,
-    warmup_steps: int = 0,
+    warmup_steps: float = 0,
     warmup_begin_lr: float = 0,
     mode: Shape = "linear",
 ) -> PiecewiseScheduler:
@@ -218,26 +235,29 @@ def warmup_stable_decay(
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
     `warmup_begin_lr`, :math:`\eta_T` is `final_lr`, :math:`w` is `warmup_steps`, :math:`d` is
     `decay_steps`, :math:`T` is `max_update` and :math:`g` is the shape that `mode` names, as in
-    :class:`PiecewiseScheduler`. You can extend training until the decay begins: a later
-    `max_update` leaves all earlier rates unchanged.
+    :class:`PiecewiseScheduler`; the exponential and the inverse decay are the formulas there.
+    You can extend training until the decay begins: a later `max_update` leaves all earlier
+    rates unchanged.
 
     Parameters
     ----------
-    max_update : int
-        Iteration :math:`T` that reaches the final rate; at least 1.
-    decay_steps : int
-        Length :math:`d` of the decay in iterations, at least 1; with `warmup_steps` it is
+    max_update : float
+        Time :math:`T` that reaches the final rate, in iterations; above 0.
+    decay_steps : float
+        Length :math:`d` of the decay in iterations, above 0; with `warmup_steps` it is
         at most `max_update`.
     base_lr : float
         Peak rate :math:`\eta_0`, held until the decay; at least 0.
     final_lr : float, default 0
-        Final rate :math:`\eta_T`, held from `max_update` on; from 0 to `base_lr`.
-    warmup_steps : int, default 0
+        Final rate :math:`\eta_T`, held from `max_update` on; at least 0. With a `base_lr`
+        below it, the rate rises.
+    warmup_steps : float, default 0
         Length :math:`w` of the warm-up in iterations, at least 0; 0 means no warm-up.
     warmup_begin_lr : float, default 0
         Rate :math:`\eta_b` at iteration 0, where the warm-up starts; from 0 to `base_lr`.
-    mode : {'linear', 'cosine', '1-sqrt'}, default 'linear'
-        Shape of the decay.
+    mode : {'linear', 'cosine', '1-sqrt', 'exponential', 'inverse'} or float, default 'linear'
+        Shape of the decay; a number is an exponent, above 0. The exponential and inverse shapes
+        need a `base_lr` and a `final_lr` that are not 0.
 
     Returns
     -------
@@ -257,20 +277,38 @@ def warmup_stable_decay(
     Training Strategies", 2024, `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_,
     section 4.
 
+    See Also
+    --------
+    cooldown : Finish a schedule that runs already.
+
     Examples
     --------
     >>> from lr_scheduler import warmup_stable_decay
     >>> scheduler = warmup_stable_decay(100, 20, base_lr=1, warmup_steps=10)
     >>> [scheduler(t) for t in (5, 10, 80, 90, 100)]
     [0.5, 1.0, 1, 0.5, 0.0]
+
+    An exponential decay to a tenth of the rate:
+
+    >>> scheduler = warmup_stable_decay(
+    ...     100, 20, base_lr=1, final_lr=0.1, mode="exponential"
+    ... )
+    >>> scheduler(80), round(scheduler(90), 4), scheduler(100)
+    (1, 0.3162, 0.1)
     """
     base_lr = check.rate("base_lr", base_lr)
-    final_lr = check.rate("final_lr", final_lr, base_lr=base_lr)
-    begin = check.rate("warmup_begin_lr", warmup_begin_lr, base_lr=base_lr)
-    warmup_steps = check.count("warmup_steps", warmup_steps)
-    decay_steps = check.length("decay_steps", decay_steps)
-    max_update = check.length("max_update", max_update)
-    check.choice("mode", mode, [*SHAPES])
+    final_lr = check.rate("final_lr", final_lr)
+    begin = check.rate(
+        "warmup_begin_lr",
+        warmup_begin_lr,
+        base_lr=base_lr,
+        instead="PiecewiseScheduler with a knot for each end of a phase",
+    )
+    warmup_steps = check.time("warmup_steps", warmup_steps)
+    decay_steps = check.duration("decay_steps", decay_steps)
+    max_update = check.duration("max_update", max_update)
+    mode = check_mode("mode", mode)
+    check_ends(mode, base_lr=base_lr, final_lr=final_lr)
     stable_until = max_update - decay_steps
     if stable_until < warmup_steps:
         raise ValueError(
@@ -278,11 +316,89 @@ def warmup_stable_decay(
             f"got {warmup_steps} + {decay_steps}: shorten the decay or raise max_update"
         )
     # A phase without iterations adds no knot.
-    rise = [(0, begin, "linear")] if warmup_steps else []
+    rise: list[Any] = [(0, begin, "linear")] if warmup_steps else []
     level = [(warmup_steps, base_lr, "constant")] if stable_until > warmup_steps else []
     knots = [*rise, *level, (stable_until, base_lr, mode), (max_update, final_lr, mode)]
     boundaries, values, modes = zip(*knots, strict=True)
     return PiecewiseScheduler(boundaries, values, modes[:-1])
+
+
+@register
+def cooldown(
+    scheduler: ScheduleLike,
+    at: int,
+    decay_steps: float,
+    final_lr: float = 0,
+    mode: Shape = "linear",
+) -> Scheduler:
+    r"""Cooldown: follow a schedule up to an iteration, then decay from the rate there.
+
+    .. math:: \eta^\prime_t = \begin{cases}
+        \eta_t & t \le a \\
+        \eta_T + (\eta_a - \eta_T) \, g((t - a) / d) & a \le t \le a + d
+        \end{cases}
+
+    where :math:`t` is the iteration, :math:`\eta_t` is the rate of `scheduler`, :math:`a` is
+    `at`, :math:`d` is `decay_steps`, :math:`\eta_T` is `final_lr` and :math:`g` is the shape
+    that `mode` names, as in :class:`PiecewiseScheduler`; the exponential and the inverse decay
+    are the formulas there. After iteration :math:`a + d` the rate stays at :math:`\eta_T`.
+
+    Use it to finish a run whose length was open, such as a warmup-stable-decay run: start from
+    the checkpoint of iteration `at`. One run can be finished at several iterations.
+
+    Parameters
+    ----------
+    scheduler : callable or float
+        The schedule to follow; a number is a constant learning rate.
+    at : int
+        Last iteration :math:`a` of the schedule, at least 0.
+    decay_steps : float
+        Length :math:`d` of the decay in iterations, above 0.
+    final_lr : float, default 0
+        Final rate :math:`\eta_T`, held from the end of the decay on; at least 0. It may exceed
+        the rate at `at`.
+    mode : {'linear', 'cosine', '1-sqrt', 'exponential', 'inverse'} or float, default 'linear'
+        Shape of the decay; a number is an exponent, above 0. The exponential and inverse shapes
+        need a `final_lr` and a rate at `at` that are not 0.
+
+    Returns
+    -------
+    Scheduler
+        The schedule: a :func:`join` with a :class:`PiecewiseScheduler`.
+
+    Raises
+    ------
+    TypeError
+        If an argument has the wrong type.
+    ValueError
+        If a value is outside its range, or the rate at `at` is negative.
+
+    See Also
+    --------
+    warmup_stable_decay : The same decay, if the length of training is known.
+
+    References
+    ----------
+    A. Hägele et al., "Scaling Laws and Compute-Optimal Training Beyond Fixed Training
+    Durations", 2024, `arXiv:2405.18392 <https://arxiv.org/abs/2405.18392>`_, section 3.
+
+    Examples
+    --------
+    >>> from lr_scheduler import cooldown, warmup_stable_decay
+    >>> run = warmup_stable_decay(1000, 200, base_lr=1, warmup_steps=10)
+    >>> scheduler = cooldown(run, 300, 100)
+    >>> [scheduler(t) for t in (5, 300, 350, 400)]
+    [0.5, 1, 0.5, 0.0]
+    """
+    scheduler = check_schedule_like("scheduler", scheduler)
+    at = check.integer("at", at, minimum=0, unit=" iterations")
+    decay_steps = check.duration("decay_steps", decay_steps)
+    final_lr = check.rate("final_lr", final_lr)
+    mode = check_mode("mode", mode)
+    rate = check.rate("the rate of scheduler at `at`", rate_of(scheduler, at, _scalar))
+    check_ends(mode, **{"final_lr": final_lr, "the rate of scheduler at `at`": rate})
+    decay = PiecewiseScheduler([0, decay_steps], [rate, final_lr], mode)
+    return join([scheduler, decay], [at]) if at else decay
 
 
 @register

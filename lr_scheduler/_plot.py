@@ -1,35 +1,47 @@
 """Draw schedules with matplotlib."""
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from . import _validation as check
-from ._schedule import Schedule, Scheduler, check_schedule, public_name
-
-if TYPE_CHECKING:
-    import numpy as np
-    from matplotlib.axes import Axes
-    from numpy.typing import NDArray
+from ._schedule import ScheduleLike, Scheduler, check_schedule_like, public_name
+from ._types import Axes, Integers, Rates
 
 ENDLESS = 1000  # iterations to draw of a schedule without an end
 
 
+@dataclass(frozen=True)
+class Named:
+    """A schedule that `plot` named, its class or function, and the label of its curve."""
+
+    schedule: ScheduleLike
+    name: str
+    label: str
+
+
+NAMED: WeakKeyDictionary[Any, Named] = WeakKeyDictionary()
+"""The curves that `plot` named; they get other labels when a curve of the same name comes."""
+
+
 def plot(
-    scheduler: Schedule,
+    scheduler: ScheduleLike,
     stop: int | None = None,
     *,
     start: int = 1,
     log: bool = False,
-    ax: "Axes | None" = None,
+    ax: Axes | None = None,
     label: str | None = None,
     **line: Any,
-) -> "Axes":
+) -> Axes:
     """Plot a schedule: draw the learning rate from iteration `start` to `stop`.
 
     Parameters
     ----------
-    scheduler : callable
-        Any schedule: a callable from the iteration to the learning rate. `plot` passes all
-        iterations at once if the schedule takes arrays.
+    scheduler : callable or float
+        Any schedule: a callable from the iteration to the learning rate, or a number, which is
+        a constant learning rate. `plot` calls a function of your own with one iteration after
+        another, each once.
     stop : int, optional
         Last iteration to draw, at least `start`. By default `plot` draws to the schedule's
         `end`, a tenth further after a final drop, and to 1000 without an end. On axes with
@@ -42,7 +54,8 @@ def plot(
         Axes to draw on, for instance with other schedules; a new figure by default.
     label : str, optional
         Name of the schedule in the title and the legend; by default the name of its class or
-        function.
+        function. Where two schedules have the same name, the legend adds the parameters in
+        which they differ.
     **line
         Passed to :meth:`matplotlib.axes.Axes.plot`: ``color``, ``linestyle``,
         ``linewidth`` and so on.
@@ -59,9 +72,9 @@ def plot(
     ImportError
         If matplotlib is not installed.
     TypeError
-        If `scheduler` is not callable, `start` or `stop` is not an integer, `log` is not
-        True or False, `ax` is not matplotlib's, `label` is not text, or a rate is not a real
-        number.
+        If `scheduler` is not a real number or callable, `start` or `stop` is not an integer,
+        `log` is not True or False, `ax` is not matplotlib's, `label` is not text, or a rate is
+        not a real number.
     ValueError
         If `start` is less than 0, `stop` is less than `start`, a rate is negative or not
         finite, or all rates are 0 with `log`.
@@ -73,8 +86,15 @@ def plot(
     >>> ax = plot(PolyScheduler(base_lr=1, max_update=800), ax=ax, linestyle="--")
     >>> ax.get_title()
     'Learning rate of CosineScheduler, PolyScheduler'
+
+    The legend of two schedules of one class shows where they differ:
+
+    >>> ax = plot(CosineScheduler(base_lr=1, max_update=800))
+    >>> ax = plot(CosineScheduler(base_lr=0.5, max_update=800), ax=ax)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['CosineScheduler(base_lr=1)', 'CosineScheduler(base_lr=0.5)']
     """
-    check_schedule("scheduler", scheduler)
+    scheduler = check_schedule_like("scheduler", scheduler)
     start = check.integer("start", start, minimum=0)
     if stop is not None:
         stop = check.integer("stop", stop, minimum=start)
@@ -92,11 +112,10 @@ def plot(
 
     if ax is not None and not isinstance(ax, Axes):
         raise TypeError(f"ax must be matplotlib's Axes, got {check.short_repr(ax)}")
-    if label is None:
-        label = getattr(scheduler, "__name__", None) or public_name(type(scheduler))
-    if not isinstance(label, str):
+    name = _name(scheduler) if label is None else label
+    if not isinstance(name, str):
         raise TypeError(f"label must be text, got {check.short_repr(label)}")
-    label = label.lstrip("_") or "schedule"  # matplotlib hides a label with _ in front
+    name = name.lstrip("_") or "schedule"  # matplotlib hides a label with _ in front
     if stop is None:
         stop = max(start, _default_stop(scheduler), _last_drawn(ax))
     iterations = np.arange(start, stop + 1)
@@ -107,7 +126,7 @@ def plot(
     # steps would be too fine to see, and the image file too large.
     drops = np.count_nonzero(np.diff(rates))
     style = {
-        "label": label,
+        "label": name,
         "drawstyle": "steps-pre" if drops < 200 else "default",
         "marker": "." if len(rates) == 1 else None,  # one point has no line
         **cbook.normalize_kwargs(line, Line2D),
@@ -123,24 +142,27 @@ def plot(
     ax.set_xlabel(ax.get_xlabel() or "Iteration")
     ax.set_ylabel(ax.get_ylabel() or "Learning rate")
     is_own_title = ax.get_title() == _title(ax)
-    ax.plot(iterations, rates, **style)
+    (curve,) = ax.plot(iterations, rates, **style)
+    if label is None:
+        NAMED[curve] = Named(scheduler, name, name)
+        _tell_apart(ax, name)
     if is_own_title:
         ax.set_title(_title(ax))
-    if len(_names(ax)) > 1:
+    if len(ax.get_legend_handles_labels()[1]) > 1:
         ax.legend()
     return ax
 
 
-def _default_stop(scheduler: Schedule) -> int:
+def _default_stop(scheduler: ScheduleLike) -> int:
     """Return the last iteration to draw by default."""
-    end = scheduler.end if isinstance(scheduler, Scheduler) else None
-    if not end:
+    if not isinstance(scheduler, Scheduler) or not scheduler.end:
         return ENDLESS
+    end = scheduler.end
     level, before, last = (scheduler(t) for t in (max(end - 2, 0), end - 1, end))
     return end + (end // 10 if level == before != last else 0)  # room to see a final drop
 
 
-def _last_drawn(ax: "Axes | None") -> int:
+def _last_drawn(ax: Axes | None) -> int:
     """Return the last iteration of the curves on the axes; 0 without curves."""
     import numpy as np
 
@@ -152,29 +174,75 @@ def _last_drawn(ax: "Axes | None") -> int:
     return last
 
 
-def _names(ax: "Axes") -> list[str]:
-    labels = (str(line.get_label()) for line in ax.get_lines())
-    return [label for label in labels if not label.startswith("_")]
+def _name(scheduler: ScheduleLike) -> str:
+    """Return the name of a schedule's class or function; of a number, the number."""
+    if not callable(scheduler):
+        return repr(scheduler)
+    name: str = getattr(scheduler, "__name__", None) or public_name(type(scheduler))
+    return name
 
 
-def _title(ax: "Axes") -> str:
+def _named(curve: Any) -> Named | None:
+    """Return what is known of a curve that still has the label that `plot` gave it."""
+    known = NAMED.get(curve)
+    return known if known and known.label == curve.get_label() else None
+
+
+def _tell_apart(ax: Axes, name: str) -> None:
+    """Label the curves of one name with what differs; number them where that is no help."""
+    known = [(curve, _named(curve)) for curve in ax.get_lines()]
+    curves = [(curve, named) for curve, named in known if named and named.name == name]
+    if len(curves) == 1:
+        return
+    differences = _differences([named.schedule for _, named in curves])
+    labels = [f"{name}({text})" for text in differences]
+    if len({*labels}) < len(curves) or max(map(len, labels)) > 60:
+        labels = [f"{name} ({number})" for number in range(1, len(curves) + 1)]
+    for (curve, named), label in zip(curves, labels, strict=True):
+        curve.set_label(label)
+        NAMED[curve] = replace(named, label=label)
+
+
+def _differences(schedules: list[Any]) -> list[str]:
+    """Return the parameters of each schedule that are not the same in all; else nothing."""
+    first = schedules[0]
+    if not isinstance(first, Scheduler) or len({*map(type, schedules)}) > 1:
+        return []
+    names = [each.name for each in first._fields()]
+    differing = [
+        name
+        for name in names
+        if any(getattr(e, name) != getattr(first, name) for e in schedules)
+    ]
+    return [
+        ", ".join(f"{name}={check.short_repr(getattr(each, name))}" for name in differing)
+        for each in schedules
+    ]
+
+
+def _names(ax: Axes) -> list[str]:
+    """Return the names of the curves, each once."""
+    known = {curve: _named(curve) for curve in ax.get_lines()}
+    names = [named.name if named else str(curve.get_label()) for curve, named in known.items()]
+    return [name for name in dict.fromkeys(names) if not name.startswith("_")]
+
+
+def _title(ax: Axes) -> str:
     """Return the title for the curves drawn so far; empty without curves."""
     names = ", ".join(_names(ax))
     return f"Learning rate of {names}" if names else ""
 
 
-def _rates(schedule: Schedule, iterations: "NDArray[np.int_]") -> "NDArray[np.float64]":
+def _rates(schedule: ScheduleLike, iterations: Integers) -> Rates:
     import numpy as np
 
-    try:
-        curve = np.asarray(schedule(iterations.copy()))  # type: ignore[arg-type]  # may fail
-        is_curve = curve.shape == iterations.shape and curve.dtype.kind in "iuf"
-        if is_curve and np.isfinite(curve).all() and (curve >= 0).all():
-            return curve.astype(np.float64)
-    except Exception:  # the schedule may take numbers only: call it below for each iteration
-        pass
-    rates = [
-        check.rate(f"the rate of iteration {iteration}", schedule(iteration))
-        for iteration in iterations.tolist()
-    ]
+    if isinstance(schedule, Scheduler):
+        try:
+            curve = schedule(iterations)
+            if np.isfinite(curve).all() and (curve >= 0).all():
+                return curve
+        except Exception:  # a formula of the user's may take numbers only
+            pass
+    ask = schedule if callable(schedule) else lambda iteration: schedule
+    rates = [check.rate(f"the rate of iteration {t}", ask(t)) for t in iterations.tolist()]
     return np.array(rates, dtype=np.float64)

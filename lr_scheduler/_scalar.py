@@ -7,7 +7,7 @@ from builtins import int as as_int
 from collections.abc import Callable, Sequence
 from math import ceil, cos, exp, floor, inf, log, sin, sqrt, tanh
 from operator import getitem as lookup
-from operator import pow
+from operator import pow as plain_pow
 from typing import Any
 
 from . import _validation as check
@@ -15,6 +15,7 @@ from ._validation import MAX_ITERATION
 
 __all__ = [
     "add",
+    "as_float",
     "as_int",
     "call",
     "ceil",
@@ -23,8 +24,12 @@ __all__ = [
     "count_below",
     "count_to",
     "delay",
+    "divide",
     "elapsed",
+    "exact",
     "exp",
+    "exponential",
+    "fit",
     "floor",
     "int_power",
     "log",
@@ -32,17 +37,22 @@ __all__ = [
     "maximum",
     "minimum",
     "multiply",
+    "plain_pow",
     "pow",
+    "power",
+    "require",
     "round_if_close",
     "select",
     "sin",
     "sqrt",
     "tanh",
     "where",
+    "widen",
 ]
 
 ROUNDING = 2.0**-50  # relative rounding error of a quotient of two times
-OVERFLOW = "a sum or product of rates must be finite, got an infinite one"
+exact: bool = True
+OVERFLOW = "a sum, product, quotient or power of rates must be finite, got an infinite one"
 
 
 def add(x: float, y: float) -> float:
@@ -50,9 +60,14 @@ def add(x: float, y: float) -> float:
     return _as_stored(x + y)
 
 
-def call(function: Callable[[Any], Any], t: float) -> float:
+def as_float(x: float) -> float:
+    """Return x: Python's integers are exact."""
+    return x
+
+
+def call(function: Callable[[Any], Any], t: float, what: str = "rate") -> float:
     """Call a user's function with the time t; the result must be a number."""
-    return check.result(t, function(t))
+    return check.result(t, function(t), what)
 
 
 def clamp_time(t: float, low: float = 0, high: float = MAX_ITERATION) -> float:
@@ -66,9 +81,38 @@ def delay(t: float, n: float) -> float:
     return 0 if t < 0 else t if t <= MAX_ITERATION else MAX_ITERATION
 
 
+def divide(x: float, y: float) -> float:
+    """Return the quotient of two rates; refuse an infinite quotient."""
+    return _as_stored(x / y)
+
+
 def elapsed(times: Sequence[float], index: int, t: float) -> float:
     """Return the time that has passed from the time at the index to t."""
     return t - times[index]
+
+
+def exponential(rate: float, factor: float, x: float, t: float) -> float:
+    """Return rate * factor**x, the rate at time t; refuse an infinite rate."""
+    try:
+        result: float = rate * factor**x
+    except OverflowError:
+        result = inf if rate else 0.0
+    if result == inf:
+        raise ValueError(
+            f"the rate of iteration {t} must be finite, got inf: end the growth earlier, "
+            "for example with a PiecewiseScheduler of mode 'exponential'"
+        )
+    return result
+
+
+def fit(rate: float, t: float, start: float, end: float, old: float, new: float) -> float:
+    """Return the rate between old and new; exactly old up to the start and new from the end."""
+    if t <= start:
+        return old
+    if t >= end:
+        return new
+    low, high = (old, new) if old < new else (new, old)
+    return low if rate < low else high if rate > high else rate
 
 
 def int_power(x: float, count: int) -> float:
@@ -91,6 +135,36 @@ def multiply(x: float, y: float) -> float:
     return _as_stored(x * y)
 
 
+def pow(x: float, exponent: float) -> float:
+    """Return x**exponent, exactly for 1, 2 and 0.5; 0 for a fractional power below 0."""
+    if exponent == 2:
+        return x * x
+    if exponent == 1:
+        return x
+    if x < 0 and exponent % 1:
+        return 0.0
+    if exponent == 0.5:
+        return sqrt(x)
+    power: float = x**exponent
+    return power
+
+
+def power(x: float, exponent: float) -> float:
+    """Return a rate raised to a rate; refuse an infinite power."""
+    try:
+        return float(x) ** exponent  # type: ignore[no-any-return]  # the base is checked
+    except OverflowError:
+        raise ValueError(OVERFLOW) from None
+
+
+def require(is_allowed: bool, t: float, rate: float, rule: str, schedule: Any) -> None:
+    """Refuse a schedule's rate that breaks a rule."""
+    if not is_allowed:
+        raise ValueError(
+            f"{rule}, got {rate} at iteration {t} from {check.short_repr(schedule)}"
+        )
+
+
 def round_if_close(t: float) -> float:
     """Round t to an integer if t misses the integer only by rounding: 2.3 * 100 is 230."""
     if t > MAX_ITERATION:
@@ -107,6 +181,11 @@ def select(index: int, count: int, function: Callable[..., Any], t: float) -> An
 def where(condition: bool, x: Any, y: Any) -> Any:
     """Return x if the condition holds, else y."""
     return x if condition else y
+
+
+def widen(value: Any) -> Any:
+    """Return the value: no integer is too large for Python."""
+    return value
 
 
 def _as_stored(rate: float) -> float:

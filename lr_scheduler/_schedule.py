@@ -1,13 +1,12 @@
 """Scheduler, the base class of all schedules, and the operators that combine schedules."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, fields, replace
 from functools import reduce
-from math import ceil, floor
+from math import ceil, floor, inf
 from numbers import Real
 from typing import (
-    TYPE_CHECKING,
     Any,
     ClassVar,
     Protocol,
@@ -22,12 +21,9 @@ from typing import (
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
+from ._types import Integer, Integers, Rates
 from ._validation import MAX_ITERATION
 from ._value import Value
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Schedule: TypeAlias = Callable[[int], float]
 """A callable from the iteration to the learning rate."""
@@ -35,8 +31,10 @@ Schedule: TypeAlias = Callable[[int], float]
 ScheduleLike: TypeAlias = Union["Scheduler", Schedule, float]
 """A schedule, or a number: a constant learning rate."""
 
-DEEPEST_OPERATORS = 100  # nested operators: Python's stack can hold them
+DEEPEST_SCHEDULES = 100  # nested schedules: Python's stack can hold them
 DEEPEST_CONFIG = 300  # nested dicts and lists: no scheduler needs more
+MOST_SCHEDULES = 100_000  # in one scheduler, each use counted: `repr` writes them all
+MOST_VALUES = 10_000_000  # in the lists of one scheduler
 
 Made = TypeVar("Made", bound=Callable[..., "Scheduler"])
 REGISTRY: dict[str, Callable[..., "Scheduler"]] = {}
@@ -62,10 +60,10 @@ class Scheduler(Value):
     ``==``, ``hash`` and ``pickle``, and their ``repr`` is code that rebuilds them. Operators
     make new schedulers:
 
-    - ``scheduler + other``, ``scheduler - other`` and ``scheduler * other`` add, subtract and
-      multiply learning rates. `other` is a finite number, a scheduler or any other schedule,
-      on either side.
-    - :meth:`clip` limits the rate; :meth:`delay` and :meth:`stretch` shift and stretch time.
+    - ``+``, ``-``, ``*``, ``/`` and ``**`` calculate with learning rates. The other operand, on
+      either side, is a finite number, a scheduler or any other schedule.
+    - :meth:`clip` limits the rate; :meth:`delay` and :meth:`stretch` shift and stretch time;
+      :meth:`over` counts time in samples or tokens.
     - :func:`join` and :func:`repeat` put schedules one after another.
 
     To write a schedule of your own, subclass :class:`LRScheduler`.
@@ -76,11 +74,13 @@ class Scheduler(Value):
     Raises
     ------
     TypeError, ValueError
-        From every operator, if an argument has the wrong type or is outside its range.
+        From every operator, if an argument has the wrong type or is outside its range, and if
+        the result would hold more than 100,000 schedules or nest operators more than 100 deep.
 
     See Also
     --------
     LRScheduler : A scheduler with a `base_lr` and a warm-up.
+    as_scheduler : A number or function as a scheduler, so that operators work on it.
 
     Examples
     --------
@@ -91,6 +91,11 @@ class Scheduler(Value):
     >>> scheduler
     0.5 * CosineScheduler(max_update=800, base_lr=1) + 0.1
     """
+
+    _depth: ClassVar[int] = 0
+    """How deep schedules are nested within it."""
+    _size: ClassVar[tuple[int, int]] = 1, 0
+    """How many schedules, itself included, and how many values it holds, each use counted."""
 
     # NumPy scalars leave `number * scheduler` to the scheduler.
     __array_ufunc__ = None
@@ -103,10 +108,12 @@ class Scheduler(Value):
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # an array may be 0-d, which has __index__
-        self, iteration: "NDArray[np.integer[Any]]"
-    ) -> "NDArray[np.float64]": ...
+        self, iteration: Integers
+    ) -> Rates: ...
     @overload
-    def __call__(self, iteration: "int | np.integer[Any]") -> float: ...
+    def __call__(self, iteration: int | Integer) -> float: ...
+    @overload
+    def __call__(self, iteration: Sequence[SupportsIndex]) -> Rates: ...
     @overload
     def __call__(self, iteration: "_Array") -> Any: ...
     @overload
@@ -117,15 +124,16 @@ class Scheduler(Value):
 
         Parameters
         ----------
-        iteration : int or array of int
+        iteration : int, sequence of int or array of int
             Counted from 1; 0 is before the first optimizer step. At least 0, at most 2**53.
 
         Returns
         -------
         float or array of float64
             A Python number for an integer; `base_lr` keeps its type where nothing changes it.
-            For a NumPy array of any integer dtype, a float64 array of the same shape, with
-            exactly the rates of single calls. For a JAX array, or an array of another
+            For a list, a tuple or a range of integers, and for a NumPy array of any integer
+            dtype, a float64 array of the same shape, with exactly the rates of single calls.
+            For a JAX array, or an array of another
             library that has ``__array_namespace__`` and mixes integers with floats as NumPy
             does, an array of that library in its default dtypes, with their range; there a
             negative iteration counts as 0.
@@ -135,8 +143,9 @@ class Scheduler(Value):
         TypeError
             If `iteration` is not an integer or an array of integers.
         ValueError
-            If `iteration` is negative or above 2**53, or if a sum, a product or a growing
-            repetition of rates overflows.
+            If `iteration` is negative or above 2**53, or if a rate cannot be computed: an
+            operator or a growing repetition overflows, divides by 0, or takes the root of a
+            negative rate. In a JAX array such a rate is NaN or infinite.
         """
         if type(iteration) is not int or not 0 <= iteration <= MAX_ITERATION:
             if _is_array(iteration):
@@ -164,28 +173,41 @@ class Scheduler(Value):
         return None
 
     def __add__(self, other: ScheduleLike) -> "Scheduler":
-        return Sum((self, other))
+        return _operate(Sum, self, other)
 
     def __radd__(self, other: ScheduleLike) -> "Scheduler":
-        return Sum((other, self))
+        return _operate(Sum, other, self)
+
+    def __sub__(self, other: ScheduleLike) -> "Scheduler":
+        return _operate(_difference, self, other)
+
+    def __rsub__(self, other: ScheduleLike) -> "Scheduler":
+        return _operate(_difference, other, self)
 
     def __mul__(self, other: ScheduleLike) -> "Scheduler":
-        return Product((self, other))
+        return _operate(Product, self, other)
 
     def __rmul__(self, other: ScheduleLike) -> "Scheduler":
-        return Product((other, self))
+        return _operate(Product, other, self)
+
+    def __truediv__(self, other: ScheduleLike) -> "Scheduler":
+        return _operate(Quotient, self, other)
+
+    def __rtruediv__(self, other: ScheduleLike) -> "Scheduler":
+        return _operate(Quotient, other, self)
+
+    def __pow__(self, other: ScheduleLike) -> "Scheduler":
+        return _operate(Power, self, other)
+
+    def __rpow__(self, other: ScheduleLike) -> "Scheduler":
+        return _operate(Power, other, self)
 
     def __neg__(self) -> "Scheduler":
         return -1 * self
 
-    def __sub__(self, other: ScheduleLike) -> "Scheduler":
-        other = check_schedule_like("subtrahend", other)
-        return self + (Product((-1, other)) if callable(other) else -other)
-
-    def __rsub__(self, other: ScheduleLike) -> "Scheduler":
-        return other + -self
-
-    def clip(self, low: float | None = None, high: float | None = None) -> "Scheduler":
+    def clip(
+        self, low: ScheduleLike | None = None, high: ScheduleLike | None = None
+    ) -> "Scheduler":
         r"""Clip the learning rate to a lowest and a highest value.
 
         .. math:: \eta^\prime_t = \min(\max(\eta_t, l), h)
@@ -194,10 +216,11 @@ class Scheduler(Value):
 
         Parameters
         ----------
-        low : float, optional
-            Lowest rate; no limit by default.
-        high : float, optional
-            Highest rate, at least `low`; no limit by default.
+        low : callable or float, optional
+            Lowest rate, or a schedule of lowest rates; no limit by default.
+        high : callable or float, optional
+            Highest rate, or a schedule of highest rates; no limit by default. As a number, at
+            least `low`. If the limits cross, `high` wins.
 
         Returns
         -------
@@ -207,9 +230,9 @@ class Scheduler(Value):
         Raises
         ------
         TypeError
-            If a limit is not a real number, or both limits are missing.
+            If a limit is neither a real number nor a schedule, or both limits are missing.
         ValueError
-            If a limit is not finite, or `low` is above `high`.
+            If a limit is not finite, or the number `low` is above the number `high`.
 
         Examples
         --------
@@ -217,6 +240,13 @@ class Scheduler(Value):
         >>> scheduler = FactorScheduler(10, 0.5, base_lr=1).clip(low=0.2)
         >>> [scheduler(t) for t in (1, 11, 21, 31)]
         [1, 0.5, 0.25, 0.2]
+
+        A limit that changes: the rate is never below a line that falls to 0.
+
+        >>> from lr_scheduler import linear
+        >>> scheduler = FactorScheduler(10, 0.5, base_lr=1).clip(low=linear(40, base_lr=1))
+        >>> [scheduler(t) for t in (10, 20, 30, 40)]
+        [1, 0.5, 0.25, 0.125]
 
         A rate that equals a limit keeps its type:
 
@@ -326,6 +356,60 @@ class Scheduler(Value):
         """
         return Stretch(self, factor, hold)
 
+    def over(self, clock: Schedule) -> "Scheduler":
+        r"""Follow a clock: turn a schedule over samples or tokens into one over iterations.
+
+        .. math:: \eta^\prime_t = \eta_{\tau(t)}
+
+        where :math:`\tau` is `clock`. With a :class:`BatchClock` the batch size may change
+        during training; for a batch size :math:`B` that stays, ``stretch(1 / B)`` gives the
+        same rates.
+
+        Parameters
+        ----------
+        clock : callable
+            The clock :math:`\tau`: a :class:`BatchClock`, or any callable from the iteration
+            to the time, such as the samples or tokens so far. At each iteration that you ask
+            for, the time is compared with the time of one iteration before: it must not be
+            less. With JAX arrays nothing is checked.
+
+        Returns
+        -------
+        Scheduler
+            A new scheduler; the original stays unchanged. Its :attr:`end` is known for a
+            :class:`BatchClock` only.
+
+        Raises
+        ------
+        TypeError
+            If `clock` is not callable.
+
+        Notes
+        -----
+        A time that is negative, not finite, or less than one iteration before is a ValueError
+        of the call, which names the iteration. A time that misses an integer only by rounding
+        error is rounded to the integer. JAX counts in float32: see :class:`BatchClock`.
+
+        Examples
+        --------
+        Drop after 10,000 samples. The batch doubles after iteration 100, so the drop comes
+        after 64 * 100 + 128 * 29 = 10,112 samples:
+
+        >>> from lr_scheduler import BatchClock, MultiFactorScheduler
+        >>> samples = MultiFactorScheduler([10_000], 0.5, base_lr=1)
+        >>> scheduler = samples.over(BatchClock([64, 128], [100]))
+        >>> scheduler(128), scheduler(129), scheduler.end
+        (1, 0.5, 129)
+
+        A clock of your own:
+
+        >>> cumulative = [0, 4000, 9000, 16_000]
+        >>> scheduler = samples.over(cumulative.__getitem__)
+        >>> scheduler(2), scheduler(3)
+        (1, 0.5)
+        """
+        return Over(self, clock)
+
     def to_config(self) -> dict[str, Any]:
         """Return the config of the scheduler: a dict that JSON can hold.
 
@@ -390,6 +474,36 @@ class Scheduler(Value):
                 )
         return replace(self, **changes)
 
+    def _measure(
+        self, parts: Iterable[Any], *, chain: "Scheduler | None" = None, values: int = 0
+    ) -> None:
+        """Store depth and size; refuse a scheduler that takes too long to write or to hash.
+
+        If `chain` is given, the parts are operands that are added to the chain; `values` is
+        the length of a table besides the parameters.
+        """
+        depth, (schedules, held) = (0, (1, 0)) if chain is None else (chain._depth, chain._size)
+        held += values
+        for part in parts:
+            held += 1
+            if isinstance(part, Scheduler):
+                depth = max(depth, part._depth + 1)
+                schedules, held = schedules + part._size[0], held + part._size[1]
+        if depth > DEEPEST_SCHEDULES:
+            raise ValueError(
+                f"schedules must be nested at most {DEEPEST_SCHEDULES} deep, got {depth}"
+            )
+        for kind, got, limit in (
+            ("schedules", schedules, MOST_SCHEDULES),
+            ("values", held, MOST_VALUES),
+        ):
+            if got > limit:
+                raise ValueError(
+                    f"a scheduler must hold at most {limit} {kind}, each use counted, "
+                    f"got {got}: combine fewer, or subclass LRScheduler and define decay(t)"
+                )
+        self._store(_depth=depth, _size=(schedules, held))
+
     def _rate(self, t: Any, xp: Backend) -> Any:
         """Return the rate at time `t`: a real number or an array, at least 0."""
         raise NotImplementedError  # `__post_init__` refuses to make a bare Scheduler
@@ -413,19 +527,19 @@ def check_schedule_like(name: str, value: Any) -> Any:
     if callable(value):
         check_schedule(name, value)
         return value
-    if not isinstance(value, Real):
+    if not isinstance(check.scalar(value), Real):
         raise TypeError(
             f"{name} must be a number or callable with an iteration, "
-            f"got {check.short_repr(value)}"
+            f"got {check.described(value)}"
         )
     return check.number(name, value)
 
 
 def rate_of(schedule: ScheduleLike, t: Any, xp: Backend) -> Any:
     """Return the rate of a schedule or number at time `t`."""
-    if isinstance(schedule, Scheduler):
-        return schedule._rate(t, xp)
-    return xp.call(schedule, t) if callable(schedule) else schedule
+    if isinstance(schedule, (float, int)):
+        return schedule
+    return schedule._rate(t, xp) if isinstance(schedule, Scheduler) else xp.call(schedule, t)
 
 
 def end_of(schedule: ScheduleLike) -> int | None:
@@ -440,30 +554,35 @@ def first_iteration(time: float) -> int:
     return ceil(_scalar.clamp_time(_scalar.round_if_close(time)))
 
 
-class Composite(Scheduler):
-    """A scheduler made from other schedules."""
-
-    _depth: ClassVar[int]
-    """The nesting depth of the operators."""
-
-    def _store_depth(self, *parts: ScheduleLike, at_least: int = 0) -> None:
-        depth = max(at_least, 1 + max(getattr(part, "_depth", 0) for part in parts))
-        if depth > DEEPEST_OPERATORS:
-            raise ValueError(
-                f"operators must be nested at most {DEEPEST_OPERATORS} deep, got {depth}"
-            )
-        sizes = [getattr(part, "_size", (1, 0))[0] for part in parts if callable(part)]
-        self._store(_depth=depth, _size=(1 + sum(sizes), len(parts)))
+def _operate(
+    make: Callable[[tuple[ScheduleLike, ScheduleLike]], Scheduler],
+    left: ScheduleLike,
+    right: ScheduleLike,
+) -> Scheduler:
+    """Apply an operator; leave an operand that is no schedule to its own class."""
+    if not all(callable(each) or isinstance(each, Real) for each in (left, right)):
+        return NotImplemented  # type: ignore[no-any-return]  # as every operator may
+    return make((left, right))
 
 
-class _Nary(Composite):
+def _difference(operands: tuple[ScheduleLike, ScheduleLike]) -> Scheduler:
+    left, right = operands
+    right = check_schedule_like("subtrahend", right)
+    return Sum((left, Product((-1, right)) if callable(right) else -right))
+
+
+class _Nary(Scheduler):
     """Schedules and numbers joined by one operator, evaluated from left to right."""
 
     operands: tuple[ScheduleLike, ...]
 
-    _operand: ClassVar[str]
     _symbol: ClassVar[str]
-    _parenthesized: ClassVar[tuple[type, ...]]
+    _names: ClassVar[tuple[str, str]]
+    """The names of the first operand and of the others, for messages."""
+    _chains: ClassVar[bool] = True
+    _commutes: ClassVar[bool] = False
+    _parenthesized: ClassVar[tuple[tuple[type, ...], tuple[type, ...]]]
+    """The operators that need parentheses as the first operand, and as one of the others."""
 
     def __post_init__(self) -> None:
         first, *others = check.sequence(
@@ -474,52 +593,124 @@ class _Nary(Composite):
                 "operands must be at least 2, with a schedule among the first 2, "
                 f"got {check.short_repr(self.operands)}"
             )
-        others = [check_schedule_like(self._operand, each) for each in others]
-        if isinstance(first, type(self)):  # (a + b) + c is a + b + c, in the same order
+        first = check_schedule_like(self._names[0], first)
+        others = [check_schedule_like(self._names[1], each) for each in others]
+        # A chain does not nest. (a + b) + c is a + b + c, in the same order of additions; and
+        # a + (b + c) is b + c + a, which has the same bits, while a + b + c has not.
+        is_chain = self._chains and isinstance(first, type(self))
+        if self._commutes and not is_chain and isinstance(others[0], type(self)):
+            first, others[0], is_chain = others[0], first, True
+        if is_chain:
             self._store(operands=(*first.operands, *others))
-            self._store_depth(*others, at_least=first._depth)
+            self._measure(others, chain=first)
         else:
-            first = check_schedule_like(self._operand, first)
             self._store(operands=(first, *others))
-            self._store_depth(*self.operands)
+            self._measure(self.operands)
 
     @property
     def end(self) -> int | None:
-        ends = [end_of(each) for each in self.operands]
-        return None if None in ends else max(end for end in ends if end is not None)
+        return _latest(*map(end_of, self.operands))
 
     def __repr__(self) -> str:
-        return f" {self._symbol} ".join(
-            f"({each!r})" if isinstance(each, self._parenthesized) else f"{each!r}"
-            for each in self.operands
-        )
+        as_first, as_other = self._parenthesized
+        first, *others = self.operands
+        texts = [_in_parentheses(first, as_first)]
+        texts += [_in_parentheses(each, as_other) for each in others]
+        return f" {self._symbol} ".join(texts)
 
 
 @register
 class Sum(_Nary):
     """The sum of the rates."""
 
-    _public_name, _operand, _symbol = "sum", "summand", "+"
+    _public_name, _symbol, _names = "sum", "+", ("summand", "summand")
+    _commutes = True
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        return reduce(xp.add, [rate_of(each, t, xp) for each in self.operands])
+        return reduce(xp.add, (rate_of(each, t, xp) for each in self.operands))
 
 
 @register
 class Product(_Nary):
     """The product of the rates."""
 
-    _public_name, _operand, _symbol = "product", "factor", "*"
+    _public_name, _symbol, _names = "product", "*", ("factor", "factor")
+    _commutes = True
 
     def _rate(self, t: Any, xp: Backend) -> Any:
-        return reduce(xp.multiply, [rate_of(each, t, xp) for each in self.operands])
+        return reduce(xp.multiply, (rate_of(each, t, xp) for each in self.operands))
 
 
-Sum._parenthesized = (Sum,)
-Product._parenthesized = (Sum, Product)
+@register
+class Quotient(_Nary):
+    """The quotient of the rates."""
+
+    _public_name, _symbol, _names = "quotient", "/", ("dividend", "divisor")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for divisor in self.operands[1:]:
+            if not callable(divisor) and divisor == 0:
+                raise ValueError(f"divisor must not be 0, got {divisor}")
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        first, *divisors = self.operands
+        quotient = rate_of(first, t, xp)
+        for each in divisors:
+            divisor = rate_of(each, t, xp)
+            xp.require(divisor != 0, t, divisor, "divisor must not be 0", each)
+            quotient = xp.divide(quotient, divisor)
+        return quotient
 
 
-class _Wrapper(Composite):
+@register
+class Power(_Nary):
+    """A rate raised to a power."""
+
+    _public_name, _symbol, _names = "power", "**", ("base", "exponent")
+    _chains = False
+
+    def __post_init__(self) -> None:
+        check.sequence("operands", self.operands, of="operands", count=2)
+        super().__post_init__()
+
+    def __repr__(self) -> str:
+        base, _ = self.operands
+        text = super().__repr__()
+        if callable(base) or base >= 0:
+            return text
+        return f"({base!r}){text.removeprefix(repr(base))}"  # -2 ** s would be -(2 ** s)
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        base, exponent = (rate_of(each, t, xp) for each in self.operands)
+        match self.operands[1]:  # exact forms: a power may be off by a bit
+            case 1:
+                return base
+            case 2:
+                return xp.multiply(base, base)
+        rule = "base must be at least 0 for a fractional exponent, not 0 for a negative one"
+        is_whole = exponent == xp.floor(exponent)
+        is_allowed = xp.where(base > 0, True, xp.where(base == 0, exponent >= 0, is_whole))
+        xp.require(is_allowed, t, base, rule, self.operands[0])
+        return xp.sqrt(base) if self.operands[1] == 0.5 else xp.power(base, exponent)
+
+
+Sum._parenthesized = (), (Sum,)
+Product._parenthesized = Quotient._parenthesized = (Sum,), (Sum, Product, Quotient)
+Power._parenthesized = (_Nary,), (_Nary,)
+
+
+def _in_parentheses(operand: ScheduleLike, kinds: tuple[type, ...]) -> str:
+    return f"({operand!r})" if isinstance(operand, kinds) else f"{operand!r}"
+
+
+def _latest(*ends: int | None) -> int | None:
+    """Return the latest end; None if an end is None."""
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
+class _Wrapper(Scheduler):
     """A scheduler transformed by one of its methods."""
 
     scheduler: Scheduler
@@ -529,7 +720,7 @@ class _Wrapper(Composite):
             raise TypeError(
                 f"scheduler must be a scheduler, got {check.short_repr(self.scheduler)}"
             )
-        self._store_depth(self.scheduler)
+        self._measure([self.scheduler])
 
     def __repr__(self) -> str:
         inner = self.scheduler
@@ -547,30 +738,36 @@ class _Wrapper(Composite):
 class Clip(_Wrapper):
     """See :meth:`Scheduler.clip`."""
 
-    low: float | None = None
-    high: float | None = None
+    low: ScheduleLike | None = None
+    high: ScheduleLike | None = None
 
     _public_name = "clip"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         limits = {"low": self.low, "high": self.high}
-        given = {name: value for name, value in limits.items() if value is not None}
+        given = {
+            name: check_schedule_like(name, limit)
+            for name, limit in limits.items()
+            if limit is not None
+        }
         if not given:
-            raise TypeError("low or high must be a real number, got None for both")
-        self._store(**{name: check.number(name, value) for name, value in given.items()})
-        if self.low is not None and self.high is not None:
-            check.at_most("low", self.low, "high", self.high)
+            raise TypeError("low or high must be a number or a schedule, got None for both")
+        if len(given) == 2 and not any(map(callable, given.values())):
+            check.at_most("low", given["low"], "high", given["high"])
+        self._store(**given)
+        self._measure([self.scheduler, *given.values()])
 
     @property
     def end(self) -> int | None:
-        return self.scheduler.end
+        limits = [each for each in (self.low, self.high) if each is not None]
+        return _latest(self.scheduler.end, *map(end_of, limits))
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         rate = self.scheduler._rate(t, xp)
         if self.low is not None:
-            rate = xp.maximum(rate, self.low)
-        return rate if self.high is None else xp.minimum(rate, self.high)
+            rate = xp.maximum(rate, rate_of(self.low, t, xp))
+        return rate if self.high is None else xp.minimum(rate, rate_of(self.high, t, xp))
 
 
 @register
@@ -629,7 +826,53 @@ class Stretch(_Wrapper):
             t = -(-t // 1) if self.hold else t  # rounded up
         else:  # exact, where a float quotient would be rounded
             t = -(-t // self.factor) if self.hold else t / self.factor
-        return self.scheduler._rate(xp.as_int(t) if self.hold else t, xp)
+        if self.hold:
+            return self.scheduler._rate(xp.as_int(t), xp)
+        return xp.widen(self.scheduler)._rate(t, xp)
+
+
+@register
+class Over(_Wrapper):
+    """See :meth:`Scheduler.over`."""
+
+    clock: Schedule
+
+    _public_name = "over"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_schedule("clock", self.clock)
+        self._measure([self.scheduler, self.clock])
+
+    @property
+    def end(self) -> int | None:
+        end = self.scheduler.end
+        if not end:
+            return end
+        return self._first_iteration and self._first_iteration(end)
+
+    @property
+    def _first_iteration(self) -> Callable[[float], int] | None:
+        """The inverse of a clock that cannot fall; None for another clock."""
+        return getattr(self.clock, "_first_iteration", None)
+
+    def _rate(self, t: Any, xp: Backend) -> Any:
+        time = self._time(t, xp)
+        for is_allowed in (time >= 0, time < inf):  # NaN is not at least 0
+            xp.require(is_allowed, t, time, "clock must be finite and at least 0", self.clock)
+        if self._first_iteration is None:
+            before = self._time(xp.maximum(t - 1, 0), xp)
+            xp.require(time >= before, t, time, "clock must never fall", self.clock)
+        time = xp.clamp_time(xp.round_if_close(time))
+        return xp.widen(self.scheduler)._rate(time, xp)
+
+    def _time(self, t: Any, xp: Backend) -> Any:
+        """Return the time of the clock at `t`."""
+        if isinstance(self.clock, Scheduler):
+            time = self.clock._rate(t, xp)
+        else:
+            time = xp.call(self.clock, t, "clock")
+        return xp.where(t < 0, t, time)  # a constant clock becomes an array, as t is one
 
 
 def _encode(value: Any, path: str, depth: int) -> Any:
@@ -678,7 +921,9 @@ class _Array(Protocol):
 
 
 def _is_array(value: object) -> bool:
-    """Return whether `value` is an array; NumPy's scalars, such as `numpy.int64`, are not."""
+    """Return whether `value` is an array or a list; a NumPy scalar is neither."""
+    if isinstance(value, (list, tuple, range)):
+        return True
     numpy = sys.modules.get("numpy")  # no NumPy array exists before NumPy is imported
     if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
         return isinstance(value, numpy.ndarray)

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
 from ._schedule import register
+from ._types import Integers
+from ._validation import MAX_ITERATION
 from ._warmup import LRScheduler
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @register
@@ -129,7 +127,7 @@ class MultiFactorScheduler(LRScheduler):
     (1, 0.5, 0.25, 0.125)
     """
 
-    step: "Sequence[int] | NDArray[np.integer[Any]]"
+    step: Sequence[int] | Integers
     factor: float = 1
     _: KW_ONLY
     base_lr: float = 0.01
@@ -145,7 +143,8 @@ class MultiFactorScheduler(LRScheduler):
         super().__post_init__()
         drops = range(len(self.step) + 1)
         levels = (self.base_lr * _scalar.int_power(self.factor, each) for each in drops)
-        self._store(_levels=tuple(levels))
+        # In float32, the end of a long schedule may round down to its last milestone.
+        self._store(_levels=tuple(levels), _last=MAX_ITERATION)
 
     @property
     def end(self) -> int | None:

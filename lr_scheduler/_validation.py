@@ -17,25 +17,45 @@ MAX_ITERATION = 2**53  # float64 represents every integer up to here exactly
 
 def iteration(value: Any) -> int:
     """Return an iteration of any integer type as an `int`."""
-    if isinstance(value, (list, tuple, range)):
-        raise TypeError(
-            "iteration must be an integer or an array of integers, "
-            f"got {short_repr(value)}: pass a numpy.array"
-        )
-    return integer("iteration", value, minimum=0)
+    return _in_range("iteration", value, _as_index(value), 0)
 
 
 def integer(name: str, value: Any, *, minimum: int, unit: str = "") -> int:
-    """Return an integer of any type, from `minimum` to 2**53, as an `int`."""
+    """Return an integer of any type, or an integral float, as an `int` from `minimum`."""
     if type(value) is int and minimum <= value <= MAX_ITERATION:
         return value
-    dtype = getattr(value, "dtype", None)  # NumPy's bool had an __index__ before 2.0
-    if isinstance(value, bool) or getattr(dtype, "kind", None) == "b":
-        raise TypeError(f"{name} must be an integer, got {short_repr(value)}")
+    number = _as_index(value)
+    if number is None:
+        number = _as_integral(value)
+    return _in_range(name, value, number, minimum, unit)
+
+
+def _as_index(value: Any) -> int | None:
+    """Return an integer of any type as an `int`, and None for anything else."""
+    if isinstance(value, bool) or _kind(value) == "b":  # other libraries' bools have __index__
+        return None
     try:
-        number = operator.index(value)
+        return operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} must be an integer, got {short_repr(value)}") from None
+        return None
+
+
+def _as_integral(value: Any) -> int | None:
+    """Return a number such as 1e6, which TOML and JSON give, as an `int` if it is integral."""
+    plain = scalar(value)
+    if not is_real(plain):
+        return None
+    try:
+        number = int(plain)
+    except (OverflowError, ValueError):  # infinite or NaN
+        return None
+    return number if number == plain else None
+
+
+def _in_range(name: str, value: Any, number: int | None, minimum: int, unit: str = "") -> int:
+    """Return the integer that a value stands for, from `minimum` to 2**53."""
+    if number is None:
+        raise TypeError(f"{name} must be an integer, got {described(value)}")
     if number < minimum:
         raise ValueError(f"{name} must be at least {minimum}{unit}, got {short_repr(value)}")
     if number > MAX_ITERATION:
@@ -84,7 +104,7 @@ def time(name: str, value: Any) -> float:
     if type(value) is int and 0 <= value <= MAX_ITERATION:
         return value
     stored = number(name, value)
-    if value < 0:
+    if scalar(value) < 0:
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
     return _as_time(name, stored, value)
 
@@ -99,7 +119,7 @@ def period(name: str, value: Any, *, minimum: int = 1) -> float:
     if type(value) is int and minimum <= value <= MAX_ITERATION:
         return value
     stored = number(name, value)
-    if value < minimum:
+    if scalar(value) < minimum:
         unit = "iteration" if minimum == 1 else "iterations"
         raise ValueError(f"{name} must be at least {minimum} {unit}, got {short_repr(value)}")
     return _as_time(name, stored, value)
@@ -124,33 +144,50 @@ def times(name: str, values: Any) -> tuple[float, ...]:
 
 def number(name: str, value: Any) -> float:
     """Return a finite real number: an `int` up to 2**53 as it is, else a `float`."""
-    if not _is_real(value):
-        raise TypeError(f"{name} must be a real number, got {short_repr(value)}")
+    plain = scalar(value)
+    if not is_real(plain):
+        raise TypeError(f"{name} must be a real number, got {described(value)}")
     try:
-        as_float = float(value)
+        as_float = float(plain)
     except OverflowError:  # an integer or a fraction beyond the largest float
         as_float = math.inf
     if not math.isfinite(as_float):
         raise ValueError(f"{name} must be finite, got {short_repr(value)}")
-    if not isinstance(value, Integral):
+    if not isinstance(plain, Integral):
         return as_float
-    if value != as_float:
+    if plain != as_float:
         raise ValueError(
             f"{name} must be exactly representable as a float, got {short_repr(value)}"
         )
     # Store a larger integer as a float, as an array does.
-    return int(value) if abs(as_float) <= MAX_ITERATION else as_float
+    return int(plain) if abs(as_float) <= MAX_ITERATION else as_float
 
 
-def rate(name: str, value: Any, *, base_lr: float = math.inf) -> float:
-    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`."""
+def metric(name: str, value: Any) -> float:
+    """Return a real number or a 0-d array as a `float`, which may be infinite or NaN."""
+    plain = scalar(value)
+    if not is_real(plain):
+        raise TypeError(f"{name} must be a real number, got {described(value)}")
+    try:
+        return float(plain)
+    except OverflowError:
+        raise ValueError(
+            f"{name} must not be too large for a float, got {short_repr(value)}"
+        ) from None
+
+
+def rate(name: str, value: Any, *, base_lr: float = math.inf, instead: str = "") -> float:
+    """Return a finite rate from 0 to `base_lr`: an `int` as it is, else a `float`.
+
+    For a rate above `base_lr`, the message names the expression to use instead.
+    """
     if type(value) in (int, float) and 0 <= value <= min(base_lr, MAX_ITERATION):
         plain: float = abs(value)  # no -0.0
         return plain
     stored = number(name, value)
-    if value < 0:
+    if scalar(value) < 0:  # also a fraction that rounds to -0.0
         raise ValueError(f"{name} must be at least 0, got {short_repr(value)}")
-    at_most(name, stored, "base_lr", base_lr)
+    at_most(name, stored, "base_lr", base_lr, instead and f": to go down to it, use {instead}")
     return abs(stored)
 
 
@@ -160,21 +197,22 @@ def rates(name: str, values: Any, *, count: int) -> tuple[float, ...]:
     return tuple(rate(f"{name}[{i}]", value) for i, value in enumerate(values))
 
 
-def result(t: float, value: Any) -> float:
-    """Return the rate that a schedule gave at time `t`, as a Python number."""
+def result(t: float, value: Any, what: str = "rate") -> float:
+    """Return the rate, or another value, of a schedule at time `t`, as a Python number."""
     if type(value) is float or (type(value) is int and abs(value) <= MAX_ITERATION):
         return value
-    if not _is_real(value):
+    plain = scalar(value)
+    if not is_real(plain):
         raise TypeError(
-            f"the rate of iteration {t} must be a real number, got {short_repr(value)}"
+            f"the {what} of iteration {t} must be a real number, got {short_repr(value)}"
         )
-    if isinstance(value, Integral) and abs(int(value)) <= MAX_ITERATION:
-        return int(value)
+    if isinstance(plain, Integral) and abs(int(plain)) <= MAX_ITERATION:
+        return int(plain)
     try:
-        return float(value)  # as an array stores it
+        return float(plain)  # as an array stores it
     except OverflowError:
         raise ValueError(
-            f"the rate of iteration {t} must be finite, got {short_repr(value)}"
+            f"the {what} of iteration {t} must be finite, got {short_repr(value)}"
         ) from None
 
 
@@ -194,18 +232,18 @@ def factor(name: str, value: Any) -> float:
     return 1 if stored == 1 else stored
 
 
-def at_most(name: str, value: float, limit_name: str, limit: float) -> None:
+def at_most(name: str, value: float, limit_name: str, limit: float, advice: str = "") -> None:
     """Refuse a value above another argument."""
     if value > limit:
         raise ValueError(
             f"{name} must be at most {limit_name} = {short_repr(limit)}, "
-            f"got {short_repr(value)}"
+            f"got {short_repr(value)}{advice}"
         )
 
 
-def above(name: str, value: Any, limit_name: str, limit: int) -> int:
-    """Return a number of iterations that is above another argument."""
-    stored = length(name, value)
+def above(name: str, value: Any, limit_name: str, limit: float) -> float:
+    """Return a duration that is above another argument."""
+    stored = duration(name, value)
     if stored <= limit:
         raise ValueError(
             f"{name} must be above {limit_name} = {limit}, got {short_repr(value)}"
@@ -213,10 +251,10 @@ def above(name: str, value: Any, limit_name: str, limit: int) -> int:
     return stored
 
 
-def choice(name: str, value: Any, allowed: Sequence[str]) -> str:
+def choice(name: str, value: Any, allowed: Sequence[str], *, or_else: str = "") -> str:
     """Return one of the allowed strings as a plain `str`."""
     if not isinstance(value, str) or value not in allowed:
-        names = ", ".join(map(repr, allowed))
+        names = ", ".join(map(repr, allowed)) + (or_else and f" or {or_else}")
         raise ValueError(f"{name} must be one of {names}, got {short_repr(value)}")
     return str.__str__(value)  # a NumPy string has another repr
 
@@ -228,10 +266,47 @@ def boolean(name: str, value: Any) -> bool:
     return value
 
 
-def _is_real(value: Any) -> bool:
+def scalar(value: Any) -> Any:
+    """Return the element of a 0-d array of any library; any other value unchanged."""
+    if getattr(value, "ndim", None) != 0 or _kind(value) in ("m", "M"):
+        return value  # item() makes an integer of a duration
+    try:
+        return value.item()
+    except Exception:  # a traced array has no element
+        return value
+
+
+def is_real(value: Any) -> bool:
     """Return whether `value` is a real number; bool and timedelta64 register as numbers."""
-    is_duration = getattr(getattr(value, "dtype", None), "kind", None) == "m"
-    return isinstance(value, Real) and not isinstance(value, bool) and not is_duration
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return is_number and _kind(value) != "m"
+
+
+def _kind(value: Any) -> str:
+    """Return the kind of a dtype as NumPy abbreviates it: "b" is a bool of any library."""
+    dtype = getattr(value, "dtype", None)
+    kind = getattr(dtype, "kind", None)
+    return kind if isinstance(kind, str) else "b" if "bool" in str(dtype) else ""
+
+
+def described(value: Any) -> str:
+    """Return a value's `repr` for a message; of a number in text, also how to write it.
+
+    PyYAML reads 1e-4 as text, because its floats need a dot and a signed exponent.
+    """
+    text = short_repr(value)
+    if not isinstance(value, str) or len(value) > 40:
+        return text
+    try:
+        if not math.isfinite(float(value)):
+            return text
+    except ValueError:
+        return text
+    mantissa, e, exponent = value.strip().lower().partition("e")
+    if e:
+        mantissa += "" if "." in mantissa else ".0"
+        exponent = exponent if exponent[0] in "+-" else f"+{exponent}"
+    return f"{text}: write {mantissa}{e}{exponent} without quotes"
 
 
 def _is_traced(value: Any) -> bool:
@@ -247,6 +322,9 @@ def short_repr(value: Any) -> str:
             "a traced value: JAX cannot trace or differentiate a parameter, so apply the value "
             "to the rate, as in value * scheduler(t)"
         )
+    schedules, _ = getattr(value, "_size", (1, 0))
+    if schedules > 100:  # the repr may be megabytes
+        return f"a {type(value).__name__} of {schedules} schedules"
     try:
         text = repr(value)
     except Exception:  # too many digits, too deep lists or a broken class

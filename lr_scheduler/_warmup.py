@@ -1,7 +1,8 @@
 """Warm up, then decay: the base class of schedulers with a `base_lr`."""
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, fields
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -12,6 +13,8 @@ from ._schedule import Scheduler
 from ._validation import MAX_ITERATION
 
 MODES = ("linear", "constant")
+_PLAIN = {int, float, str}
+_WARM_UP = {"base_lr", "warmup_steps", "warmup_begin_lr", "warmup_mode"}
 
 
 class LRScheduler(Scheduler):
@@ -87,11 +90,16 @@ class LRScheduler(Scheduler):
 
     _decay: ClassVar[Callable[..., Any]]
     """`decay(t, xp)`; a class that defines `decay(t)` has it called for each iteration."""
+    _own: ClassVar[list[str]]
+    """The names of the parameters that a subclass adds."""
+    _rise: ClassVar[float]
+    _peak: ClassVar[float]
     _last: ClassVar[float]
     """The last time passed to `decay`; its rate is held."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        cls._own = [f.name for f in fields(cls) if f.init and f.name not in _WARM_UP]
         cls._decay = cls.decay if "xp" in _parameter_names(cls.decay) else _call_decay
 
     def __post_init__(self) -> None:
@@ -100,8 +108,17 @@ class LRScheduler(Scheduler):
                 f"{type(self).__name__} is abstract: define decay(t), the rate at iteration t, "
                 "in a subclass"
             )
+        own = [getattr(self, name) for name in self._own]
+        if not _PLAIN.issuperset(map(type, own)):  # a subclass may hold schedules
+            lists = (each if isinstance(each, (list, tuple)) else [each] for each in own)
+            self._measure(chain.from_iterable(lists))
         base_lr = check.rate("base_lr", self.base_lr)
-        begin = check.rate("warmup_begin_lr", self.warmup_begin_lr, base_lr=base_lr)
+        begin = check.rate(
+            "warmup_begin_lr",
+            self.warmup_begin_lr,
+            base_lr=base_lr,
+            instead="join([PiecewiseScheduler([0, n], [start, base_lr]), scheduler], [n])",
+        )
         self._store(
             base_lr=base_lr,
             warmup_steps=check.count("warmup_steps", self.warmup_steps),
@@ -114,7 +131,11 @@ class LRScheduler(Scheduler):
                 f"got {check.short_repr(self.base_lr)} * {self.warmup_steps}"
             )
         end = self.end
-        self._store(_last=MAX_ITERATION if end is None else end)
+        self._store(
+            _last=MAX_ITERATION if end is None else end,
+            _rise=float(base_lr - begin),
+            _peak=float(base_lr),
+        )
 
     if TYPE_CHECKING:  # `decay` has two forms, and `Scheduler` declares the types of `__call__`
         decay: ClassVar[Callable[..., Any]]
@@ -154,11 +175,15 @@ class LRScheduler(Scheduler):
 
         def __call__(self, iteration):
             # A fast path for most calls: iterations of the decay.
-            if type(iteration) is int and self.warmup_steps <= iteration <= MAX_ITERATION:
-                last = self._last
-                rate = self._decay(iteration if iteration < last else last, _scalar)
-                return rate if type(rate) is float else check.result(iteration, rate)
-            return super().__call__(iteration)
+            if type(iteration) is not int or iteration < self.warmup_steps:
+                return super().__call__(iteration)
+            if iteration <= self._last:
+                rate = self._decay(iteration, _scalar)
+            elif iteration <= MAX_ITERATION:
+                rate = self._decay(self._last, _scalar)
+            else:
+                return super().__call__(iteration)
+            return rate if type(rate) is float else check.result(iteration, rate)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         if not self.warmup_steps:
@@ -169,11 +194,16 @@ class LRScheduler(Scheduler):
         """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
-            return self._decay(t, xp)
+            rate = self._decay(t, xp)
+            return rate if xp.exact else self._fit(rate, t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
-        rise = float(self.base_lr - self.warmup_begin_lr)
-        return self.warmup_begin_lr + rise * t / self.warmup_steps
+        rate = self.warmup_begin_lr + self._rise * t / self.warmup_steps
+        return xp.minimum(rate, self._peak)  # rounding may lead above it
+
+    def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
+        """Return the rate of the decay, within its range where rounding leads outside."""
+        return rate
 
 
 def _call_decay(self: LRScheduler, t: Any, xp: Backend) -> Any:

@@ -5,19 +5,43 @@ Functions that receive arrays import NumPy, so that importing the package does n
 
 import copy
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _validation as check
 from ._schedule import Schedule, check_schedule
+from ._types import Floats
 from ._warmup import LRScheduler
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Weight = NDArray[np.floating[Any]]
-
 __all__ = ["SGD"]
+
+
+def _schedule(name: str, value: Any) -> Any:
+    """Return a schedule, or None for a constant learning rate."""
+    if value is not None:
+        check_schedule(name, value)
+    return value
+
+
+def _momentum(name: str, value: Any) -> float:
+    """Return a momentum from 0, below 1."""
+    rate = check.rate(name, value)
+    if rate >= 1:
+        raise ValueError(f"{name} must be less than 1, got {check.short_repr(value)}")
+    return rate
+
+
+def _limit(name: str, value: Any) -> float | None:
+    """Return a limit above 0, or None for no limit."""
+    return None if value is None else check.positive(name, value)
+
+
+RULES = {
+    "clip_gradient": _limit,
+    "lr_scheduler": _schedule,
+    "momentum": _momentum,
+    "rescale_grad": check.positive,
+    "wd": check.rate,
+}
 
 
 class SGD:
@@ -34,7 +58,11 @@ class SGD:
     where :math:`\eta_t` is the learning rate of iteration :math:`t`, :math:`\mu` is
     `momentum`, :math:`\lambda` is `wd`, :math:`r` is `rescale_grad`, :math:`c` is
     `clip_gradient` and the state :math:`v` starts at 0. Without momentum the step is
-    :math:`\theta \leftarrow \theta - \eta_t \, g'`.
+    :math:`\theta \leftarrow \theta - \eta_t \, g'`. Steps of float16 weights are computed
+    in float32, as in mixed precision, so that a learning rate such as 1e-8 is not rounded to 0.
+
+    Assign to `lr_scheduler`, `momentum`, `wd`, `rescale_grad` or `clip_gradient` between steps,
+    for instance to let the momentum follow a schedule too; each value is checked.
 
     Parameters
     ----------
@@ -109,44 +137,65 @@ class SGD:
         rescale_grad: float = 1.0,
         clip_gradient: float | None = None,
     ) -> None:
-        if lr_scheduler is not None:
-            check_schedule("lr_scheduler", lr_scheduler)
+        self.lr_scheduler: Any = lr_scheduler
         if learning_rate is not None:
             learning_rate = check.rate("learning_rate", learning_rate)
             if lr_scheduler is not None:
-                lr_scheduler = _with_base_lr(lr_scheduler, learning_rate)
-        self.lr_scheduler: Any = lr_scheduler
+                self.lr_scheduler = _with_base_lr(lr_scheduler, learning_rate)
         self.momentum = momentum
-        self.wd = check.rate("wd", wd)
-        self.rescale_grad = check.positive("rescale_grad", rescale_grad)
-        if clip_gradient is not None:
-            clip_gradient = check.positive("clip_gradient", clip_gradient)
+        self.wd = wd
+        self.rescale_grad = rescale_grad
         self.clip_gradient = clip_gradient
-        self._num_update = 0
         self._constant_lr = 0.01 if learning_rate is None else learning_rate
-        self._update_counts: dict[Hashable, int] = {}
+        self.num_update = 0
+        self._velocities: dict[Hashable, Floats] = {}
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Check what is assigned, also between steps."""
+        rule = RULES.get(name)
+        super().__setattr__(name, rule(name, value) if rule else value)
 
     @property
     def num_update(self) -> int:
-        """int: Optimizer steps so far, the largest count over all indices."""
+        """int: Optimizer steps so far, the largest count over all indices.
+
+        Set it to resume a run without the saved optimizer: every index, also a new one, then
+        counts on from there. Set it too when you train only new parameters from some
+        iteration on: an index that first appears in :meth:`update` starts from 0 otherwise,
+        and the rate stays the same until the index has caught up.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from lr_scheduler import FactorScheduler
+        >>> from lr_scheduler.optimizer import SGD
+        >>> optim = SGD(lr_scheduler=FactorScheduler(250, 0.5, base_lr=1))
+        >>> optim.num_update = 250
+        >>> optim.learning_rate
+        1
+        >>> optim.update("head", np.ones(2), np.ones(2), None)
+        >>> optim.num_update, optim.learning_rate
+        (251, 0.5)
+        """
         return self._num_update
+
+    @num_update.setter
+    def num_update(self, value: int) -> None:
+        self._num_update = self._begin_num_update = check.integer(
+            "num_update", value, minimum=0
+        )
+        self._update_counts: dict[Hashable, int] = {}
 
     @property
     def learning_rate(self) -> float:
         """float: The rate of the latest step; before the first step, of iteration 0."""
         return self._rate(self.num_update)
 
-    @property
-    def momentum(self) -> float:
-        """float: The momentum. Set it between steps to schedule the momentum too."""
-        return self._momentum
-
-    @momentum.setter
-    def momentum(self, momentum: float) -> None:
-        rate = check.rate("momentum", momentum)
-        if rate >= 1:
-            raise ValueError(f"momentum must be less than 1, got {check.short_repr(momentum)}")
-        self._momentum = rate
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Load a pickle, also of a version that counted from 0 and kept no velocities."""
+        vars(self).update({"_begin_num_update": 0, "_velocities": {}} | state)
+        if "_momentum" in state:
+            self.momentum = vars(self).pop("_momentum")
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Set the constant learning rate.
@@ -170,8 +219,12 @@ class SGD:
             )
         self._constant_lr = check.rate("learning_rate", learning_rate)
 
-    def create_state(self, index: Hashable, weight: "Weight") -> "Weight | None":
-        """Return the state that :meth:`update` needs for a weight.
+    def create_state(self, index: Hashable, weight: Floats) -> Floats:
+        """Return the state that :meth:`update` needs for a weight, the velocity :math:`v`.
+
+        The state takes as much memory as the weight; that of a float16 weight is float32 and
+        takes twice as much. If the momentum is 0 and stays 0, save the memory: pass None to
+        :meth:`update`.
 
         Parameters
         ----------
@@ -182,8 +235,8 @@ class SGD:
 
         Returns
         -------
-        ndarray or None
-            Zeros of the weight's shape and dtype; None without momentum.
+        ndarray
+            Zeros of the weight's shape and dtype; float32 for a float16 weight.
 
         Raises
         ------
@@ -193,12 +246,13 @@ class SGD:
         import numpy as np
 
         _check_floats("weight", weight)
-        return np.zeros_like(weight) if self.momentum else None
+        state: Floats = _widened(np.zeros_like(weight))
+        return state
 
     def update(
-        self, index: Hashable, weight: "Weight", grad: "Weight", state: "Weight | None"
+        self, index: Hashable, weight: Floats, grad: Floats, state: Floats | None
     ) -> None:
-        """Take an optimizer step: change `weight`, and `state` with momentum, in place.
+        """Take an optimizer step: change `weight` and `state` in place.
 
         Parameters
         ----------
@@ -210,13 +264,16 @@ class SGD:
         grad : ndarray of float
             Gradient of the loss, with the weight's shape.
         state : ndarray or None
-            The state from :meth:`create_state` for this weight.
+            The state from :meth:`create_state` for this weight. None counts as zeros, and
+            costs nothing without momentum. From the first step with momentum on, the optimizer
+            itself keeps the velocity of an `index` whose state is None, and saves it in its
+            pickle.
 
         Raises
         ------
         TypeError
-            If an argument is not an array of floats, `state` does not fit `momentum`, `index`
-            is not hashable, or the schedule gives a rate that is not a real number.
+            If an argument is not an array of floats, `index` is not hashable, or the schedule
+            gives a rate that is not a real number.
         ValueError
             If the shapes differ, `weight` or `state` is read-only, `weight` and `state` share
             memory, `grad` is not finite, or the schedule gives a rate that is negative or not
@@ -229,24 +286,22 @@ class SGD:
 
         _check_floats("weight", weight, writeable=True)
         _check_floats("grad", grad, shape=weight.shape)
-        if self.momentum:
+        try:
+            count = self._update_counts.get(index, self._begin_num_update) + 1
+        except TypeError:
+            raise TypeError(f"index must be hashable, got {check.short_repr(index)}") from None
+        if state is None:
+            state = self._velocity(index, weight)
+        if state is not None:
             _check_floats("state", state, shape=weight.shape, writeable=True)
             if np.shares_memory(state, weight):
                 raise ValueError(
                     "state must have its own memory, got the memory of the weight: pass the "
                     "array that create_state returned"
                 )
-        elif state is not None:
-            raise TypeError(
-                f"state must be None without momentum, got {check.short_repr(state)}"
-            )
         for extreme in (grad.min(), grad.max()) if grad.size else ():
             if not np.isfinite(extreme):
                 raise ValueError(f"grad must be finite, got {extreme}")
-        try:
-            count = self._update_counts.get(index, 0) + 1
-        except TypeError:
-            raise TypeError(f"index must be hashable, got {check.short_repr(index)}") from None
         num_update = max(self.num_update, count)
         lr = self._rate(num_update)
         self._update_counts[index], self._num_update = count, num_update
@@ -268,20 +323,30 @@ class SGD:
                 f"weight must stay within its dtype {weight.dtype}, got an {error}"
             ) from None
 
+    def _velocity(self, index: Hashable, weight: Floats) -> Floats | None:
+        """Return the velocity that the optimizer keeps; None if there was no momentum yet."""
+        if self.momentum and index not in self._velocities:
+            self._velocities[index] = self.create_state(index, weight)
+        return self._velocities.get(index)
+
     def _step(self, lr: float, weight: Any, grad: Any, state: Any = None) -> None:
+        grad = _widened(grad)
         if self.rescale_grad != 1:
             grad = self.rescale_grad * grad
         if self.clip_gradient is not None:
             grad = grad.clip(-self.clip_gradient, self.clip_gradient)
-        step = self.wd * weight
+        step = self.wd * _widened(weight)
         step += grad
         step *= lr
         if state is None:
             weight -= step
         else:
-            state *= self.momentum
-            state -= step
-            weight += state
+            velocity = _widened(state)
+            velocity *= self.momentum
+            velocity -= step
+            weight += velocity
+            if velocity is not state:
+                state[...] = velocity
 
     def _rate(self, iteration: int) -> float:
         if self.lr_scheduler is None:
@@ -310,6 +375,11 @@ def _no_base_lr(schedule: Schedule, base_lr: float) -> TypeError:
         "learning_rate must be left out: lr_scheduler has no base_lr that a copy could "
         f"replace, got {check.short_repr(base_lr)} and {check.short_repr(schedule)}"
     )
+
+
+def _widened(array: Any) -> Any:
+    """Return an array of float16 in float32, and any other array itself."""
+    return array if array.itemsize >= 4 else array.astype("float32")
 
 
 def _check_floats(

@@ -1,20 +1,16 @@
 """Schedules for PyTorch, optax and Keras; each framework is imported when needed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from .. import _types
 from .._schedule import Schedule, Scheduler, check_schedule
+from . import _pydantic  # noqa: F401  # it adds methods to Scheduler
 from ._optax import OptaxSchedule
-
-if TYPE_CHECKING:
-    import keras
-    import optax
-    import torch
 
 
 def to_torch(
-    scheduler: Schedule | Sequence[Schedule], optimizer: "torch.optim.Optimizer"
-) -> "torch.optim.lr_scheduler.LRScheduler":
+    scheduler: Schedule | Sequence[Schedule], optimizer: _types.TorchOptimizer
+) -> _types.TorchScheduler:
     """PyTorch: return a PyTorch scheduler, which sets the optimizer's learning rate.
 
     Call ``step()`` after each optimizer step, as with any PyTorch scheduler. Optimizer step
@@ -67,7 +63,7 @@ def to_torch(
     return TorchScheduler(scheduler, optimizer)
 
 
-def to_optax(scheduler: Schedule) -> "optax.Schedule":
+def to_optax(scheduler: Schedule) -> _types.OptaxSchedule:
     """optax: return a schedule that counts optimizer steps from 0, as optax does.
 
     Optimizer step :math:`t`, counted from 1, has the rate of iteration :math:`t`; optax passes
@@ -109,7 +105,7 @@ def to_optax(scheduler: Schedule) -> "optax.Schedule":
     return OptaxSchedule(scheduler)
 
 
-def to_keras(scheduler: Scheduler) -> "keras.optimizers.schedules.LearningRateSchedule":
+def to_keras(scheduler: Scheduler) -> _types.KerasSchedule:
     """Keras: return a learning-rate schedule for Keras optimizers.
 
     Optimizer step :math:`t`, counted from 1, has the rate of iteration :math:`t`; Keras passes

@@ -1,14 +1,23 @@
 """What operators take: functions, and operators within operators."""
 
 import math
+import operator
 import pickle
 import re
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 
-from lr_scheduler import FactorScheduler, join, repeat
+from lr_scheduler import (
+    FactorScheduler,
+    LRScheduler,
+    PiecewiseScheduler,
+    _schedule,
+    join,
+    repeat,
+)
 
 HALVING = FactorScheduler(10, 0.5, base_lr=1)
 
@@ -63,25 +72,79 @@ def nested(depth):
     """Return operators that are nested so deep."""
     scheduler = HALVING
     for _ in range(depth):
-        scheduler = 0.5 * scheduler
+        scheduler = scheduler.delay(0)
     return scheduler
 
 
 def test_operators_nest_100_deep_which_pythons_stack_holds():
     deepest = nested(100)
 
-    assert (deepest(1), deepest(np.array([1]))[0]) == (0.5**100, 0.5**100)
+    assert (deepest(1), deepest(np.array([1]))[0]) == (1, 1)
     assert pickle.loads(pickle.dumps(deepest)) == deepest
-    assert sum([HALVING] * 200).clip(0)(1) == 200  # a long chain is not deep
+
+
+@pytest.mark.parametrize("operation", [operator.add, operator.mul])
+def test_a_long_chain_is_not_deep_from_either_side(operation):
+    left = right = HALVING
+    for _ in range(500):
+        left, right = operation(left, 1.5), operation(1.5, right)
+
+    assert left.delay(0)(1) == right.delay(0)(1)
+
+
+def doubled(scheduler, double, times):
+    """Return a scheduler that holds itself twice, so many times."""
+    for _ in range(times):
+        scheduler = double(scheduler)
+    return scheduler
+
+
+@pytest.mark.parametrize(
+    "double",
+    [
+        lambda scheduler: scheduler.delay(0) + scheduler,
+        lambda scheduler: join([scheduler, scheduler], [10]),
+        lambda scheduler: HALVING.clip(scheduler, scheduler),
+        lambda scheduler: Pair(scheduler, scheduler, base_lr=1),
+    ],
+)
+def test_a_scheduler_holds_100_000_schedules_each_use_counted(double):
+    """Sixteen doublings hold more than 2**16 schedules, and `repr` would write all of them."""
+    large = doubled(HALVING, double, 15)
+    with pytest.raises(ValueError, match="at most 100000 schedules, each use counted, got"):
+        doubled(large, double, 2)
+    with pytest.raises(TypeError, match=r"sequence of iterations, got a .* of .* schedules"):
+        join([1, 2], large)
+
+
+def test_a_scheduler_holds_10_million_values(monkeypatch):
+    monkeypatch.setattr(_schedule, "MOST_VALUES", 8)
+    table = PiecewiseScheduler([1, 2], [1, 2])  # 4 values
+
+    assert (table + 0)(1) == 1  # and 2 operands
+    with pytest.raises(ValueError, match="at most 8 values, each use counted, got 10"):
+        table + table
+
+
+class Pair(LRScheduler):
+    """A schedule of one's own that holds schedules."""
+
+    one: Any
+    other: Any
+
+    def decay(self, t):
+        return self.one(t) + self.other(t)
 
 
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: 0.5 * nested(100),
+        lambda: 0.5 / nested(100),
         lambda: nested(100) + 0.5,
         lambda: nested(100).clip(0),
+        lambda: HALVING.over(nested(100)),
         lambda: (HALVING * 2 * nested(99)).clip(0),
+        lambda: HALVING.clip(nested(100)),
         lambda: join([1, nested(100)], [5]),
         lambda: join([1, nested(99)], [5]).delay(-1),
         lambda: repeat(nested(100), 5),

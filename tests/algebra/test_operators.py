@@ -1,5 +1,6 @@
 """The operators: sums, products, limits, and the time moved."""
 
+import math
 import operator
 import re
 from fractions import Fraction
@@ -9,11 +10,19 @@ import pytest
 from support import label
 
 import lr_scheduler
-from lr_scheduler import CosineScheduler, FactorScheduler, MultiFactorScheduler, linear
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    MultiFactorScheduler,
+    as_scheduler,
+    constant,
+    linear,
+)
 
 HALVING = FactorScheduler(10, 0.5, base_lr=1)
 FALLING = linear(100, base_lr=1)
 TIME = 0 * HALVING + (lambda t: t)
+OPERATIONS = [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow]
 
 
 def assert_rates(scheduler, rates):
@@ -32,8 +41,8 @@ def mine(iteration):
     return 1 / iteration
 
 
-class TestSumsAndProducts:
-    """Rates are added and multiplied, with numbers, schedulers and functions."""
+class TestArithmetic:
+    """Rates are calculated with: with numbers, schedulers and functions."""
 
     @pytest.mark.parametrize(
         ("scheduler", "expected"),
@@ -53,6 +62,21 @@ class TestSumsAndProducts:
             (HALVING - mine, [0.9, 0.45, 0.25 - 1 / 30]),
             (mine - HALVING, [-0.9, -0.45, 1 / 30 - 0.25]),
             (sum([HALVING, HALVING, HALVING]), [3, 1.5, 0.75]),
+            (HALVING / 3, [1 / 3, 0.5 / 3, 0.25 / 3]),
+            (3 / HALVING, [3, 6, 12]),
+            (HALVING / mine, [10, 10, 7.5]),
+            (mine / HALVING, [0.1, 0.1, 1 / 30 / 0.25]),
+            (HALVING / 3 / 7, [1 / 3 / 7, 0.5 / 3 / 7, 0.25 / 3 / 7]),
+            (HALVING**1, [1, 0.5, 0.25]),
+            (HALVING**2, [1, 0.25, 0.0625]),
+            ((HALVING - 2) ** 2, [1, 2.25, 3.0625]),
+            (HALVING**0.5, [1, math.sqrt(0.5), 0.5]),
+            (HALVING**-1, [1, 2, 4]),
+            ((HALVING - 2) ** 3, [-1, -3.375, -5.359375]),
+            ((0 * HALVING) ** 0, [1, 1, 1]),
+            (4**HALVING, [4, 2, math.sqrt(2)]),
+            ((-2) ** (4 * HALVING), [16, 4, -2]),
+            (HALVING ** (10 * as_scheduler(mine)), [1, 0.5**0.5, 0.25 ** (10 / 30)]),
         ],
         ids=label,
     )
@@ -90,14 +114,24 @@ class TestSumsAndProducts:
         [
             (HALVING + FALLING * 2, "H + F * 2"),
             ((HALVING + FALLING) * 2, "(H + F) * 2"),
-            (2 * (HALVING * FALLING), "2 * (H * F)"),
-            (0.5 + (HALVING + 1), "0.5 + (H + 1)"),
+            (2 * (HALVING * FALLING), "H * F * 2"),
+            (0.5 + (HALVING + 1), "H + 1 + 0.5"),
+            (HALVING + (FALLING + HALVING), "F + H + H"),
+            (HALVING / 2 / FALLING * 3, "H / 2 / F * 3"),
+            (HALVING / (FALLING / 2), "H / (F / 2)"),
+            (HALVING * (FALLING / 2), "H * (F / 2)"),
+            ((HALVING + 1) / (2 * FALLING), "(H + 1) / (2 * F)"),
+            ((HALVING**2) ** 0.5, "(H ** 2) ** 0.5"),
+            (2 ** (HALVING * 2), "2 ** (H * 2)"),
+            ((-2) ** HALVING, "(-2) ** H"),
+            (-(2**HALVING), "-1 * 2 ** H"),
+            (HALVING.clip(FALLING, 1), "H.clip(low=F, high=1)"),
             ((HALVING + 1).clip(low=0.5), "(H + 1).clip(low=0.5)"),
             (HALVING.delay(1).stretch(2.5), "H.delay(1).stretch(2.5)"),
             (HALVING.stretch(50, hold=True), "H.stretch(50, hold=True)"),
             (HALVING.clip(0, 1), "H.clip(low=0, high=1)"),
             (-0.5 * HALVING, "-0.5 * H"),
-            (HALVING - FALLING * 2, "H + -1 * (F * 2)"),
+            (HALVING - FALLING * 2, "H + F * 2 * -1"),
             (1 - HALVING - 0.5, "1 + -1 * H + -0.5"),
         ],
     )
@@ -108,21 +142,83 @@ class TestSumsAndProducts:
         assert eval(repr(scheduler), vars(lr_scheduler)) == scheduler
         assert hash(eval(repr(scheduler), vars(lr_scheduler))) == hash(scheduler)
 
-    @pytest.mark.parametrize("other", ["1", None, [1], True, 1j, np.array([1, 2])], ids=label)
-    @pytest.mark.parametrize("operation", [operator.add, operator.mul, operator.sub])
-    def test_refuse_what_is_no_number_and_no_schedule_on_either_side(self, operation, other):
-        words = f"^[a-z]+ must be a (real )?number.*, got {re.escape(repr(other))}"
+    @pytest.mark.parametrize("other", ["1", None, [1], 1j, np.array([1, 2])], ids=label)
+    @pytest.mark.parametrize("operation", OPERATIONS)
+    def test_leave_what_is_no_number_and_no_schedule_to_the_other_class(self, operation, other):
+        class Other:
+            def reflected(self, scheduler):
+                return "reflected"
+
+            __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rpow__ = reflected
+
+        assert operation(HALVING, Other()) == "reflected"
         for operands in (HALVING, other), (other, HALVING):
-            with pytest.raises(TypeError, match=words):
+            with pytest.raises(TypeError, match=r"operand|concatenate|sequence"):
                 operation(*operands)
 
     @pytest.mark.parametrize(
-        ("operands", "words"),
-        [((), "operands must be at least 2"), ((1, 2, HALVING), "among the first 2")],
+        ("scheduler", "operands", "words"),
+        [
+            (HALVING + 1, (), "operands must be at least 2"),
+            (HALVING + 1, (1, 2, HALVING), "among the first 2"),
+            (HALVING**2, (HALVING, 2, 3), "operands must hold 2 operands, got 3"),
+        ],
     )
-    def test_replace_refuses_operands_that_no_operator_has(self, operands, words):
+    def test_replace_refuses_operands_that_no_operator_has(self, scheduler, operands, words):
         with pytest.raises(ValueError, match=words):
-            (HALVING + 1).replace(operands=operands)
+            scheduler.replace(operands=operands)
+
+
+NOTHING = linear(20, base_lr=1)  # 0 from iteration 20 on
+ROOT = "base must be at least 0 for a fractional exponent, not 0 for a negative one"
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "words"),
+    [
+        (1 / NOTHING, f"divisor must not be 0, got 0.0 at iteration 20 from {NOTHING}"),
+        (HALVING / mine / NOTHING, "divisor must not be 0, got 0.0 at iteration 20 from Poly"),
+        (1 / (0 * HALVING), "divisor must not be 0, got 0.0 at iteration 20 from 0 * Fact"),
+        (NOTHING**-1, f"{ROOT}, got 0.0 at iteration 20 from {NOTHING}"),
+        ((NOTHING - 0.025) ** 0.5, f"{ROOT}, got -0.025 at iteration 20 from {NOTHING} + -0.0"),
+        ((-2) ** (HALVING / 2), f"{ROOT}, got -2 at iteration 20 from -2"),
+        (1e-300 / (1e-300 * HALVING / 1e300), "divisor must not be 0, got 0.0 at iteration 20"),
+        (1e300 / (1e-300 * HALVING), "quotient or power of rates must be finite, got an infi"),
+        ((1e300 * HALVING) ** 3, "quotient or power of rates must be finite, got an infinite"),
+    ],
+)
+def test_a_rate_that_cannot_be_computed_names_iteration_and_operand(scheduler, words):
+    for iteration in 20, np.array([20]), [20, 21]:
+        with pytest.raises(ValueError, match=re.escape(words)):
+            scheduler(iteration)
+
+
+def test_an_array_names_the_first_iteration():
+    assert (1 / NOTHING)(range(20))[10] == 2
+    with pytest.raises(ValueError, match="at iteration 20 from"):
+        (1 / NOTHING)(range(100))
+
+
+def test_no_operator_divides_by_the_number_0():
+    with pytest.raises(ValueError, match="divisor must not be 0, got 0"):
+        HALVING / 0
+
+
+def test_numbers_and_functions_become_schedulers():
+    scheduler = as_scheduler(mine)
+
+    assert_rates(0 + scheduler.clip(high=0.5), {1: 0.5, 4: 0.25})
+    assert scheduler == as_scheduler(mine) != as_scheduler(max)
+    assert as_scheduler(HALVING) is HALVING
+    assert as_scheduler(2) == constant(2)
+    assert repr(as_scheduler(mine)) == f"as_scheduler({mine!r})"
+    assert (scheduler.end, constant(2).end) == (None, 0)
+    with pytest.raises(TypeError, match=r"schedule must be callable .*, got the class Cos"):
+        as_scheduler(CosineScheduler)
+    with pytest.raises(
+        TypeError, match=r"scheduler\.schedule must be .* plain data, got <func"
+    ):
+        scheduler.to_config()
 
 
 class TestClip:
@@ -135,6 +231,10 @@ class TestClip:
             ({"high": 0.7}, [0.7, 0.5, 0.25]),
             ({"low": 0.3, "high": 0.7}, [0.7, 0.5, 0.3]),
             ({"low": 0.4, "high": 0.4}, [0.4, 0.4, 0.4]),
+            ({"low": mine}, [1, 0.5, 0.25]),
+            ({"low": FALLING}, [1, 0.8, 0.7]),
+            ({"high": FALLING}, [0.9, 0.5, 0.25]),
+            ({"low": 0.8, "high": FALLING}, [0.9, 0.8, 0.7]),  # high is stronger
         ],
     )
     def test_limits_the_rates(self, limits, expected):
@@ -146,8 +246,9 @@ class TestClip:
     @pytest.mark.parametrize(
         ("limits", "error", "words"),
         [
-            ({}, TypeError, "low or high must be a real number, got None"),
+            ({}, TypeError, "low or high must be a number or a schedule, got N"),
             ({"low": 2, "high": 1}, ValueError, "low must be at most high = 1, got 2"),
+            ({"low": "1"}, TypeError, "low must be a number or callable .*, got '1'"),
         ],
     )
     def test_needs_a_limit_and_room_between_two(self, limits, error, words):

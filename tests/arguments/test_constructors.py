@@ -66,8 +66,14 @@ def test_the_four_schedules_of_mxnet_keep_the_base_lr_of_mxnet(made):
 @pytest.mark.parametrize(
     ("scheduler", "name", "largest", "value", "words"),
     [
-        (FACTOR, "warmup_begin_lr", 0.1, 0.2, " must be at most base_lr = 0.1, got 0.2"),
-        (PolyScheduler(10), "final_lr", 0.01, 1, " must be at most base_lr = 0.01, got 1"),
+        (
+            FACTOR,
+            "warmup_begin_lr",
+            0.1,
+            0.2,
+            " must be at most base_lr = 0.1, got 0.2: to go down to it, use "
+            "join([PiecewiseScheduler([0, n], [start, base_lr]), scheduler], [n])",
+        ),
         (CosineScheduler(9), "warmup_steps", 8, 9, " must be less than max_update = 9, got 9"),
         (LONG, "base_lr", 1e306, 1e308, " * warmup_steps must be finite, got 1e+308 * 100"),
     ],

@@ -13,7 +13,7 @@ from support.bad_values import HALVING, KINDS, NAMES, SPECIAL
 from support.formulas import ARGUMENTS
 
 import lr_scheduler
-from lr_scheduler import LRScheduler, from_config
+from lr_scheduler import LRScheduler, PlateauRule, PlateauState, from_config
 from lr_scheduler.optimizer import SGD
 
 ONES = np.ones(2)
@@ -21,13 +21,16 @@ BASE = {"base_lr": 0.01}
 # Of any other schedule, the first arguments that compare it with its formula are taken.
 REQUIRED = {
     "LRScheduler": BASE,
+    "BatchClock": {"batch_sizes": [1, 2], "boundaries": [5]},
     "PiecewiseScheduler": {"boundaries": [0, 5], "values": [0, 1]},
     "join": {"schedulers": [1, 2], "boundaries": [5]},
     "plot": {"scheduler": HALVING},
     "repeat": {"scheduler": HALVING, "period": 10},
     "from_config": {"config": HALVING.to_config()},
     "LRScheduler.delay": {"n": 1},
+    "LRScheduler.over": {"clock": abs},
     "LRScheduler.stretch": {"factor": 1},
+    "PlateauRule.__call__": {"state": PlateauState(), "metric": 1.0},
     "SGD.create_state": {"index": 0, "weight": ONES},
     "SGD.update": {"index": 0, "weight": ONES.copy(), "grad": ONES, "state": ONES.copy()},
 }
@@ -52,11 +55,14 @@ def public_callables():
     found = {n: v for n, v in named.items() if callable(v) and n not in ELSEWHERE}
     found |= {"LRScheduler": Own, "SGD": SGD}
     for name, made in (("LRScheduler", Own(base_lr=1)), ("SGD", SGD(momentum=0.9))):
-        operators = ["add", "radd", "sub", "rsub", "mul", "rmul", "call"]
+        operators = [
+            left + o for o in ("add", "sub", "mul", "truediv", "pow") for left in ("", "r")
+        ]
+        operators.append("call")
         methods = [n for n, _ in inspect.getmembers(made, inspect.ismethod) if n[0] != "_"]
         methods += [f"__{n}__" for n in operators if hasattr(made, f"__{n}__")]
         found |= {f"{name}.{n}": getattr(made, n) for n in methods if n not in INTERNAL}
-    return found
+    return found | {"PlateauRule.__call__": PlateauRule()}
 
 
 CALLABLES = public_callables()
@@ -68,7 +74,8 @@ PARAMETERS = [
     if (name, parameter) != ("SGD.create_state", "index")  # it has no need of it
 ]
 
-NOT_IN_CONFIGS = {"LRScheduler", "SGD", "from_config", "plot"}
+NOT_IN_CONFIGS = {"LRScheduler", "PlateauRule", "PlateauState", "SGD"}
+NOT_IN_CONFIGS |= {"as_scheduler", "from_config", "plot"}
 IN_CONFIGS = [p for p in PARAMETERS if p[0] not in NOT_IN_CONFIGS and "." not in p[0]]
 
 

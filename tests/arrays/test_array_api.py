@@ -143,6 +143,9 @@ def test_an_end_beyond_the_integers_of_the_library_is_never_reached():
     scheduler = drops * repeat(1, 9, cycles=10**9)
 
     assert scheduler(SmallArray([5, 6])).values.tolist() == [1, 0.5]
+    assert linear(10**10, base_lr=1)(SmallArray([10**9])).values.tolist() == [0.9]
+    knots = PiecewiseScheduler([10**9, 10**10], [10**10, 0], ["linear"])
+    assert knots(SmallArray([10**9 + 9])).values[0] == pytest.approx(10**10 - 10, rel=1e-15)
 
 
 LATEST = 2**31 - 1

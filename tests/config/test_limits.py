@@ -61,7 +61,7 @@ def test_no_config_makes_what_operators_cannot():
     config = {"type": "delay", "scheduler": delayed(100).to_config(), "n": 1}
 
     with pytest.raises(
-        ValueError, match="config: operators must be nested at most 100 deep, g"
+        ValueError, match="config: schedules must be nested at most 100 deep, g"
     ):
         from_config(config)
 
@@ -80,23 +80,22 @@ def test_a_config_has_at_most_300_levels():
 
 def test_a_config_holds_at_most_100_000_schedulers(monkeypatch):
     """In YAML, a few lines can stand for millions. The sum and its operands count."""
-    assert _config.MOST_SCHEDULERS == 100_000
-    monkeypatch.setattr(_config, "MOST_SCHEDULERS", 3)  # 100,000 take seconds
+    assert _config.MOST_SCHEDULES == 100_000
+    monkeypatch.setattr(_config, "MOST_SCHEDULES", 3)  # 100,000 take seconds
     config = {"type": "sum", "operands": [GOOD, GOOD]}
 
     assert from_config(config) == FACTOR + FACTOR
     config["operands"].append(GOOD)
-    with pytest.raises(ValueError, match="config must hold at most 3 schedulers, got more"):
+    with pytest.raises(ValueError, match="config must hold at most 3 schedules, got more"):
         from_config(config)
 
 
 def test_a_config_holds_at_most_so_many_values(monkeypatch):
-    """The dict, the list and its 98 numbers are 100."""
     monkeypatch.setattr(_config, "MOST_VALUES", 100)
-    config = {"type": "MultiFactorScheduler", "step": [*range(1, 99)]}
+    config = {"type": "MultiFactorScheduler", "step": [*range(1, 101)]}
 
-    assert from_config(config).step == (*range(1, 99),)
-    config["step"].append(99)
+    assert from_config(config).step == (*range(1, 101),)
+    config["step"].append(101)
     with pytest.raises(ValueError, match="config must hold at most 100 values, got more"):
         from_config(config)
 

@@ -4,7 +4,7 @@ import inspect
 import json
 import sys
 from functools import reduce
-from operator import add, mul
+from operator import add, mul, truediv
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ import lr_scheduler
 from lr_scheduler import Scheduler, _schedule, from_config
 
 MAKERS = _schedule.REGISTRY
+OPERATORS = {"sum": add, "product": mul, "quotient": truediv, "power": pow}
 OTHER_NAMES = [
     *("Scheduler", "LRScheduler", "AnnealingScheduler", "SGD", "plot", "from_config", "Sum"),
     *("__class__", "__init__", "__import__", "__main__", "eval", "exec", "open", "object"),
@@ -62,9 +63,9 @@ def described(config):
         return config
     arguments = {name: described(item) for name, item in config.items() if name != "type"}
     name = config["type"]
-    if name in ("sum", "product"):
-        return reduce(add if name == "sum" else mul, arguments["operands"])
-    if name in ("clip", "delay", "stretch"):
+    if name in OPERATORS:
+        return reduce(OPERATORS[name], arguments["operands"])
+    if name in ("clip", "delay", "over", "stretch"):
         return getattr(arguments.pop("scheduler"), name)(**arguments)
     return getattr(lr_scheduler, name)(**arguments)
 

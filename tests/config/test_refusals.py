@@ -10,7 +10,7 @@ import pytest
 from lr_scheduler import LRScheduler, from_config
 
 GOOD = {"type": "FactorScheduler", "step": 5}
-UNKNOWN = "config['type'] must be one of CosineScheduler, "
+UNKNOWN = "config['type'] must be one of BatchClock, "
 
 
 def joined(last):

@@ -54,7 +54,7 @@ def make(name):
     """Return what is called, and arguments with which it works."""
     owner, _, method = name.rpartition(".")
     function = getattr(CosineScheduler(60), method) if owner else PUBLIC[name]
-    return (Level if name == "LRScheduler" else function), ARGUMENTS[name][0]
+    return (Level if name == "LRScheduler" else function), ARGUMENTS.get(name, [{}])[0]
 
 
 def names_in(text):
@@ -133,6 +133,7 @@ def test_the_default_is_the_one_that_holds(name, parameter):
 
 # What a value of a type is called in a message.
 TYPES = {
+    "PlateauState": "a PlateauState",
     "bool": "True or False",
     "callable": "callable with",
     "callable or float": "a ",
@@ -140,7 +141,7 @@ TYPES = {
     "float": "a real number",
     "hashable": "hashable",
     "int": "an integer",
-    "int or array of int": "an integer",
+    "int, sequence of int or array of int": "an integer",
     "iterable of type": "a list of classes",
     "matplotlib.axes.Axes": "matplotlib's Axes",
     "ndarray of float": "a NumPy array of floats",

@@ -22,7 +22,7 @@ from support.formulas import ARGUMENTS, DOCSTRINGS, falling, latex
 from support.pages import PAGES
 
 import lr_scheduler
-from lr_scheduler import LRScheduler
+from lr_scheduler import LRScheduler, PlateauRule, PlateauState
 from lr_scheduler.optimizer import SGD
 
 LAST = 100  # past every end and boundary of the arguments
@@ -46,7 +46,7 @@ def test_every_formula_of_a_docstring_has_a_twin(name):
 
 
 def test_every_twin_is_of_a_docstring_and_is_compared():
-    assert {*DOCSTRINGS} == {*ARGUMENTS, "SGD"} <= {*PUBLIC}
+    assert {*DOCSTRINGS} == {*ARGUMENTS, "PlateauRule", "SGD"} <= {*PUBLIC}
 
 
 @pytest.mark.parametrize(("name", "arguments"), CASES)
@@ -83,6 +83,20 @@ def test_the_formula_of_sgd_is_what_is_computed(arguments):
         ]
         optim.update(0, weight, grad, state)
         assert weight.tolist() == pytest.approx([θ for θ, _ in pairs], rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("scale", [0.8, 0.2])
+@pytest.mark.parametrize("threshold_mode", ["rel", "abs"])
+@pytest.mark.parametrize("mode", ["min", "max"])
+def test_the_formula_of_the_plateau_rule_is_what_is_computed(mode, threshold_mode, scale):
+    arguments = {"threshold": 0.25, "factor": 0.5, "min_scale": 0.15}
+    arguments |= {"mode": mode, "threshold_mode": threshold_mode}
+    limit, lower = twins.plateau(3.0, scale, **bind("PlateauRule", twins.plateau, arguments))
+    rule, state = PlateauRule(patience=0, **arguments), PlateauState(scale, best=3.0)
+    better = math.nextafter(limit, -math.inf if mode == "min" else math.inf)
+
+    assert rule(state, better) == PlateauState(scale, best=better)
+    assert rule(state, limit) == PlateauState(lower, best=3.0)
 
 
 def test_a_parameter_is_described_with_its_own_symbol():

@@ -100,7 +100,7 @@ def compare(line, formula, last, ax):
     np.testing.assert_allclose(y, [formula(int(t)) for t in x], rtol=1e-12, atol=0)
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     assert left < x[0] < x[-1] < right
-    assert low < y.min() < y.max() < high
+    assert low < y.min() <= y.max() < high
 
 
 def check_size(figure):

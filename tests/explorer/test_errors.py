@@ -36,7 +36,7 @@ ONE = "max_update must be at least 1 iteration, got 0"
         (
             {"type": "join", "schedulers": ["0.1", {"type": "cosine"}], "boundaries": ["5"]},
             "config",
-            "config['schedulers'][1]['type'] must be one of CosineScheduler, ",
+            "config['schedulers'][1]['type'] must be one of BatchClock, ",
         ),
         ({"type": "CosineScheduler"}, "config", "config must have the key 'max_update', "),
         ({**COSINE, "pwr": "2"}, "config", "config['pwr'] is not a parameter of Cosine"),

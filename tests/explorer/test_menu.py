@@ -5,37 +5,55 @@ from inspect import signature
 
 import pytest
 from explorer.menu import OPERATORS, SCHEDULES
-from explorer.page.code import METHODS
+from explorer.page.code import METHODS, SIGNS
 from support.random_configs import PARAMETERS, ask
 
 import lr_scheduler
 from lr_scheduler import Scheduler
 from lr_scheduler._schedule import REGISTRY
 
+FUNCTIONS = [*SCHEDULES, "cooldown", "join", "repeat"]
+
 
 def test_every_public_schedule_is_offered():
     assert {*SCHEDULES, *OPERATORS} == {*REGISTRY}
 
 
-@pytest.mark.parametrize("name", [*SCHEDULES, "join", "repeat"])
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_parameter_has_a_control(name):
     assert [*PARAMETERS[name]] == [*signature(getattr(lr_scheduler, name)).parameters]
-    for parameter, control in PARAMETERS[name].items():
-        kinds = {*control} - {"default", "help"}
-
-        # The shapes of a piecewise schedule are one word, or a word for each part.
-        assert kinds or (name, parameter) == ("PiecewiseScheduler", "mode")
+    for control in PARAMETERS[name].values():
+        assert {*control} - {"default", "help"}
 
 
-@pytest.mark.parametrize("name", ["one_cycle", "warmup_stable_decay", "PolyScheduler"])
-def test_every_choice_is_accepted(name):
-    (parameter,) = (key for key, control in PARAMETERS[name].items() if "choices" in control)
-    start = {"type": name} | SCHEDULES[name]
-    for choice in PARAMETERS[name][parameter]["choices"]:
-        assert "error" not in ask(start | {parameter: choice})["schedules"][0]
+def test_every_choice_is_accepted():
+    start = {"type": "PolyScheduler"} | SCHEDULES["PolyScheduler"]
+    for choice in PARAMETERS["PolyScheduler"]["warmup_mode"]["choices"]:
+        assert "error" not in ask(start | {"warmup_mode": choice})["schedules"][0]
 
 
-@pytest.mark.parametrize("name", [*SCHEDULES, "join", "repeat"])
+@pytest.mark.parametrize(
+    ("name", "positive"),
+    [
+        ("one_cycle", {}),
+        ("warmup_stable_decay", {"final_lr": "0.1"}),
+        ("PiecewiseScheduler", {"values": ["0.1", "1", "0.5", "0.2"]}),
+        ("cooldown", {"final_lr": "0.1"}),
+    ],
+)
+def test_every_suggestion_and_a_number_is_accepted(name, positive):
+    start = {"type": name} | (SCHEDULES | OPERATORS)[name] | positive
+    for mode in [*PARAMETERS[name]["mode"]["suggestions"], "0.7", "2"]:
+        assert "error" not in ask(start | {"mode": mode})["schedules"][0]
+
+
+def test_each_segment_may_have_its_own_shape():
+    start = {"type": "PiecewiseScheduler"} | SCHEDULES["PiecewiseScheduler"]
+
+    assert "error" not in ask(start | {"mode": ["linear", "2", "cosine"]})["schedules"][0]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_defaults_are_those_of_the_package(name):
     for parameter in signature(getattr(lr_scheduler, name)).parameters.values():
         default = PARAMETERS[name][parameter.name].get("default")
@@ -45,7 +63,7 @@ def test_defaults_are_those_of_the_package(name):
             assert default == ("" if parameter.default is None else str(parameter.default))
 
 
-@pytest.mark.parametrize("name", sorted({*PARAMETERS} - {"sum", "product"}))
+@pytest.mark.parametrize("name", sorted({*PARAMETERS} - {*SIGNS}))
 def test_every_parameter_is_explained_in_a_sentence(name):
     texts = {key: entry["help"] for key, entry in PARAMETERS[name].items() if "help" in entry}
 
@@ -60,7 +78,7 @@ def test_every_parameter_is_explained_in_a_sentence(name):
         ("one_cycle", "warmup_begin_lr", "Rate at iteration 0; base_lr / 25 by default."),
         ("cosine_restarts", "lr_factor", "Factor that scales the height of each new cycle"),
         ("CosineScheduler", "warmup_steps", "Length of the warm-up in iterations"),
-        ("PowerScheduler", "decay_steps", "Time scale in iterations, at least 1."),
+        ("PowerScheduler", "decay_steps", "Time scale in iterations, above 0."),
     ],
 )
 def test_a_parameter_is_explained_by_its_docstring(name, parameter, text):

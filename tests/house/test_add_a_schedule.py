@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 import lr_scheduler
-from lr_scheduler import LRScheduler, Scheduler, from_config
+from lr_scheduler import LRScheduler, Scheduler, as_scheduler, from_config
 from lr_scheduler._schedule import REGISTRY
 
 
@@ -65,11 +65,12 @@ def makes_a_schedule(value):
     """Return whether a public name is a concrete scheduler, or a function that returns one."""
     kind = signature(value).return_annotation if isfunction(value) else value
     is_scheduler = isinstance(kind, type) and issubclass(kind, Scheduler)
-    return is_scheduler and value not in (Scheduler, LRScheduler, from_config)
+    others = Scheduler, LRScheduler, as_scheduler, from_config
+    return is_scheduler and value not in others
 
 
 EXPORTED = {n for n in lr_scheduler.__all__ if makes_a_schedule(getattr(lr_scheduler, n))}
-OPERATORS = {"sum", "product", *vars(Scheduler)}
+OPERATORS = {"sum", "product", "quotient", "power", *vars(Scheduler)}
 SCHEDULES = sorted((EXPORTED | {*REGISTRY}) - OPERATORS)
 TEXTS = {
     place.files: "\n".join(

@@ -12,7 +12,7 @@ FILES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 # They load when they are needed; `annotationlib` exists from Python 3.14 on.
-LATE = {"annotationlib", "keras", "matplotlib", "numpy", "torch"}
+LATE = {"annotationlib", "keras", "matplotlib", "numpy", "pydantic_core", "torch"}
 
 
 def imports(node, name):

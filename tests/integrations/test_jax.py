@@ -7,6 +7,9 @@ import pytest
 from support.samples import OF_THE_PACKAGE, Inverse
 
 from lr_scheduler import (
+    BatchClock,
+    CosineScheduler,
+    ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
@@ -66,6 +69,13 @@ def test_a_constant_has_the_shape_of_the_iterations():
             return self.base_lr
 
     assert Constant(base_lr=1)(jnp.ones((2, 3), dtype=int)).shape == (2, 3)
+
+
+def test_a_rate_that_cannot_be_computed_is_not_finite():
+    line = PolyScheduler(4, base_lr=1, pwr=1)
+
+    assert jax.jit(1 / line)(jnp.arange(3, 6)).tolist() == [4, jnp.inf, jnp.inf]
+    assert jnp.isnan(jax.jit((line - 0.5) ** 0.5)(jnp.arange(1, 5))).tolist() == [0, 0, 1, 1]
 
 
 LATEST = 2**31 - 1
@@ -131,3 +141,93 @@ def test_a_traced_parameter_is_refused_with_the_way_out(make, transform):
 def test_refuses_floats():
     with pytest.raises(TypeError, match="array of integers, got dtype float32"):
         FactorScheduler(250)(jnp.arange(3.0))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "milestone"),
+    [
+        (MultiFactorScheduler([10**12], 0.5, base_lr=1), 250_000),
+        (join([1, 0.5], [2**40]), 274_877),  # 2**40 / 4,000,000 is 274,877.9
+        (PiecewiseScheduler([0, 10**12], [1, 0.5], "constant"), 250_000),
+    ],
+    ids=["milestones", "join", "piecewise"],
+)
+def test_a_trillion_tokens_are_counted_in_float32(schedule, milestone):
+    """No int32 holds them; float32 has steps of 65,536 tokens there, far below a batch."""
+    scheduler = jax.jit(schedule.over(BatchClock([4_000_000])))
+
+    rates = scheduler(jnp.arange(milestone - 9, milestone + 11))
+
+    assert rates.tolist() == [1] * 10 + [0.5] * 10
+
+
+def test_a_clock_in_float32_is_within_its_resolution_and_never_falls():
+    clock = BatchClock([32_000, 512_000, 4_000_000], [5000, 9_999])
+    iterations = np.arange(0, 2**20, 77)
+
+    times = np.asarray(jax.jit(clock)(jnp.asarray(iterations)), dtype=float)
+
+    np.testing.assert_allclose(times, clock(iterations), rtol=EPSILON, atol=0)
+    assert (np.diff(times) >= 0).all()
+
+
+def test_a_clock_in_float32_does_not_fall_where_rounding_would_let_it():
+    """The last time of a batch size is rounded twice, the next times once."""
+    clock = BatchClock([615_385_111_481, 497_133, 5], [1, 551_151])
+
+    times = clock(jnp.arange(551_140, 551_160))
+
+    assert (np.diff(times) >= 0).all()
+
+
+def test_a_trillion_tokens_end():
+    scheduler = CosineScheduler(10**12, base_lr=1).over(BatchClock([4_000_000]))
+
+    assert jax.jit(scheduler)(jnp.asarray([375_000, 500_000])).tolist() == [0, 0]
+
+
+def test_a_stretch_to_more_than_an_int32_drops_as_well():
+    scheduler = MultiFactorScheduler([10**12], 0.5, base_lr=1).stretch(1 / 4_000_000)
+
+    assert jax.jit(scheduler)(jnp.asarray([249_999, 250_001])).tolist() == [1, 0.5]
+
+
+@pytest.mark.parametrize("transform", [lambda f: f, jax.jit], ids=["plain", "jit"])
+@pytest.mark.parametrize("max_update", [10, 1000, 10**9])
+@pytest.mark.parametrize("ends", [(0.01, 0.001), (0.3, 0.1 / 3), (0.7, 0.1)])
+def test_a_rate_is_within_its_range_and_exact_at_its_ends(ends, max_update, transform):
+    iterations = np.array([0, 1, 3, 7, max_update // 3, max_update - 1, max_update])
+    for base_lr, final_lr in ends, ends[::-1]:
+        rates = {"base_lr": base_lr, "final_lr": final_lr}
+        for scheduler in (
+            CosineScheduler(max_update, **rates),
+            *(PolyScheduler(max_update, pwr=pwr, **rates) for pwr in (0.5, 0.9, 1, 2, 3)),
+            *(
+                PiecewiseScheduler([0, max_update], [base_lr, final_lr], mode)
+                for mode in ("linear", "cosine", 0.5, 0.7, 2, "exponential", "inverse")
+            ),
+        ):
+            got = np.asarray(transform(scheduler)(jnp.asarray(iterations)))
+
+            first, last = np.float32(base_lr), np.float32(final_lr)
+            assert (got[0], got[-1]) == (first, last), scheduler
+            assert min(first, last) <= got.min() <= got.max() <= max(first, last), scheduler
+
+
+def test_a_thousand_knots_are_traced_as_ten():
+    """A gather by index: the program grows with the shapes alone."""
+
+    def program(knots, modes):
+        shapes = [modes[k % len(modes)] for k in range(knots - 1)]
+        scheduler = PiecewiseScheduler(range(knots), np.linspace(1, 0.1, knots), shapes)
+        return len(jax.make_jaxpr(scheduler)(5).eqns)
+
+    for modes in ["linear"], ["linear", "cosine", "constant", 0.5, 0.7, 0.9]:
+        assert program(1000, modes) == program(10, modes)
+
+
+def test_a_growth_without_an_end_becomes_infinite():
+    scheduler = ExponentialScheduler(1, 2, base_lr=1)
+
+    assert jax.jit(scheduler)(jnp.array([3, 500])).tolist() == [8, np.inf]
+    assert scheduler.replace(base_lr=0)(jnp.array([3, 500])).tolist() == [0, 0]

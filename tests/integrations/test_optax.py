@@ -1,12 +1,17 @@
 """optax: schedules under jit and in optimizers, by the rates that real steps used."""
 
+import math
+from inspect import signature
+from random import Random
+
 import jax
 import jax.numpy as jnp
 import optax
+import optax.contrib
 import pytest
 from support.samples import OF_THE_PACKAGE, STEPS
 
-from lr_scheduler import CosineScheduler, linear, to_optax
+from lr_scheduler import CosineScheduler, PlateauRule, PlateauState, linear, to_optax
 
 EPSILON = float(jnp.finfo(jnp.float32).eps)
 EACH = pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
@@ -103,3 +108,57 @@ def test_is_a_value():
 def test_refuses_what_is_no_schedule():
     with pytest.raises(TypeError, match=r"scheduler must be callable .*, got 0\.1"):
         to_optax(0.1)
+
+
+@pytest.mark.parametrize("tolerance", ["rtol", "atol"])
+def test_the_plateau_rule_has_arguments_for_that_of_optax(tolerance):
+    random = Random(tolerance)
+    metrics = [1, 0.99, 0.9, -1, math.nan, math.inf]
+    for patience in (1, 1, 2, 3):
+        factor = random.uniform(0.5, 0.99)
+        cooldown, lowest = random.randrange(4), random.choice([0.0, 0.05, 0.5])
+        threshold = random.choice([1e-4, 0.1, 0.5])
+        rule = PlateauRule(
+            factor,
+            patience - 1,
+            threshold,
+            "rel" if tolerance == "rtol" else "abs",
+            cooldown=cooldown,
+            min_scale=lowest,
+            eps=0,
+        )
+        with jax.enable_x64(True):
+            theirs = optax.contrib.reduce_on_plateau(
+                factor,
+                patience,
+                cooldown=cooldown,
+                min_scale=lowest,
+                **{"rtol": 0.0, "atol": 0.0, tolerance: threshold},
+            )
+            update = jax.jit(theirs.update)
+            ours, state = rule.start(), theirs.init(jnp.ones(1))
+            for _ in range(200):
+                metric = random.choice([*metrics, random.gauss(1, 0.5)])
+                _, state = update(jnp.ones(1), state, value=metric)
+                ours = rule(ours, metric)
+                assert ours == PlateauState(
+                    state.scale.item(),
+                    None if ours.best is None else state.best_value.item(),
+                    state.plateau_count.item(),
+                    state.cooldown_count.item(),
+                )
+        assert ours.scale < 1
+
+
+def test_the_plateau_rule_has_the_defaults_of_optax_but_for_its_patience():
+    theirs = signature(optax.contrib.reduce_on_plateau).parameters
+
+    assert {name: each.default for name, each in theirs.items()} == {
+        "factor": PlateauRule().factor,
+        "patience": PlateauRule().patience,
+        "rtol": PlateauRule().threshold,
+        "atol": 0,
+        "cooldown": PlateauRule().cooldown,
+        "accumulation_size": 1,
+        "min_scale": PlateauRule().min_scale,
+    }

@@ -2,14 +2,24 @@
 
 import copy
 import io
+import math
 import pickle
+from inspect import signature
+from random import Random
 
 import accelerate
 import pytest
 import torch
 from support.samples import OF_THE_PACKAGE, STEPS
 
-from lr_scheduler import CosineScheduler, FactorScheduler, to_torch
+from lr_scheduler import (
+    CosineScheduler,
+    FactorScheduler,
+    PlateauRule,
+    PlateauState,
+    one_cycle,
+    to_torch,
+)
 
 COSINE = CosineScheduler(20, base_lr=0.1, final_lr=0.01, warmup_steps=4)
 
@@ -45,6 +55,26 @@ def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler, optimizer):
     used = train(*make(scheduler, optimizer=optimizer), STEPS)
 
     assert used == [[scheduler(t)] for t in range(1, STEPS + 1)]
+
+
+@pytest.mark.parametrize("total_steps", [7, 60, 101])
+@pytest.mark.parametrize("pct_start", [0.25, 0.3, 0.255, 1 / 3, 0.9])
+@pytest.mark.parametrize(("mode", "anneal"), [("cosine", "cos"), ("linear", "linear")])
+def test_one_cycle_is_that_of_pytorch_wherever_its_peak_is(
+    total_steps, pct_start, mode, anneal
+):
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.7)
+    theirs = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 0.1, total_steps, pct_start=pct_start, anneal_strategy=anneal
+    )
+    peak = pct_start * total_steps - 1
+    ours = one_cycle(total_steps - 1, peak, base_lr=0.1, mode=mode).delay(1)
+
+    for t in range(1, total_steps + 1):
+        assert ours(t) == pytest.approx(theirs.get_last_lr()[0], rel=1e-12)
+        optimizer.step()
+        if t < total_steps:
+            theirs.step()
 
 
 def test_any_callable_is_a_schedule():
@@ -293,3 +323,60 @@ def test_a_skipped_step_does_not_count():
 
     assert skipped == 2
     assert used == [COSINE(t) for t in range(1, 7)]
+
+
+class TestPlateauRule:
+    """The rule, against PyTorch's own on random metrics."""
+
+    @pytest.mark.parametrize("mode", ["min", "max"])
+    @pytest.mark.parametrize("threshold_mode", ["rel", "abs"])
+    def test_follows_that_of_pytorch(self, mode, threshold_mode):
+        random = Random(f"{mode} {threshold_mode}")
+        reduced = 0
+        for _ in range(500):
+            arguments = {
+                "mode": mode,
+                "threshold_mode": threshold_mode,
+                "factor": random.choice([0.1, 0.5, random.uniform(0.01, 0.99)]),
+                "patience": random.randrange(4),
+                "threshold": random.choice([0, 1e-4, 0.1, 0.5]),
+                "cooldown": random.randrange(4),
+                "eps": random.choice([0, 1e-8, 0.01]),
+            }
+            lowest = random.choice([0, 0.05, 0.5])
+            optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(1))], lr=1.0)
+            theirs = torch.optim.lr_scheduler.ReduceLROnPlateau(
+                optimizer, min_lr=lowest, **arguments
+            )
+            rule = PlateauRule(min_scale=lowest, **arguments)
+            state = rule.start()
+            for _ in range(60):
+                value = random.choice([1, 1, 0.9, -1, math.nan, math.inf, -math.inf])
+                value = random.choice([value, random.gauss(1, 0.5), random.randint(-3, 3)])
+                metric = random.choice([value, torch.tensor(value)])
+                theirs.step(metric)
+                state = rule(state, metric)
+                best = None if math.isinf(theirs.best) and state.best is None else theirs.best
+                assert state == PlateauState(
+                    optimizer.param_groups[0]["lr"],
+                    best,
+                    theirs.num_bad_epochs,
+                    theirs.cooldown_counter,
+                )
+            reduced += state.scale < 1
+        assert reduced > 450
+
+    def test_has_the_names_and_the_defaults_of_pytorch(self):
+        own = signature(PlateauRule).parameters
+        theirs = signature(torch.optim.lr_scheduler.ReduceLROnPlateau).parameters
+
+        expected = {name: each.default for name, each in theirs.items() if name != "optimizer"}
+        expected["min_scale"] = expected.pop("min_lr")
+        assert {name: each.default for name, each in own.items()} == expected
+
+    @pytest.mark.parametrize(
+        "metric", [torch.ones(1), torch.ones(2), torch.tensor(True), torch.tensor(1j)]
+    )
+    def test_refuses_other_tensors(self, metric):
+        with pytest.raises(TypeError, match="metric must be a real number, got "):
+            PlateauRule()(PlateauState(), metric)

@@ -42,7 +42,7 @@ def test_any_shape_and_memory(weight, momentum):
 
     assert weight.tolist() == np.full(weight.shape, 1.5).tolist()
     assert (weight.dtype, weight.strides) == (dtype, strides)
-    assert state is None if momentum == 0 else state.dtype == dtype
+    assert state.dtype == ("f4" if dtype == "f2" else dtype)
 
 
 def test_a_view_is_updated_in_its_base():
@@ -55,7 +55,8 @@ def test_a_view_is_updated_in_its_base():
 def test_the_state_starts_at_0_whatever_the_weight():
     weight = np.array([np.inf, np.nan, -1.0])
 
-    assert SGD(momentum=0.5).create_state(0, weight).tolist() == [0.0, 0.0, 0.0]
+    for momentum in (0, 0.5):
+        assert SGD(momentum=momentum).create_state(0, weight).tolist() == [0.0, 0.0, 0.0]
 
 
 @MOMENTUM
@@ -131,8 +132,10 @@ def step(weight, grad, state):
 
 @pytest.mark.parametrize("dtype", ["f2", "f4", "f8", ">f4"])
 def test_every_element_is_updated_once(dtype):
+    """In float16, the step itself is computed in float32."""
     arrays = large(dtype)
-    expected = formula(*arrays)
+    precise = [each.astype("f4") if dtype == "f2" else each for each in arrays]
+    expected = [each.astype(dtype) for each in formula(*precise)]
     step(*arrays)
     np.testing.assert_array_equal([arrays[0], arrays[2]], expected)
 
@@ -168,6 +171,22 @@ def test_a_gradient_in_the_memory_of_the_weight_is_read_before_it_changes():
     expected, _ = formula(weight, grad, 0)
     step(weight, grad, None)
     np.testing.assert_array_equal(weight, expected)
+
+
+def test_float16_takes_steps_that_it_cannot_hold():
+    """A rate of 1e-8 is 0 in float16, and so are 1e-8 * 0.5 and a gradient of 1 / 2**25."""
+    weight = np.zeros(1, "f2")
+    state = update(weight, np.full(1, 1024, "f2"), 1e-8, momentum=0.5)
+    assert weight[0] == np.float16(-1024e-8)
+    assert state[0] == np.float32(-1024e-8)
+
+    weight = np.zeros(1, "f2")
+    update(weight, np.full(1, 1024, "f2"), 2.0**10, rescale_grad=2.0**-35)
+    assert weight[0] == -(2.0**-15)
+
+    weight = np.zeros(1, "f2")
+    update(weight, np.full(1, 1024, "f2"), 2.0**10, clip_gradient=2.0**-30)
+    assert weight[0] == -(2.0**-20)
 
 
 def test_a_step_takes_no_memory_of_the_weights_size():

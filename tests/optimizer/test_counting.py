@@ -59,9 +59,26 @@ def test_a_refused_rate_is_not_counted():
     assert (sgd.num_update, weight.tolist()) == (1, [1.0])
 
 
-def test_the_count_cannot_be_set():
-    with pytest.raises(AttributeError, match="num_update"):
-        SGD().num_update = 500
+def test_a_new_index_lags_behind_without_a_count():
+    """The 250 steps before count for "body" alone, so the rate waits for "head"."""
+    sgd = SGD(lr_scheduler=float)
+    update(sgd, *["body"] * 250)
+    update(sgd, "head", "head")
+
+    assert sgd.learning_rate == 250
+
+
+@pytest.mark.parametrize("before", [[], ["body"] * 9, ["head"] * 500])
+def test_every_index_counts_on_from_a_count_that_is_set(before):
+    sgd, seen = SGD(lr_scheduler=float), []
+    update(sgd, *before)
+    sgd.num_update = np.int64(250)
+    assert sgd.learning_rate == 250
+    for index in ("head", "body", "head", "head"):
+        update(sgd, index)
+        seen.append(sgd.learning_rate)
+
+    assert seen == [251, 251, 252, 253]
 
 
 def test_a_pickle_keeps_the_count():
@@ -117,6 +134,7 @@ def test_a_learning_rate_replaces_the_base_lr_of_a_class_of_ones_own_in_a_copy()
     assert (sgd.lr_scheduler(1), mine(1)) == (0.25, 0.5)
 
 
-def test_a_learning_rate_below_the_final_rate_is_refused():
-    with pytest.raises(ValueError, match=r"final_lr must be at most base_lr = 0\.1, got 0\.5"):
-        SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, final_lr=0.5))
+def test_a_learning_rate_below_the_first_rate_is_refused():
+    words = r"warmup_begin_lr must be at most base_lr = 0\.1, got 0\.5"
+    with pytest.raises(ValueError, match=words):
+        SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, warmup_begin_lr=0.5))

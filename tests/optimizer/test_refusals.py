@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from support import label
+from support.bad_values import KINDS, integer
 
 from lr_scheduler import FactorScheduler
 from lr_scheduler.optimizer import SGD
@@ -44,13 +45,6 @@ def test_everything_but_learning_rate_is_by_name():
         SGD(0.1, FactorScheduler(3))
 
 
-def test_a_state_is_refused_without_momentum():
-    with pytest.raises(
-        TypeError, match=r"^state must be None without momentum, got array\(\[1"
-    ):
-        SGD().update(0, np.ones(1), np.ones(1), np.ones(1))
-
-
 def test_the_weight_is_not_its_own_state():
     weight = np.ones(3)
     for state, part in ((weight, weight), (weight[:2], weight[1:])):
@@ -58,20 +52,29 @@ def test_the_weight_is_not_its_own_state():
             SGD(momentum=0.9).update(0, part, np.ones(part.shape), state)
 
 
-@pytest.mark.parametrize(
-    ("momentum", "error", "words"),
-    [
-        (1, ValueError, "momentum must be less than 1, got 1"),
-        (-0.5, ValueError, "momentum must be at least 0, got -0.5"),
-        ("0.9", TypeError, "momentum must be a real number, got '0.9'"),
-    ],
-)
-def test_a_momentum_set_later_is_checked_too(momentum, error, words):
-    sgd = SGD(momentum=0.5)
+ASSIGNED = ["clip_gradient", "lr_scheduler", "momentum", "num_update", "rescale_grad", "wd"]
 
-    with pytest.raises(error, match=words):
-        sgd.momentum = momentum
-    assert sgd.momentum == 0.5
+
+@pytest.mark.parametrize("name", ASSIGNED)
+def test_what_is_assigned_later_is_checked_too(name):
+    sgd = SGD(
+        lr_scheduler=abs, momentum=0.5, wd=0.25, rescale_grad=0.125, clip_gradient=np.float32(8)
+    )
+    before = getattr(sgd, name)
+    assert type(before) in (int, float, type(abs))
+
+    for value, error, rule, got in KINDS.get(name) or integer(0, ""):
+        if name not in ("clip_gradient", "lr_scheduler") or value is not None:
+            with pytest.raises(error, match=f"^{name}{re.escape(rule)}.*got {re.escape(got)}"):
+                setattr(sgd, name, value)
+            assert getattr(sgd, name) is before
+
+
+def test_a_clip_and_a_schedule_can_be_taken_away():
+    sgd = SGD(lr_scheduler=abs, clip_gradient=1)
+    sgd.lr_scheduler = sgd.clip_gradient = None
+
+    assert (sgd.learning_rate, sgd.clip_gradient) == (0.01, None)
 
 
 @pytest.mark.parametrize(

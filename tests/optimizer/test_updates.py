@@ -1,5 +1,7 @@
 """SGD: steps worked by hand, in numbers that are exact in binary."""
 
+import pickle
+
 import numpy as np
 import pytest
 from support.samples import EVERY
@@ -44,6 +46,66 @@ def test_steps_by_hand(sgd, gradients, weight, expected):
         sgd.update(0, weight, np.array(gradient, float), state)
 
     assert weight.tolist() == expected
+
+
+START = [2.0, -1.0]
+MOMENTA = [0, 0.5, 0.25, 0, 0, 0.75, 0.5]
+
+
+def trained(state):
+    """Return the weights after each step; after each, the optimizer is saved and loaded."""
+    sgd, weight, found = SGD(0.5), np.array(START), []
+    for momentum in MOMENTA:
+        sgd.momentum = momentum
+        sgd.update(0, weight, 2 * weight + 1, state)
+        found.append(weight.tolist())
+        sgd = pickle.loads(pickle.dumps(sgd))
+    return found
+
+
+def formula(start, momenta):
+    """Return the weights of the formula, with a velocity that starts at 0."""
+    weight, velocity, found = np.array(start), 0, []
+    for momentum in momenta:
+        velocity = momentum * velocity - 0.5 * (2 * weight + 1)
+        weight = weight + velocity
+        found.append(weight.tolist())
+    return found
+
+
+def test_a_momentum_may_follow_a_schedule_through_0():
+    state = SGD(momentum=0).create_state(0, np.ones(2))
+
+    assert trained(state) == formula(START, MOMENTA)
+
+
+def test_a_state_of_none_counts_as_zeros_and_the_optimizer_keeps_its_velocity():
+    """The first step has no momentum and keeps nothing, so the second one starts from 0."""
+    first, *others = trained(None)
+
+    assert [first] == formula(START, MOMENTA[:1])
+    assert others == formula(first, MOMENTA[1:])
+
+
+def test_without_momentum_a_state_of_none_takes_no_memory():
+    sgd, weight = SGD(0.5), np.ones(1000)
+    sgd.update(0, weight, weight, None)
+
+    assert len(pickle.dumps(sgd)) < 1000
+
+
+def test_a_pickle_of_version_0_2_loads():
+    """It kept the momentum under another name, and neither a first count nor velocities."""
+    sgd = SGD.__new__(SGD)
+    counts = {"_num_update": 3, "_update_counts": {"w": 3}, "_constant_lr": 0.5}
+    options = {"lr_scheduler": None, "wd": 0, "rescale_grad": 1.0, "clip_gradient": None}
+    sgd.__setstate__({"_momentum": 0.5, **counts, **options})
+    weight = np.ones(1)
+
+    sgd.update("w", weight, weight, None)  # 1 - 0.5 * 1
+    sgd.update("w", weight, weight, None)  # v = 0.5 * -0.5 - 0.5 * 0.5
+
+    assert (sgd.num_update, weight.tolist()) == (5, [0.0])
 
 
 @pytest.mark.parametrize("scheduler", EVERY, ids=repr)

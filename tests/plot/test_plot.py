@@ -1,5 +1,6 @@
 """plot: the curve, its names, and what is refused."""
 
+import re
 import sys
 
 import matplotlib.pyplot as plt
@@ -10,6 +11,7 @@ from support.samples import Inverse
 from lr_scheduler import (
     CosineScheduler,
     FactorScheduler,
+    LRScheduler,
     MultiFactorScheduler,
     PolyScheduler,
     cosine_restarts,
@@ -234,28 +236,41 @@ def test_a_constant_is_drawn_at_every_iteration():
     assert rates(lambda iteration: 0.1, 3) == [0.1] * 3
 
 
-def test_a_schedule_that_takes_arrays_is_called_once():
-    calls = []
+def test_a_number_is_a_constant():
+    curve = line(0.1)
 
-    assert rates(lambda iterations: calls.append(iterations) or iterations / 2, 3) == [
-        0.5,
-        1,
-        1.5,
-    ]
-    assert len(calls) == 1
+    assert curve.get_xdata().tolist() == [*range(1, 1001)]
+    assert curve.get_ydata().tolist() == [0.1] * 1000
+    assert curve.axes.get_title() == "Learning rate of 0.1"
 
 
-def test_a_schedule_that_works_in_place_does_not_move_the_axis():
-    def late(t):
-        t -= 1
-        return t / 2
+def test_a_callable_is_asked_for_each_iteration_once_and_in_order():
+    """A stateful callable counts its calls, and an array would be a call more."""
+    asked = []
 
-    assert line(late, 3).get_xydata().tolist() == [[1, 0], [2, 0.5], [3, 1]]
+    assert rates(lambda t: asked.append(t) or len(asked), 3) == [1, 2, 3]
+    assert repr(asked) == "[1, 2, 3]"
 
 
-def test_where_the_array_goes_wrong_the_numbers_decide():
-    """An int64 wraps round at 2**63; Python's integers do not."""
-    assert rates(lambda t: 1 / 2 ** (t // 10), 1000)[::999] == [1, 2**-100]
+def test_a_scheduler_gets_the_array():
+    asked = []
+
+    class Asked(LRScheduler):
+        def decay(self, t, xp):
+            asked.append(t)
+            return self.base_lr / t
+
+    line(Asked(base_lr=1), 3)
+
+    assert [each.tolist() for each in asked] == [[1, 2, 3]]
+
+
+def test_a_formula_that_takes_no_arrays_is_asked_for_single_iterations():
+    class Halved(LRScheduler):
+        def decay(self, t, xp):
+            return halving(t)
+
+    assert rates(Halved(base_lr=1), 8) == HALVED
 
 
 def test_names_the_axes_and_the_schedule():
@@ -289,6 +304,71 @@ def test_several_schedules_overlay_with_a_legend():
     names = [text.get_text() for text in ax.get_legend().get_texts()]
     assert names == ["half a cosine", "PolyScheduler"]
     assert ax.get_title() == "Learning rate of half a cosine, PolyScheduler"
+
+
+def legend(ax):
+    """Return the texts of a legend."""
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+class Mine(Inverse):
+    pass
+
+
+FIRST, SECOND = (lambda t: 1 / t), (lambda t: 2 / t)
+LONG = MultiFactorScheduler([*range(10, 100, 3)], 0.5)
+
+
+@pytest.mark.parametrize(
+    ("schedules", "labels"),
+    [
+        (
+            [CosineScheduler(800, base_lr=1), CosineScheduler(800, base_lr=0.5)],
+            ["CosineScheduler(base_lr=1)", "CosineScheduler(base_lr=0.5)"],
+        ),
+        (
+            [COSINE, CosineScheduler(400), CosineScheduler(800, final_lr=0.001)],
+            [
+                "CosineScheduler(max_update=800, final_lr=0)",
+                "CosineScheduler(max_update=400, final_lr=0)",
+                "CosineScheduler(max_update=800, final_lr=0.001)",
+            ],
+        ),
+        ([COSINE.delay(5), COSINE.delay(9)], ["delay(n=5)", "delay(n=9)"]),
+        # What is equal, has no parameters, is of two classes or too long is numbered.
+        ([COSINE, COSINE], ["CosineScheduler (1)", "CosineScheduler (2)"]),
+        ([FIRST, SECOND], ["<lambda> (1)", "<lambda> (2)"]),
+        (
+            [Mine(base_lr=1), type("Mine", (Inverse,), {})(base_lr=2)],
+            ["Mine (1)", "Mine (2)"],
+        ),
+        (
+            [LONG, MultiFactorScheduler([5])],
+            ["MultiFactorScheduler (1)", "MultiFactorScheduler (2)"],
+        ),
+        ([0.1, 0.2], ["0.1", "0.2"]),
+    ],
+    ids=lambda value: "",
+)
+def test_schedules_of_one_name_are_told_apart(schedules, labels, ax):
+    for each in schedules:
+        plot(each, ax=ax)
+
+    assert legend(ax) == labels
+    names = [re.split(r"[( ]", label)[0] for label in labels]
+    assert ax.get_title() == f"Learning rate of {', '.join(dict.fromkeys(names))}"
+
+
+def test_a_label_of_yours_is_left_alone(ax):
+    plot(CosineScheduler(10), ax=ax)
+    plot(CosineScheduler(20), ax=ax, label="CosineScheduler")
+    ax.get_lines()[0].set_label("ten")
+
+    assert legend(plot(CosineScheduler(30), ax=ax)) == [
+        "ten",
+        "CosineScheduler",
+        "CosineScheduler",
+    ]
 
 
 def test_each_call_has_a_figure_of_its_own():
@@ -333,6 +413,8 @@ def test_other_lines_and_hidden_labels_do_not_confuse_the_title(ax):
         (lambda t: None, TypeError, "the rate of iteration 1 must be a real number, got None"),
         (lambda t: 2 - t, ValueError, "the rate of iteration 3 must be at least 0, got -1"),
         (lambda t: t * np.nan, ValueError, "the rate of iteration 1 must be finite, got nan"),
+        (COSINE - 1, ValueError, r"the rate of iteration 1 must be at least 0, got -0\.99"),
+        (-1, ValueError, "the rate of iteration 1 must be at least 0, got -1"),
         (lambda t: 1 / (t - 1 if isinstance(t, int) else "x"), ZeroDivisionError, "division"),
     ],
 )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lr_scheduler import (
+    BatchClock,
     CosineScheduler,
     ExponentialScheduler,
     FactorScheduler,
@@ -60,6 +61,7 @@ MultiFactorScheduler(range(10, 90, 10))
 MultiFactorScheduler(iterations)
 assert_type(0.5 * scheduler + mine - 1, Scheduler)
 assert_type((mine * scheduler).clip(low=0).delay(1).stretch(50, hold=True), Scheduler)
+assert_type(scheduler.over(BatchClock([256, 512], [1000])).over(mine), Scheduler)
 assert_type(join([scheduler, mine, 0.1], [5, 9])(1), float)
 assert_type(repeat(mine, 10, lr_factor=0.5)(iterations), NDArray[np.float64])
 assert_type(one_cycle(100, 30, base_lr=0.01), PiecewiseScheduler)
@@ -71,6 +73,11 @@ SGD(lr_scheduler=mine)
 SGD(0.1, lr_scheduler=FactorScheduler(250)).lr_scheduler.base_lr
 plot(Inverse(halving=3, base_lr=1), ax=plot(mine))
 plot(mine, 100, start=0, log=True, color="red")
+plot(0.1)
+optim = SGD(lr_scheduler=mine)
+optim.momentum, optim.clip_gradient, optim.num_update = 0.5, None, 250
+weight: NDArray[np.floating[Any]] = np.ones(2)
+assert_type(optim.create_state(0, weight), NDArray[np.floating[Any]])
 ExponentialScheduler(100, 0.5)  # type: ignore[call-arg]
 Decorated(halving=3, base_lr=1)(iterations)
 assert_type(scheduler.end, int | None)

@@ -1,5 +1,6 @@
 """The exponential decay: base_lr * factor ** ((t - w) / decay_steps)."""
 
+import numpy as np
 import pytest
 
 from lr_scheduler import ExponentialScheduler, FactorScheduler
@@ -25,3 +26,30 @@ def test_passes_through_the_drops_of_factor(factor):
 
     for drops in range(40):
         assert smooth(7 * drops) == pytest.approx(stepwise(7 * drops + 1), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rates"),
+    [
+        ({"factor": 2}, {0: 1, 50: 2**0.5, 100: 2, 300: 8, 100 * 1023: 2.0**1023}),
+        ({"factor": 2, "warmup_steps": 20}, {10: 0.5, 20: 1, 220: 4}),
+        ({"factor": 4, "decay_steps": 12.5}, {25: 16, 50: 256}),
+        ({"factor": 2, "base_lr": 0}, {0: 0, 2**53: 0}),
+    ],
+)
+def test_grows_by_a_factor_above_1(arguments, rates):
+    scheduler = ExponentialScheduler(**{"decay_steps": 100, "base_lr": 1} | arguments)
+
+    assert {t: scheduler(t) for t in rates} == rates
+    assert scheduler(np.array([*rates])).tolist() == [*rates.values()]
+
+
+@pytest.mark.parametrize(("t", "base_lr"), [(1024, 1), (1000, 1e300), (2**53, 0.1)])
+def test_a_rate_that_is_infinite_is_refused(t, base_lr):
+    scheduler = ExponentialScheduler(1, 2, base_lr=base_lr)
+
+    for iterations in (t, np.array([0, 5, t, t + 1 if t < 2**53 else t])):
+        with pytest.raises(
+            ValueError, match=f"rate of iteration {t} must be finite, got inf: end"
+        ):
+            scheduler(iterations)

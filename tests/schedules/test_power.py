@@ -10,6 +10,8 @@ from lr_scheduler import PowerScheduler, inverse_sqrt
     [
         ({}, {0: 1, 300: 0.5, 800: 1 / 3, 9900: 0.1}),
         ({"pwr": 1}, {0: 1, 100: 0.5, 300: 0.25}),
+        ({"pwr": 2}, {0: 1, 100: 0.25, 300: 0.0625}),
+        ({"pwr": 1e300}, {0: 1, 1: 0}),
         ({"warmup_steps": 20}, {10: 0.5, 20: 1, 320: 0.5}),  # the decay starts at 20
     ],
 )
@@ -31,3 +33,10 @@ def test_the_inverse_square_root_is_a_power_that_decays_as_long_as_it_warms_up()
     assert inverse_sqrt(9, base_lr=1, warmup_begin_lr=0.5) == PowerScheduler(
         9, base_lr=1, warmup_steps=9, warmup_begin_lr=0.5
     )
+
+
+def test_the_inverse_time_decay_of_keras_has_a_fractional_time_scale():
+    scheduler = PowerScheduler(1000 / 0.3, pwr=1, base_lr=0.1)
+
+    for t in range(0, 5000, 100):  # the formula of its documentation
+        assert scheduler(t) == pytest.approx(0.1 / (1 + 0.3 * t / 1000), rel=1e-15)

@@ -60,3 +60,17 @@ def test_rises_to_the_largest_integers_without_an_overflow():
     scheduler = PolyScheduler(2**42, base_lr=2**52, warmup_steps=2**40)
 
     assert scheduler(2**39) == scheduler(np.array([2**39]))[0] == 2.0**51
+
+
+@pytest.mark.parametrize("warmup_steps", [3, 10**9, 2**53 - 1])
+@pytest.mark.parametrize("begin", [0, 0.1 / 3, 0.0999])
+def test_rises_to_no_rate_above_the_base_rate(warmup_steps, begin):
+    scheduler = PolyScheduler(
+        2**53, base_lr=0.1, warmup_steps=warmup_steps, warmup_begin_lr=begin
+    )
+    iterations = [warmup_steps - t for t in range(min(warmup_steps, 200))]
+
+    rates = [scheduler(t) for t in iterations]
+
+    assert max(rates) == rates[0] == 0.1
+    assert scheduler(np.array(iterations)).tolist() == rates

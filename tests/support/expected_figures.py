@@ -58,8 +58,8 @@ def lines(*knots):
     return of(formulas.piecewise, *zip(*knots, strict=True), "linear")
 
 
-def wsd(decay, end=1000, mode="linear"):
-    return of(formulas.warmup_stable_decay, 1, 0, 0, 100, decay, end, mode)
+def wsd(decay, end=1000, mode="linear", final=0):
+    return of(formulas.warmup_stable_decay, 1, 0, final, 100, decay, end, mode)
 
 
 def restarts(s, m=1, γ=1):
@@ -74,6 +74,23 @@ def cyclic(s, r=None, γ=1):
     return of(formulas.cyclic, 1, 0.1, s, r, None, γ)
 
 
+def ramp():
+    """Return the tokens of GPT-3's batches: each of 99 sizes has 12 / 99 billion tokens."""
+    sizes = [32_000 * k for k in range(1, 101)]
+    lengths = (round(12e9 / 99 / size) for size in sizes[:-1])
+    return of(formulas.batch_clock, sizes, [*accumulate(lengths)])
+
+
+def gpt3(clock):
+    decay = of(formulas.cosine, 6e-5, 6e-6, 375e6, 260e9)
+    return of(formulas.over, of(formulas.warm_up, 6e-5, 0, 375e6, "linear", decay), clock)
+
+
+def plateau(t):
+    """Return the rate that is halved at iterations 60, 130 and 240."""
+    return 0.5 * min(t / 20, 1) / 2 ** sum(t > drop for drop in (60, 130, 240))
+
+
 stretched = partial(of, formulas.stretch)
 delayed = partial(of, formulas.delay)
 factor = of(formulas.factor, 1, 0.5, 250, 1e-8)
@@ -82,6 +99,7 @@ line = of(formulas.linear, 1, 0, 0, 400)
 epochs = of(formulas.cosine, 1, 0, 0, 4)
 rise_and_fall = warm(of(formulas.linear, 1, 0, 200, 1000), 200)
 sums = [*accumulate(map(rise_and_fall, range(1, 1001)), initial=0)]
+falling = of(formulas.power, 1, 100, 0.5, 0)
 momentum = one_cycle(peak=0.85, begin=0.95, final=0.95)
 DECAYS = {
     "FactorScheduler": factor,
@@ -161,7 +179,18 @@ FIGURES = {
     ],
     "gallery/plot_12_stable.py": [
         {f"until {end}": wsd(200, end) for end in (1400, 1000)},
-        {mode: wsd(400, mode=mode) for mode in formulas.MODES},
+        {mode: wsd(400, mode=mode) for mode in ("linear", "cosine", "1-sqrt")},
+        {
+            f"mode={mode!r}": wsd(400, mode=mode, final=0.01)
+            for mode in ("exponential", "inverse", 2)
+        },
+        {
+            "the run": wsd(200),
+            **{
+                f"finished from {at}": of(formulas.cooldown, wsd(200), at, 200, 0, "linear")
+                for at in (200, 400, 600)
+            },
+        },
     ],
     "gallery/plot_13_restarts.py": [
         {"of one height": restarts(100, 2), "each half as high": restarts(100, 2, 0.5)},
@@ -191,6 +220,11 @@ FIGURES = {
             "product": lambda t: line(t) / 2 ** ((t - 1) // 100),
             "join": of(formulas.join, [0.5, delayed(line, 400)], [100]),
         },
+        {
+            "constant": lambda t: 0.5,
+            "inverse square root": falling,
+            "at most the line": lambda t: min(falling(t), line(t)),
+        },
     ],
     "gallery/plot_17_epochs.py": [
         {"no hold": stretched(epochs, 250, False), "hold=True": stretched(epochs, 250, True)},
@@ -214,6 +248,14 @@ FIGURES = {
         {"PiecewiseScheduler": momentum},
         {"moving momentum": steps(momentum), "momentum of 0.95": steps(lambda t: 0.95)},
     ],
+    "gallery/plot_21_batch.py": [
+        {
+            "a batch that grows": gpt3(ramp()),
+            "3.2 million tokens from the start": gpt3(lambda t: 3.2e6 * t),
+        },
+        {"BatchClock": ramp()},
+    ],
+    "gallery/plot_22_plateau.py": [{"scale * schedule": plateau}],
 }
 # The figures that do not end at iteration 1000, by their place on the page.
 LAST = {
@@ -222,12 +264,16 @@ LAST = {
     ("gallery/plot_12_stable.py", 0): 1400,
     ("gallery/plot_13_restarts.py", 0): 700,
     ("gallery/plot_18_groups.py", 0): 500,
+    ("gallery/plot_21_batch.py", 0): 10_000,
+    ("gallery/plot_21_batch.py", 1): 10_000,
+    ("gallery/plot_22_plateau.py", 0): 300,
 }
 # The figures whose heights are no learning rates.
 HEIGHTS = {
     ("gallery/plot_19_find.py", 1): "Sum of the rates so far",
     ("gallery/plot_20_other.py", 1): "Momentum",
     ("gallery/plot_20_other.py", 2): "Step",
+    ("gallery/plot_21_batch.py", 1): "Tokens",
 }
 # The pages whose figure has a panel for each curve, by the title of the panel.
 PANELS = {

@@ -10,7 +10,9 @@ from support import formulas as twins
 from support.docstrings import PUBLIC
 from support.formulas import DOCSTRINGS, WARM, falling
 
-GREEK = dict(zip(["alpha", "eta", "gamma", "lambda", "mu", "theta"], "αηγλμθ", strict=True))
+GREEK = dict(
+    zip(["alpha", "eta", "gamma", "lambda", "mu", "tau", "theta"], "αηγλμτθ", strict=True)
+)
 
 
 def identifier(symbol):

@@ -107,12 +107,34 @@ def inverse_sqrt(t, η_0, η_b, w):
             1 & \text{constant} \\
             1 - u & \text{linear} \\
             (1 + \cos \pi u) / 2 & \text{cosine} \\
-            1 - \sqrt{u} & \text{1-sqrt}
+            1 - \sqrt{u} & \text{1-sqrt} \\
+            1 - u^p & p
         \end{cases}""",
 )
 def g(u, mode):
     shapes = {"constant": 1, "linear": 1 - u, "cosine": (1 + cos(pi * u)) / 2}
-    return 1 - sqrt(u) if mode == "1-sqrt" else shapes[mode]
+    shapes["1-sqrt"] = 1 - sqrt(u)
+    return shapes[mode] if isinstance(mode, str) else 1 - u**mode
+
+
+@formula(
+    "PiecewiseScheduler",
+    r"""\eta_t = \begin{cases}
+            l_k^{1 - u} \, l_{k+1}^u & \text{exponential} \\
+            \left((1 - u) / l_k + u / l_{k+1}\right)^{-1} & \text{inverse}
+        \end{cases}
+        \qquad u = \frac{t - s_k}{s_{k+1} - s_k}""",
+)
+def straight_on_another_scale(u, l_k, l_next, mode):
+    if mode == "exponential":
+        return l_k ** (1 - u) * l_next**u
+    return ((1 - u) / l_k + u / l_next) ** -1
+
+
+def between(u, l_k, l_next, mode):
+    if mode in ("exponential", "inverse"):
+        return straight_on_another_scale(u, l_k, l_next, mode)
+    return l_next + (l_k - l_next) * g(u, mode)
 
 
 @formula(
@@ -126,9 +148,8 @@ def piecewise(t, boundaries, values, mode):
         return l[0]
     for k in range(len(s) - 1):
         if s[k] < t <= s[k + 1]:
-            shape = mode if isinstance(mode, str) else mode[k]
-            u = (t - s[k]) / (s[k + 1] - s[k])
-            return l[k + 1] + (l[k] - l[k + 1]) * g(u, shape)
+            shape = mode[k] if isinstance(mode, list) else mode
+            return between((t - s[k]) / (s[k + 1] - s[k]), l[k], l[k + 1], shape)
     return l[-1]  # "after the last knot the last one"
 
 
@@ -160,7 +181,26 @@ def warmup_stable_decay(t, η_0, η_b, η_T, w, d, T, mode):
         return η_b + (η_0 - η_b) * t / w
     if w <= t <= T - d:
         return η_0
-    return η_T + (η_0 - η_T) * g((t - T + d) / d, mode) if t <= T else η_T
+    return between((t - T + d) / d, η_0, η_T, mode) if t <= T else η_T
+
+
+@formula(
+    "cooldown",
+    r"""\eta^\prime_t = \begin{cases}
+        \eta_t & t \le a \\
+        \eta_T + (\eta_a - \eta_T) \, g((t - a) / d) & a \le t \le a + d
+        \end{cases}""",
+)
+def cooldown(t, scheduler, a, d, η_T, mode):
+    η = scheduler if callable(scheduler) else lambda t: scheduler
+    if t <= a:
+        return η(t)
+    return between((t - a) / d, η(a), η_T, mode) if t <= a + d else η_T
+
+
+@formula("constant", r"\eta_t = l")
+def constant(t, l):
+    return l
 
 
 @formula("join", r"\eta_t = \eta^{(k)}_{t - b_k}, \qquad b_k < t \le b_{k+1}")
@@ -227,6 +267,17 @@ def cyclic(t, η_0, η_T, s, r, cycles, γ):
     return η_T + (η_0 - η_T) * γ**i * (x / r if x <= r else (s - x) / (s - r))
 
 
+@formula("BatchClock", r"\tau_t = \sum_k B_k \, \min(\max(t - b_k, 0),\ b_{k+1} - b_k)")
+def batch_clock(t, batch_sizes, boundaries):
+    B, b = batch_sizes, [0, *boundaries, inf]  # "The last batch size has no end"
+    return sum(B[k] * min(max(t - b[k], 0), b[k + 1] - b[k]) for k in range(len(B)))
+
+
+@formula("Scheduler.over", r"\eta^\prime_t = \eta_{\tau(t)}")
+def over(t, η, τ):
+    return η(τ(t))
+
+
 @formula("Scheduler.clip", r"\eta^\prime_t = \min(\max(\eta_t, l), h)")
 def clip(t, η, l, h):
     l, h = -inf if l is None else l, inf if h is None else h  # "no limit by default"
@@ -248,6 +299,26 @@ def stretch(t, η, c, hold):
 
 
 @formula(
+    "PlateauRule",
+    r"""\ell = \begin{cases}
+            b \, (1 - \theta) & \text{min, rel} \\
+            b - \theta & \text{min, abs} \\
+            b \, (1 + \theta) & \text{max, rel} \\
+            b + \theta & \text{max, abs}
+        \end{cases}
+        \qquad \gamma^\prime = \max(\alpha \gamma,\ \gamma_m)""",
+)
+def plateau(b, γ, θ, α, γ_m, mode, threshold_mode):
+    limits = {
+        "min rel": b * (1 - θ),
+        "min abs": b - θ,
+        "max rel": b * (1 + θ),
+        "max abs": b + θ,
+    }
+    return limits[f"{mode} {threshold_mode}"], max(α * γ, γ_m)
+
+
+@formula(
     "SGD",
     r"""g' &= \text{clip}(r \, g, -c, c) + \lambda \theta \\
         v &\leftarrow \mu v - \eta_t \, g' \\
@@ -265,6 +336,10 @@ def falling(t):
     return 0.7 / (1 + t) ** 0.3
 
 
+def growing(t):
+    return 0.4 * t + 0.01 * t**2
+
+
 # No value is one with which a wrong formula agrees: no power of 1, no rate of 0, no equal ones.
 WARM = {"base_lr": 0.9, "warmup_steps": 7, "warmup_begin_lr": 0.2, "warmup_mode": "constant"}
 WARM_UPS = [{key: WARM[key] for key in list(WARM)[:count]} for count in (1, 3, 4)]
@@ -272,7 +347,7 @@ HEIGHTS = {"base_lr": 0.9, "final_lr": 0.15}
 END = {"max_update": 60, "final_lr": 0.15}
 STABLE = {"max_update": 60, "decay_steps": 23, **HEIGHTS}
 KNOTS = {"boundaries": [3, 9, 20, 40, 70], "values": [0.3, 0.9, 0.25, 0.5, 0.15]}
-MODES = ["linear", "cosine", "1-sqrt"]
+MODES = ["linear", "cosine", "1-sqrt", "exponential", "inverse", 0.5, 1, 2, 3.5]
 CYCLES = [
     {"period": 8},
     {"period": 8, "lr_factor": 0.7},
@@ -299,27 +374,48 @@ ARGUMENTS = {
         *({"step": 6, "factor": 0.6, "stop_factor_lr": floor} for floor in (0.05, 0.95)),
     ),
     "MultiFactorScheduler": warmed({"step": [5, 8, 70], "factor": 0.6}),
-    "PolyScheduler": warmed(END, END | {"pwr": 0.7}),
-    "linear": warmed(END),
-    "CosineScheduler": warmed(END),
-    "ExponentialScheduler": warmed({"decay_steps": 30, "factor": 0.6}),
-    "PowerScheduler": warmed({"decay_steps": 30}, {"decay_steps": 30, "pwr": 0.7}),
+    "PolyScheduler": warmed(END, END | {"pwr": 0.7}, END | {"final_lr": 1.1}),
+    "linear": warmed(END, END | {"final_lr": 1.1}),
+    "CosineScheduler": warmed(END, END | {"final_lr": 1.1}),
+    "ExponentialScheduler": warmed(
+        {"decay_steps": 30, "factor": 0.6},
+        {"decay_steps": 12.5, "factor": 1.3},
+        {"decay_steps": 12.5, "factor": 0.6},
+    ),
+    "PowerScheduler": warmed(
+        {"decay_steps": 30}, *({"decay_steps": 30.5, "pwr": pwr} for pwr in (0.7, 1, 2))
+    ),
     "inverse_sqrt": [
         {"warmup_steps": 9, "base_lr": 0.9},
         {"warmup_steps": 20, "base_lr": 0.9, "warmup_begin_lr": 0.2},
     ],
     "PiecewiseScheduler": [
         KNOTS | {"mode": mode}
-        for mode in ["constant", *MODES, ["1-sqrt", "constant", "cosine", "linear"]]
-    ],
+        for mode in [
+            *("constant", *MODES),
+            *(["1-sqrt", "constant", "cosine", "linear"], [2, "exponential", 0.7, "inverse"]),
+        ]
+    ]
+    + [{"boundaries": [2.5, 9.75, 60], "values": [0.3, 0.9, 0.25], "mode": "cosine"}],
     "one_cycle": [
         {"max_update": 60, "warmup_steps": 17, "base_lr": 0.9},
         {"max_update": 60, "warmup_steps": 17, "warmup_begin_lr": 0.2, **HEIGHTS},
+        {"max_update": 59.5, "warmup_steps": 17.25, "base_lr": 0.9, "final_lr": 1.1},
     ],
     "warmup_stable_decay": [
         *(STABLE | {"warmup_steps": 7, "mode": mode} for mode in MODES),
         STABLE,
         STABLE | {"decay_steps": 53, "warmup_steps": 7, "warmup_begin_lr": 0.2},
+        STABLE | {"decay_steps": 20.5, "warmup_steps": 6.25, "final_lr": 1.1},
+    ],
+    "cooldown": [
+        *(
+            {"scheduler": 0.7, "at": 9, "decay_steps": 30.5, "final_lr": 0.15, "mode": mode}
+            for mode in MODES
+        ),
+        {"scheduler": falling, "at": 20, "decay_steps": 30},
+        {"scheduler": falling, "at": 0, "decay_steps": 30, "final_lr": 1.1},
+        {"scheduler": 0.7, "at": 15, "decay_steps": 8, "final_lr": 0.2, "mode": "1-sqrt"},
     ],
     "cosine_restarts": [
         *(each | HEIGHTS for each in CYCLES),
@@ -336,11 +432,17 @@ ARGUMENTS = {
             {"base_lr": 0.15, "final_lr": 0.9},
         )
     ],
+    "constant": [{"lr": 0.9}],
     "join": [
         {"schedulers": [falling, 0.5, falling], "boundaries": [5, 20]},
         {"schedulers": [0.5, falling], "boundaries": [1]},
     ],
     "repeat": [{"scheduler": falling} | each for each in CYCLES],
+    "BatchClock": [
+        {"batch_sizes": [3]},
+        {"batch_sizes": [0.4, 3, 0.7], "boundaries": [5, 20]},
+    ],
+    "Scheduler.over": [{"clock": growing}],
     "Scheduler.clip": [{"low": 0.2, "high": 0.4}, {"low": 0.4}, {"high": 0.3}],
     "Scheduler.delay": [{"n": n} for n in (-5, 5, -2.5, 0.75)],
     "Scheduler.stretch": [

@@ -54,14 +54,16 @@ class RandomConfigs:
             return random.choice(parameter["choices"])
         if "schedules" in parameter:
             return [self.config(3) for _ in start]
+        if name == "clock":  # any other schedule may fall
+            return {"type": "BatchClock", **SCHEDULES["BatchClock"]}
         if "schedule" in parameter:
             return self.config(3)
-        if name == "values":
+        if name in ("batch_sizes", "values"):
             return [self.rate() for _ in start]
         if "list" in parameter:
             return [str(t) for t in sorted(random.sample(range(1500), len(start)))]
-        if name == "mode":  # of a piecewise schedule
-            return random.choice(["linear", "cosine", "1-sqrt", "constant"])
+        if "suggestions" in parameter:
+            return random.choice([*parameter["suggestions"], "2", "0.7"])
         if name in ("factor", "lr_factor"):
             return repr(random.uniform(0.01, 1))
         if name == "pwr":

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from lr_scheduler import LRScheduler, PiecewiseScheduler, join, repeat
+from lr_scheduler import BatchClock, LRScheduler, PiecewiseScheduler, join, repeat
+from lr_scheduler._piecewise import MODES
 from lr_scheduler._schedule import REGISTRY
 from support.docstrings import entries, parameters_of, promised
 
@@ -23,6 +24,7 @@ class Values(NamedTuple):
     lengths: st.SearchStrategy = st.integers(1, 2_000)
     factors: st.SearchStrategy = st.just(1) | st.floats(0.01, 1)
     powers: st.SearchStrategy = st.integers(1, 5) | st.floats(0.1, 5)
+    durations: st.SearchStrategy = st.floats(0.1, 2_000)
 
 
 @st.composite
@@ -50,14 +52,16 @@ def schedulers(draw, classes=tuple(CLASSES), values=Values()):  # noqa: B008
         if kind == "sequence of int":
             arguments[name] = sorted(draw(st.sets(values.lengths, min_size=1, max_size=9)))
         elif kind.startswith("float"):
-            arguments[name] = draw(floats(values, text, arguments["base_lr"]))
+            arguments[name] = draw(floats(name, values, text, arguments["base_lr"]))
     return scheduler_class(**arguments)
 
 
-def floats(values, text, base_lr):
+def floats(name, values, text, base_lr):
     """Return from where a parameter with this description is drawn."""
-    if "at most 1" in promised(text):
+    if name == "factor":  # a greater one overflows
         return values.factors
+    if name == "decay_steps":
+        return values.lengths | values.durations
     if "above 0" in promised(text):
         return values.powers
     rates = ZERO | values.rates
@@ -67,9 +71,13 @@ def floats(values, text, base_lr):
 @st.composite
 def piecewise(draw):
     """Return a scheduler through knots."""
-    boundaries = sorted(draw(st.sets(st.integers(0, 2_000), min_size=1, max_size=6)))
-    values = [draw(st.just(0) | RATES) for _ in boundaries]
-    mode = st.sampled_from(["constant", "linear", "cosine", "1-sqrt"])
+    times = st.integers(0, 2_000) | st.floats(0, 2_000)
+    boundaries = sorted(draw(st.sets(times, min_size=1, max_size=6)))
+    rates = draw(st.sampled_from([RATES, st.just(0) | RATES]))
+    values = [draw(rates) for _ in boundaries]
+    mode = st.sampled_from(MODES if all(values) else MODES[:4]) | st.sampled_from(
+        [0.5, 1, 2, 3]
+    )
     return PiecewiseScheduler(boundaries, values, [draw(mode) for _ in boundaries[1:]])
 
 
@@ -108,10 +116,15 @@ def operated(draw, children):
                 lambda: scheduler * draw(children),
                 lambda: number + scheduler,
                 lambda: scheduler * number,
+                lambda: scheduler / (1 + abs(number)),
+                lambda: number / (1 + scheduler**2),
+                lambda: 2 ** scheduler.clip(high=9),
+                lambda: scheduler.clip(high=draw(children)),
                 lambda: scheduler.clip(low=number),
                 lambda: scheduler.clip(low=-1, high=abs(number)),
                 lambda: scheduler.delay(-number),
                 lambda: scheduler.delay(1),
+                lambda: scheduler.over(BatchClock([3, 0.1 + abs(number)], [50])),
                 lambda: scheduler.stretch(0.1 + abs(number)),
                 lambda: scheduler.stretch(7, hold=True),
                 lambda: scheduler.stretch(2.5, hold=True),

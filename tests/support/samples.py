@@ -4,8 +4,11 @@ They are short, so that 30 iterations of a real training meet a warm-up, drops a
 their rates lie between 0 and 1. Tests of arrays, processes, configs and frameworks share them.
 """
 
+import math
+
 import lr_scheduler
 from lr_scheduler import (
+    BatchClock,
     CosineScheduler,
     FactorScheduler,
     LRScheduler,
@@ -13,6 +16,7 @@ from lr_scheduler import (
     PiecewiseScheduler,
     PolyScheduler,
     Scheduler,
+    as_scheduler,
     cosine_restarts,
     cyclic,
     join,
@@ -20,6 +24,7 @@ from lr_scheduler import (
     repeat,
     warmup_stable_decay,
 )
+from lr_scheduler._as_scheduler import AsScheduler
 from lr_scheduler._schedule import REGISTRY
 from support.formulas import ARGUMENTS
 
@@ -68,13 +73,21 @@ SAMPLES: dict[str, list[Scheduler]] = {
     ],
     "sum": [COSINE + 0.25, COSINE - MultiFactorScheduler([9], 0.5, base_lr=0.01)],
     "product": [0.5 * COSINE, LINE.clip(low=0.5) * COSINE],
-    "clip": [COSINE.clip(0.2, 0.4)],
+    "quotient": [COSINE / 3, 0.1 / (1 + LINE) / COSINE],
+    "power": [COSINE**0.5, LINE**2, 0.5 ** (1 + LINE), COSINE ** (1 + LINE)],
+    "clip": [COSINE.clip(0.2, 0.4), COSINE.clip(LINE, 0.5 * COSINE + 0.2)],
     "delay": [COSINE.delay(3), LINE.delay(-2.5)],
     "stretch": [
         COSINE.stretch(1.5),
         MultiFactorScheduler([2, 3], 0.1, base_lr=0.1).stretch(6, hold=True),
     ],
+    "BatchClock": [BatchClock([4e-4, 1e-3, 5e-4], [9, 20])],
+    "over": [
+        COSINE.over(BatchClock([1, 2, 1.5], [6, 10])),
+        linear(10**12, base_lr=1, warmup_steps=10**11).over(BatchClock([4 * 10**10])),
+    ],
     "Inverse": [Inverse(base_lr=1, warmup_steps=4)],
+    "as_scheduler": [as_scheduler(math.erfc)],
 }
 # Any other schedule is made with the last of the arguments that compare it with its formula.
 for name in SCHEDULES:
@@ -82,5 +95,6 @@ for name in SCHEDULES:
         SAMPLES[name] = [getattr(lr_scheduler, name)(**ARGUMENTS[name][-1])]
 EVERY = [scheduler for samples in SAMPLES.values() for scheduler in samples]
 # A config needs the class of a subclass, and a framework needs formulas that it can trace.
-OF_THE_PACKAGE = [scheduler for scheduler in EVERY if not isinstance(scheduler, Inverse)]
+WITH_CONFIG = [s for s in EVERY if not isinstance(s, AsScheduler)]
+OF_THE_PACKAGE = [s for s in WITH_CONFIG if not isinstance(s, Inverse)]
 STEPS = 30

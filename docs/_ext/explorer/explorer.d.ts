@@ -13,6 +13,7 @@ interface Parameter {
   help?: string;
   default?: string;
   choices?: string[];
+  suggestions?: string[];
   slider?: [low: number, high: number, step: number];
   list?: boolean;
   schedule?: boolean;

@@ -28,12 +28,19 @@ def first_configs() -> dict[str, dict[str, Any]]:
 COSINE = {"type": "CosineScheduler", "max_update": "1000", "base_lr": "1"}
 SCHEDULES = first_configs()
 OPERATORS: dict[str, dict[str, Any]] = {
+    "cooldown": SCHEDULES.pop("cooldown"),
     "join": SCHEDULES.pop("join"),
     "repeat": SCHEDULES.pop("repeat"),
     "sum": {"operands": [COSINE, "0.1"]},
     "product": {"operands": [COSINE, "0.5"]},
+    "quotient": {"operands": [COSINE, "2"]},
+    "power": {"operands": [COSINE, "2"]},
     "clip": {"scheduler": COSINE, "low": "0.1", "high": "0.8"},
     "delay": {"scheduler": COSINE, "n": "200"},
+    "over": {
+        "scheduler": {**COSINE, "max_update": "100000"},
+        "clock": {"type": "BatchClock", **SCHEDULES["BatchClock"]},
+    },
     "stretch": {"scheduler": COSINE, "factor": "0.5"},
 }
 # How far a slider reaches at first, and its step; it reaches further when a number is typed.
@@ -50,6 +57,8 @@ SLIDERS = {
     "pwr": (0.1, 4, 0.1),
     "rise_steps": LENGTH,
 }
+# Durations may be real numbers, but most are integers.
+DURATIONS = {"decay_steps", "max_update", "warmup_steps"}
 STRETCH = {"factor": (0.1, 4, 0.1)}
 
 
@@ -66,22 +75,34 @@ def described(make: Callable[..., Any]) -> dict[str, str]:
     return found
 
 
+def literals(kind: Any) -> list[str]:
+    """Return the names that a type allows, each once."""
+    if get_origin(kind) is Literal:
+        return [*get_args(kind)]
+    names = [name for each in get_args(kind) for name in literals(each)]
+    return list(dict.fromkeys(names))
+
+
 def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     """Return what a parameter of a schedule is chosen with, which follows from its type."""
-    if parameter.name in ("scheduler", "schedulers"):
-        return {parameter.name.replace("scheduler", "schedule"): True}
+    if parameter.name in ("clock", "scheduler"):
+        return {"schedule": True}
+    if parameter.name == "schedulers":
+        return {"schedules": True}
     if isinstance(start, list):
         return {"list": True}
     kind, default = parameter.annotation, parameter.default
     if get_origin(kind) is Literal:
         return {"choices": [*get_args(kind)]}
+    if names := literals(kind):  # a name, a number or a list
+        return {"suggestions": names}
     if kind is bool:
         return {"choices": ["False", "True"]}
     sliders = SLIDERS | (STRETCH if name == "stretch" else {})
     if parameter.name in sliders:
         return {"slider": sliders[parameter.name]}
     kinds = {kind, *get_args(kind)}
-    if int in kinds:
+    if int in kinds or parameter.name in DURATIONS:
         return {"slider": ITERATIONS if default == 0 else LENGTH}
     return {"slider": RATE} if float in kinds else {}
 

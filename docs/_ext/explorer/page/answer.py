@@ -103,17 +103,17 @@ def natural(schedulers: Sequence[Scheduler]) -> int:
 def length(scheduler: Scheduler) -> int:
     """Return the number of iterations in which a schedule shows its shape."""
     if scheduler.end is None:  # a few drops, cycles or decay lengths
-        return 4 * largest_integer(scheduler.to_config())
+        return 4 * largest_number(scheduler.to_config())
     return scheduler.end
 
 
-def largest_integer(value: Any) -> int:
-    """Return the largest integer in a config: 0 if there is none."""
+def largest_number(value: Any) -> int:
+    """Return the largest number in a config, rounded down: 0 if there is none."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
-        return max(map(largest_integer, value), default=0)
-    return value if isinstance(value, int) else 0
+        return max(map(largest_number, value), default=0)
+    return int(value) if isinstance(value, (int, float)) else 0
 
 
 def quarters(last: int) -> list[int]:

@@ -9,8 +9,8 @@ from lr_scheduler import Scheduler
 
 # Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
 NUMBER = re.compile(r"[+-]?([0-9][0-9_.]*|\.[0-9]+|inf|nan)([eE][+-]?[0-9]+)?")
-METHODS = ("clip", "delay", "stretch")
-SIGNS = {"sum": " + ", "product": " * "}
+METHODS = ("clip", "delay", "over", "stretch")
+SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
 # The adapter, what is imported before the package, and what follows the schedule.
 FRAMEWORKS = {
     "Python": ("", "", ""),

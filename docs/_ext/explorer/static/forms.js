@@ -2,6 +2,7 @@
 (() => {
   const { button, encode, find, labelled, make, options } = explorer;
   const NUMBER = "a number"; // the choice of a constant in place of a schedule
+  let lists = 0;
   /** @type {Explorer["entries"]} */
   const entries = Object.assign({}, ...Object.values(explorer.menu));
   /** @type {Explorer["entry"]} */
@@ -70,7 +71,11 @@
       placeholder: parameter.default === "" ? "automatic" : "",
     });
     input.addEventListener("input", () => set(input.value.trim()));
-    return labelled(name, input, parameter.slider && slider(name, input, parameter.slider, set));
+    const more = parameter.suggestions
+      ? make("datalist", { id: `explorer-names-${++lists}` }, ...options(parameter.suggestions, ""))
+      : parameter.slider && slider(name, input, parameter.slider, set);
+    if (parameter.suggestions) input.setAttribute("list", `explorer-names-${lists}`);
+    return labelled(name, input, more);
   };
 
   // The form of a schedule. `replace` puts another schedule, or a number, in its place.
