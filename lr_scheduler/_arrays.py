@@ -391,13 +391,19 @@ def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
 
 
 def after(counts: Any) -> Any:
-    """Return the iterations after counts of optimizer steps; the largest integer saturates."""
+    """Return the iterations after counts of optimizer steps.
+
+    The largest integer saturates, and a count below 0, of which no rate is used, counts as -1.
+    """
+    if isinstance(counts, (list, tuple, range)):
+        counts = np.asarray(counts)
     if not isinstance(counts, np.ndarray):
         xp = _backend_of(counts)
         return xp.delay(xp.saturate(counts), -1)
     if counts.dtype.kind not in "iu":
         raise _not_integers(counts)
-    return np.minimum(counts, np.int64(MAX_ITERATION)).astype(np.int64) + 1
+    counts = np.minimum(counts, np.int64(MAX_ITERATION)).astype(np.int64)
+    return np.maximum(counts, -1) + 1
 
 
 def _backend_of(array: Any) -> ArrayBackend:

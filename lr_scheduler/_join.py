@@ -79,6 +79,9 @@ class Join(Scheduler):
     schedulers: Sequence[ScheduleLike]
     boundaries: Sequence[int] | Integers
 
+    _holds_numbers: ClassVar[bool]
+    """Whether all schedules are numbers: then a table has the rates."""
+
     def __post_init__(self) -> None:
         schedulers = tuple(
             check_schedule_like(f"schedulers[{i}]", each)
@@ -96,7 +99,11 @@ class Join(Scheduler):
                 f"{len(schedulers)} scheduler{'s' if needed else ''}, got {len(boundaries)}: "
                 f"{check.short_repr(self.boundaries)}"
             )
-        self._store(schedulers=schedulers, boundaries=boundaries)
+        self._store(
+            schedulers=schedulers,
+            boundaries=boundaries,
+            _holds_numbers=not any(map(callable, schedulers)),
+        )
         self._measure(chain(schedulers, boundaries))
 
     def __repr__(self) -> str:
@@ -111,7 +118,7 @@ class Join(Scheduler):
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         number = xp.count_below(self.boundaries, t)
-        if not any(map(callable, self.schedulers)):
+        if self._holds_numbers:
             return xp.lookup(self.schedulers, number)
         return xp.select(number, len(self.schedulers), self._part, t)
 

@@ -1,6 +1,7 @@
 """A schedule that counts from 0, as optax does; made by `to_optax`."""
 
 from dataclasses import dataclass
+from operator import index
 from typing import Any
 
 from .. import _validation as check
@@ -19,4 +20,12 @@ class OptaxSchedule:
             from .._arrays import after  # imports NumPy
 
             return self.scheduler(after(count))
-        return self.scheduler(check.integer("count", count, minimum=0) + 1)
+        try:
+            steps = index(count)
+        except TypeError:
+            raise TypeError(
+                "count must be an integer or an array of integers, "
+                f"got {check.short_repr(count)}"
+            ) from None
+        # optax.join_schedules asks for counts below 0, and uses no rate of them.
+        return self.scheduler(max(steps, -1) + 1)

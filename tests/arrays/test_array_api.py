@@ -84,11 +84,15 @@ def of_32_bits(function):
     return call
 
 
+def narrow(values, dtype=None):
+    array = np.asarray(values.values if isinstance(values, OtherArray) else values, dtype)
+    return OtherArray(array, np.int32 if array.dtype == np.int64 else None)
+
+
 class SmallLibrary(OtherLibrary):
     """Its integers."""
 
-    iinfo = staticmethod(lambda dtype: np.iinfo(np.int32 if dtype == np.int64 else dtype))
-    asarray = staticmethod(of_32_bits(OtherLibrary.asarray))
+    asarray = staticmethod(of_32_bits(narrow))
     minimum = staticmethod(of_32_bits(OtherLibrary.minimum))
 
 
@@ -162,7 +166,7 @@ HALVES = repeat(1, 4, period_factor=2, lr_factor=0.5)  # cycle 30 starts at 2**3
         (HALVES.stretch(0.5), [1, 0.5, 0.5**30]),
         (HALVES.replace(count_from=0).stretch(0.5), [1, 0.5, 0.5**30]),
         (join([FALL, 0.5], [2**40]), [1, 0.5, 0]),
-        (join([1, 2**40, 0.25], [2, 9]), [1, 2**40, 0.25]),
+        (join([1, 2**40, 5], [2, 9]), [1, 2**40, 5]),
         (MultiFactorScheduler([1], 0.5, base_lr=2**40), [2**40, 2**39, 2**39]),
     ],
     ids=repr,
@@ -188,6 +192,7 @@ def test_the_iteration_after_a_count_of_steps():
         *(6, 256),
     ]
     assert count(OtherArray([254, 255], np.uint8)).values.tolist() == [255, 256]
+    assert [count(-7), *count(np.array([-7, -1]))] == [0, 0, 0]
     for wrong in (2.5, np.array([2.0]), OtherArray([2.0])):
         with pytest.raises(TypeError, match="must be an"):
             count(wrong)
@@ -198,7 +203,7 @@ def test_a_parameter_beyond_the_integers_of_the_library_is_named():
         def decay(self, t):
             raise OverflowError("Python int too large")
 
-    words = "every parameter must be at most 2147483647, the largest int64 .* got Overflowing"
+    words = "every parameter must be at most 2147483647, the largest int32 .* got Overflowing"
     with pytest.raises(ValueError, match=words):
         Overflowing(base_lr=1)(SmallArray([5]))
 

@@ -93,7 +93,8 @@ def test_joins_with_those_of_optax():
     cosine = CosineScheduler(10, base_lr=0.1)
     joined = optax.join_schedules([optax.constant_schedule(0.5), to_optax(cosine)], [5])
 
-    assert [round(float(joined(s)), 6) for s in (4, 5, 14)] == [0.5, round(cosine(1), 6), 0]
+    expected = [0.5, 0.5, round(cosine(1), 6), 0]
+    assert [round(float(joined(s)), 6) for s in (0, 4, 5, 14)] == expected
 
 
 def test_is_a_value():
