@@ -157,7 +157,8 @@ def one_cycle(
     base_lr : float
         Peak rate :math:`\eta_0`, at least 0.
     warmup_begin_lr : float, optional
-        Rate :math:`\eta_b` at iteration 0; `base_lr` / 25 by default. From 0 to `base_lr`.
+        Rate :math:`\eta_b` at iteration 0; `base_lr` / 25 by default. At least 0; it may exceed
+        `base_lr`, as for a momentum that falls while the learning rate rises.
     final_lr : float, optional
         Final rate :math:`\eta_T`, held from `max_update` on; `warmup_begin_lr` / 10000 by
         default. At least 0; it may exceed `base_lr`.
@@ -198,12 +199,7 @@ def one_cycle(
     """
     base_lr = check.rate("base_lr", base_lr)
     begin = base_lr / 25 if warmup_begin_lr is None else warmup_begin_lr
-    begin = check.rate(
-        "warmup_begin_lr",
-        begin,
-        base_lr=base_lr,
-        instead="PiecewiseScheduler([0, warmup_steps, max_update], [start, base_lr, final_lr])",
-    )
+    begin = check.rate("warmup_begin_lr", begin)
     final = begin / 10_000 if final_lr is None else final_lr
     final = check.rate("final_lr", final)
     warmup_steps = check.duration("warmup_steps", warmup_steps)
@@ -254,7 +250,8 @@ def warmup_stable_decay(
     warmup_steps : float, default 0
         Length :math:`w` of the warm-up in iterations, at least 0; 0 means no warm-up.
     warmup_begin_lr : float, default 0
-        Rate :math:`\eta_b` at iteration 0, where the warm-up starts; from 0 to `base_lr`.
+        Rate :math:`\eta_b` at iteration 0, where the warm-up starts. At least 0; it may exceed
+        `base_lr`.
     mode : {'linear', 'cosine', '1-sqrt', 'exponential', 'inverse'} or float, default 'linear'
         Shape of the decay; a number is an exponent, above 0. The exponential and inverse shapes
         need a `base_lr` and a `final_lr` that are not 0.
@@ -298,12 +295,7 @@ def warmup_stable_decay(
     """
     base_lr = check.rate("base_lr", base_lr)
     final_lr = check.rate("final_lr", final_lr)
-    begin = check.rate(
-        "warmup_begin_lr",
-        warmup_begin_lr,
-        base_lr=base_lr,
-        instead="PiecewiseScheduler with a knot for each end of a phase",
-    )
+    begin = check.rate("warmup_begin_lr", warmup_begin_lr)
     warmup_steps = check.time("warmup_steps", warmup_steps)
     decay_steps = check.duration("decay_steps", decay_steps)
     max_update = check.duration("max_update", max_update)

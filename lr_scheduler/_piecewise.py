@@ -1,7 +1,7 @@
 """Piecewise interpolation: learning rates at knots, and a shape between the knots."""
 
 from collections.abc import Callable, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from math import ceil, floor, inf, pi
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -160,10 +160,7 @@ class PiecewiseScheduler(Scheduler):
 
     def _store_segments(self, modes: Sequence[Mode]) -> None:
         segments = [
-            _entries(*knots, *rates, mode)
-            for knots, rates, mode in zip(
-                pairwise(self.boundaries), pairwise(self.values), modes, strict=True
-            )
+            _entries(self.boundaries, self.values, k, mode) for k, mode in enumerate(modes)
         ]
         first, last = self.values[0], self.values[-1]
         segments = [_held(0, first), *segments, _held(self.boundaries[-1], last)]
@@ -232,16 +229,18 @@ def _held(start: float, rate: float) -> tuple[Any, ...]:
     return start, inf, rate, rate, "held", 0
 
 
-def _entries(start: float, end: float, old: float, new: float, mode: Mode) -> tuple[Any, ...]:
+def _entries(boundaries: Any, values: Any, k: int, mode: Mode) -> tuple[Any, ...]:
     """Return the entries of a segment: its kind, and its exponent if it has one, come last."""
+    start, end = boundaries[k], boundaries[k + 1]
+    old, new = values[k], values[k + 1]
     if mode == "constant" or old == new:
         return _held(start, old)
     entries = start, float(end - start), float(old), float(new)
     if not isinstance(mode, str):
-        return *entries, EXACT_POWERS.get(mode, "power"), mode
+        return (*entries, EXACT_POWERS.get(mode, "power"), mode)
     if mode == "inverse":
-        return *entries, "rising inverse" if old < new else "falling inverse", 0
-    return *entries, mode, 0
+        return (*entries, "rising inverse" if old < new else "falling inverse", 0)
+    return (*entries, mode, 0)
 
 
 def _is_exact(old: float, new: float, kind: str) -> bool:

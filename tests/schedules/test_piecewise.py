@@ -83,6 +83,17 @@ def test_the_ends_are_exact_and_no_rate_is_outside(mode, ends):
         assert max(rates) == max(values)
 
 
+def test_rounding_leads_to_no_rate_outside_a_long_segment():
+    """0.001 + (0.01 - 0.001) is 0.010000000000000002."""
+    scheduler = PiecewiseScheduler([0, 10**9, 2 * 10**9], [0.01, 0.001, 0.01], "cosine")
+    iterations = np.concatenate([np.arange(100), 2 * 10**9 - np.arange(100)])
+
+    rates = scheduler(iterations)
+
+    assert max(rates) == 0.01
+    assert rates.tolist() == [scheduler(t) for t in iterations]
+
+
 def test_a_range_test_grows_by_the_same_factor():
     scheduler = PiecewiseScheduler([0, 90], [1e-8, 10], "exponential")
 

@@ -63,14 +63,15 @@ def test_rises_to_the_largest_integers_without_an_overflow():
 
 
 @pytest.mark.parametrize("warmup_steps", [3, 10**9, 2**53 - 1])
-@pytest.mark.parametrize("begin", [0, 0.1 / 3, 0.0999])
+@pytest.mark.parametrize("begin", [0, 0.001, 0.01 / 3])
 def test_rises_to_no_rate_above_the_base_rate(warmup_steps, begin):
+    """0.001 + (0.01 - 0.001) is 0.010000000000000002."""
     scheduler = PolyScheduler(
-        2**53, base_lr=0.1, warmup_steps=warmup_steps, warmup_begin_lr=begin
+        2**53, base_lr=0.01, warmup_steps=warmup_steps, warmup_begin_lr=begin
     )
     iterations = [warmup_steps - t for t in range(min(warmup_steps, 200))]
 
     rates = [scheduler(t) for t in iterations]
 
-    assert max(rates) == rates[0] == 0.1
+    assert max(rates) == rates[0] == 0.01
     assert scheduler(np.array(iterations)).tolist() == rates
