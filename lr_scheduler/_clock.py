@@ -116,7 +116,7 @@ class BatchClock(Scheduler):
     def _rate(self, t: Any, xp: Backend) -> Any:
         number = xp.count_below(self.boundaries, t)
         sizes, times = xp.widen(self.batch_sizes), xp.widen(self._times)
-        elapsed = xp.as_float(t - xp.lookup(self._starts, number))
+        elapsed = xp.as_float(xp.elapsed(self._starts, number, t))
         added = elapsed * xp.lookup(sizes, number)
         # The end of a batch size limits the rounding error in float32: the clock never falls.
         return xp.minimum(xp.lookup(times, number) + added, xp.lookup(times, number + 1))

@@ -200,7 +200,7 @@ class PiecewiseScheduler(Scheduler):
         number = xp.shared(xp.count_below(self.boundaries, t))
         if isinstance(number, int):
             return self._segment(number, t, xp)
-        u = (t - xp.lookup(self._starts, number)) / xp.lookup(self._lengths, number)
+        u = xp.elapsed(self._starts, number, t) / xp.lookup(self._lengths, number)
         if not xp.exact:
             u = xp.minimum(xp.maximum(u, 0.0), 1.0)
         old, new = xp.lookup(self._olds, number), xp.lookup(self._news, number)

@@ -132,11 +132,12 @@ class Scheduler(Value):
         float or array of float64
             A Python number for an integer; `base_lr` keeps its type where nothing changes it.
             For a list, a tuple or a range of integers, and for a NumPy array of any integer
-            dtype, a float64 array of the same shape, with exactly the rates of single calls.
-            For a JAX array, or an array of another
-            library that has ``__array_namespace__`` and mixes integers with floats as NumPy
-            does, an array of that library in its default dtypes, with their range; there a
-            negative iteration counts as 0.
+            dtype, a float64 array of the same shape, with exactly the rates of single calls;
+            only exponentials, and powers other than 0.5, 1 and 2, may be off by 2 units in the
+            last place on some processors. For a JAX array, or an array of another library that
+            has ``__array_namespace__`` and mixes integers with floats as NumPy does, an array
+            of that library in its default dtypes, with their range; there a negative iteration
+            counts as 0.
 
         Raises
         ------

@@ -358,6 +358,12 @@ def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
     """Return a copy of the schedule with another base_lr."""
     if not hasattr(schedule, "base_lr"):
         raise _no_base_lr(schedule, base_lr)
+    final_lr = getattr(schedule, "final_lr", 0)
+    if schedule.base_lr >= final_lr > base_lr:
+        raise ValueError(
+            f"learning_rate must be at least final_lr = {final_lr} of the lr_scheduler, "
+            f"got {base_lr}: a schedule that falls would rise, so lower its final_lr too"
+        )
     if isinstance(schedule, LRScheduler):
         return schedule.replace(base_lr=base_lr)
     own = copy.copy(schedule)

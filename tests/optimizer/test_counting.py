@@ -134,7 +134,17 @@ def test_a_learning_rate_replaces_the_base_lr_of_a_class_of_ones_own_in_a_copy()
     assert (sgd.lr_scheduler(1), mine(1)) == (0.25, 0.5)
 
 
-def test_a_learning_rate_below_the_first_rate_is_refused():
-    words = r"warmup_begin_lr must be at most base_lr = 0\.1, got 0\.5"
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ({"warmup_begin_lr": 0.5}, r"warmup_begin_lr must be at most base_lr = 0\.1, got 0\.5"),
+        (
+            {"final_lr": 0.5},
+            r"learning_rate must be at least final_lr = 0\.5 .*, got 0\.1: a sch",
+        ),
+    ],
+)
+def test_a_learning_rate_with_which_a_schedule_would_turn_around_is_refused(rates, words):
     with pytest.raises(ValueError, match=words):
-        SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, warmup_begin_lr=0.5))
+        SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, **rates))
+    assert SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=0.2, final_lr=0.5)).learning_rate
