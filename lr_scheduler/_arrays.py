@@ -373,7 +373,7 @@ def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
     rates = np.empty(iteration.size)
     flat = iteration.ravel()
     xp, order = NumPyBackend(), None
-    schedules, _ = getattr(scheduler, "_size", (1, 0))
+    schedules, _ = scheduler._size
     if flat.size > BLOCK and schedules > MANY and not _increases(flat):
         order = np.argsort(flat, kind="stable")  # so that a block meets few of the schedules
     with np.errstate(all="ignore"):  # an underflow is 0, as with Python floats

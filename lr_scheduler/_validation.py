@@ -270,9 +270,11 @@ def scalar(value: Any) -> Any:
     """Return the element of a 0-d array of any library; any other value unchanged."""
     if getattr(value, "ndim", None) != 0 or _kind(value) in ("m", "M"):
         return value  # item() makes an integer of a duration
+    if _is_traced(value):
+        return value  # under jax.grad it has an element, which has no gradient
     try:
         return value.item()
-    except Exception:  # a traced array has no element
+    except Exception:  # another library may not hold the element
         return value
 
 

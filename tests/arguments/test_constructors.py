@@ -126,7 +126,8 @@ def test_the_base_classes_are_abstract():
 
 def test_a_traced_parameter_is_refused_with_the_way_out(monkeypatch):
     """A class stands for JAX's tracers, as real tracers do in the tests of JAX."""
-    jax = SimpleNamespace(core=SimpleNamespace(Tracer=type("Tracer", (), {})))
+    tracer = type("Tracer", (), {"ndim": 0, "item": lambda self: 0.5})
+    jax = SimpleNamespace(core=SimpleNamespace(Tracer=tracer))
     monkeypatch.setitem(sys.modules, "jax", jax)
 
     words = r"base_lr must be .*, got a traced value: .* as in value \* scheduler\(t\)$"

@@ -193,7 +193,8 @@ def test_the_iteration_after_a_count_of_steps():
     ]
     assert count(OtherArray([254, 255], np.uint8)).values.tolist() == [255, 256]
     assert [count(-7), *count(np.array([-7, -1]))] == [0, 0, 0]
-    for wrong in (2.5, np.array([2.0]), OtherArray([2.0])):
+    assert count([5, 6]).tolist() == [6, 7]
+    for wrong in (2.0, np.array([2.0]), OtherArray([2.0])):
         with pytest.raises(TypeError, match="must be an"):
             count(wrong)
 
