@@ -1,6 +1,6 @@
 r"""
-Keep the rate, and decay at the end
-===================================
+Warmup-stable-decay (WSD): hold the rate, decay at the end
+==========================================================
 
 **Warm-up, stable, decay** rises for :math:`w` iterations, keeps the
 rate :math:`\eta_0`, and falls to :math:`\eta_T` in the last :math:`d`
@@ -76,7 +76,7 @@ _ = ax.set_title("Three shapes of a decay of 400 iterations")
 # the inverse of the rate grows by the same number. A number :math:`p` is
 # the shape :math:`1 - u^p`. Half-way from 1 to 0.01, the rate is
 # :math:`\sqrt{0.01}`, or the inverse is half-way from 1 to 100, or
-# a quarter of the fall is over:
+# a quarter of the fall is done:
 
 tenth = {**warm, "final_lr": 0.01}
 more = {
@@ -94,10 +94,10 @@ for mode, each in more.items():
 _ = ax.set_title("Three more shapes, down to 0.01")
 
 # %%
-# A run need not end where it was planned to. ``cooldown`` takes the rate
-# of an iteration whose checkpoint you have, and lets it fall from there.
-# Here one run is finished from three checkpoints, each in another 200
-# iterations:
+# A run need not end where it was planned to. ``cooldown`` follows the
+# schedule to the iteration of your checkpoint, and decays from the rate
+# there. Here one run is finished from three checkpoints, each in another
+# 200 iterations:
 
 ends = {at: cooldown(scheduler, at, 200) for at in (200, 400, 600)}
 [[each(at), each(at + 100), each(at + 200)] for at, each in ends.items()]

@@ -45,9 +45,9 @@ for name, each in made.items():
 #    line.stretch(2)      1.00 0.75 0.50 0.25
 
 # %%
-# Times a schedule that halves after every 100 iterations, the line also
-# drops. ``join`` puts schedules in a row, each from its own start; a
-# number is a constant rate:
+# Multiply the line by a schedule that halves every 100 iterations, and the
+# product drops too. ``join`` puts schedules in a row, each from its own
+# start; a number is a constant rate:
 
 product = FactorScheduler(100, 0.5, base_lr=1) * line
 joined = join([0.5, 1, line], [100, 500])
@@ -57,7 +57,7 @@ joined = join([0.5, 1, line], [100, 500])
 # %%
 ax = plot(product, 1000, label="product")
 ax = plot(joined, ax=ax, label="join")
-_ = ax.set_title("A line that also drops, and one after two rates")
+_ = ax.set_title("A line that also drops, and a line after two constants")
 
 # %%
 # ``constant`` is the same rate at every iteration. ``as_scheduler`` makes

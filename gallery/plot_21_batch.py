@@ -6,8 +6,9 @@ Large language models are planned in tokens, and often start with a small
 batch. GPT-3 warmed up for 375 million tokens and decayed until 260 billion
 (Brown et al., 2020), `arXiv:2005.14165 <https://arxiv.org/abs/2005.14165>`_,
 appendix B. Its batch grew from 32,000 tokens to 3.2 million in the first
-billions of tokens. A ``BatchClock`` counts the tokens :math:`\tau_t` after
-:math:`t` optimizer steps, and ``over`` asks the schedule of tokens there:
+billions of tokens. A ``BatchClock`` counts the tokens :math:`\tau(t)` after
+:math:`t` optimizer steps, and ``over`` evaluates the token schedule at that
+count:
 
 .. math:: \eta^\prime_t = \eta_{\tau(t)}
 
@@ -75,8 +76,7 @@ ax = plot(clock, 10_000)
 _ = ax.set(title="Tokens after each iteration", ylabel="Tokens")
 
 # %%
-# The growing batch adds 15,861 iterations to the decay, which ends at 260
-# billion tokens:
+# With the growing batch, 260 billion tokens take 15,861 more iterations:
 
 scheduler.end, full.end, scheduler.end - full.end
 # -> (97111, 81250, 15861)

@@ -34,9 +34,9 @@ drops, state.scale
 # -> ([60, 130, 240], 0.125)
 
 # %%
-# By hand: with a rate :math:`\eta` the weight swings between
-# :math:`\pm \eta / (2 - \eta)`, so the loss cannot fall below half its
-# square. The losses when the rule lowers the rate:
+# By hand: with a rate :math:`\eta` the weight ends up swinging between
+# :math:`\pm \eta / (2 - \eta)`. The measured loss levels off at half the
+# square of that. The losses when the rule lowers the rate:
 
 reached = [losses[t // 10 - 1] for t in drops]
 limits = [(rate / (2 - rate)) ** 2 / 2 for rate in (0.5, 0.25, 0.125)]
@@ -50,8 +50,8 @@ ax = plot(lambda t: rates[t - 1], 300, label="scale * schedule")
 _ = ax.set_title("Half the rate after three losses without improvement")
 
 # %%
-# Two bad losses are allowed, and the third lowers the rate.
-# To resume a run, save the state. Its fields are plain data:
+# Two bad losses are allowed, and the third lowers the rate. To resume a
+# run, save the state, whose fields are plain data:
 
 from dataclasses import asdict
 

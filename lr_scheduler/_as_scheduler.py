@@ -75,14 +75,15 @@ class Constant(Scheduler):
 
 
 def as_scheduler(schedule: ScheduleLike) -> Scheduler:
-    """Return a number or a function as a scheduler, with arrays, operators and methods.
+    """Make a scheduler of a number or a function, with arrays, operators and methods.
 
     Parameters
     ----------
     schedule : callable or float
         A number is a constant learning rate: see :func:`constant`. A function takes the
         iteration, an `int`, and returns the learning rate; for a NumPy array of iterations it
-        is called once per iteration. A scheduler is returned unchanged.
+        is called once per iteration. After ``stretch``, ``over`` or a fractional ``delay``
+        it receives a float. A scheduler is returned unchanged.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from ._validation import MAX_ITERATION
 
 @register
 class BatchClock(Scheduler):
-    r"""A clock for a batch that grows: the samples, or tokens, after each optimizer step.
+    r"""A clock for a batch size that changes: the samples, or tokens, after each step.
 
     .. math:: \tau_t = \sum_k B_k \, \min(\max(t - b_k, 0),\ b_{k+1} - b_k)
 
@@ -25,7 +25,8 @@ class BatchClock(Scheduler):
 
     Write a schedule in samples or tokens, and give the clock to :meth:`Scheduler.over`: the
     schedule then takes optimizer steps. A clock is a scheduler, so ``BatchClock(...) + 5000``
-    is a clock that starts after 5000 samples.
+    is a clock that shows 5000 samples at iteration 0; of such a sum, :meth:`Scheduler.over`
+    does not know the `end`.
 
     Parameters
     ----------
@@ -50,8 +51,8 @@ class BatchClock(Scheduler):
 
     Notes
     -----
-    The clock of whole batch sizes is an exact integer. JAX counts in float32, as far as you do
-    not enable 64 bits, and float32 resolves 1 in 16,777,216: at a trillion tokens the clock
+    The clock of whole batch sizes is an exact integer. JAX counts in float32 unless you enable
+    64 bits, and float32 resolves 1 in 16,777,216: at a trillion tokens the clock
     moves in steps of 65,536 tokens. A batch of 4 million tokens is 61 such steps, so each
     optimizer step still has a time of its own, wrong by less than 1 % of a batch.
 

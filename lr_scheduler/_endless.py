@@ -22,7 +22,7 @@ class ExponentialScheduler(LRScheduler):
     Parameters
     ----------
     decay_steps : float
-        Number :math:`s` of iterations that multiply the rate by `factor`, above 0.
+        Number :math:`s` of iterations in which the rate changes by `factor`, above 0.
     factor : float
         Factor :math:`\alpha` per `decay_steps` iterations, above 0. If it exceeds 1, the rate
         grows.

@@ -216,7 +216,7 @@ def repeat(
     [1, 0.5, 0.5, 1, 1, 0.5]
 
     Cycles of 2.5 iterations begin after 2.5, 5 and 7.5 iterations. Counted from 0, the second
-    cycle begins with iteration 4, the first with at least 2.5 iterations before it:
+    cycle begins at iteration 4, because 3 iterations, at least 2.5, come before it:
 
     >>> line = linear(5, base_lr=1)
     >>> scheduler = repeat(line, 2.5, count_from=0)

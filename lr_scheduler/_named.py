@@ -158,7 +158,8 @@ def one_cycle(
         Peak rate :math:`\eta_0`, at least 0.
     warmup_begin_lr : float, optional
         Rate :math:`\eta_b` at iteration 0; `base_lr` / 25 by default. At least 0; it may exceed
-        `base_lr`, as for a momentum that falls while the learning rate rises.
+        `base_lr`, as for a momentum that falls while the learning rate rises; then pass
+        `final_lr` too.
     final_lr : float, optional
         Final rate :math:`\eta_T`, held from `max_update` on; `warmup_begin_lr` / 10000 by
         default. At least 0; it may exceed `base_lr`.

@@ -81,9 +81,9 @@ class PiecewiseScheduler(Scheduler):
     values : sequence of float
         Rates :math:`l_k` at the knots, one per boundary; each finite, at least 0.
     mode : {'linear','constant','cosine','1-sqrt','exponential','inverse'}, default 'linear'
-        Shape of every segment: a name, or a number, the exponent :math:`p`, above 0. A sequence
-        has a shape for each segment. The exponential and inverse shapes need rates that are not
-        0.
+        Shape of every segment: a name, or a number, the exponent :math:`p`, above 0; not the
+        exponent of :class:`PolyScheduler`. A sequence has a shape for each segment. The
+        exponential and inverse shapes need rates that are not 0.
 
     Raises
     ------

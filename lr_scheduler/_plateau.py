@@ -83,11 +83,15 @@ class PlateauRule(Value):
         \qquad \gamma^\prime = \max(\alpha \gamma,\ \gamma_m)
 
     where :math:`b` is the best metric so far, :math:`\theta` is `threshold`, :math:`\alpha` is
-    `factor` and :math:`\gamma_m` is `min_scale`. The first number is always better, and NaN
-    never is. After `patience` bad metrics in a row, the next bad metric reduces the scale.
-    Then `cooldown` metrics are not counted as bad, though they may be the best.
+    `factor` and :math:`\gamma_m` is `min_scale`. The first metric is better unless it is NaN or
+    infinitely bad; NaN never is. After `patience` bad metrics in a row, the next bad metric
+    reduces the scale. Then `cooldown` metrics are not counted as bad, though they may be the
+    best.
 
-    The rule, its names and its defaults are those of PyTorch's ``ReduceLROnPlateau``.
+    The rule and its defaults are those of PyTorch's ``ReduceLROnPlateau``; the notes say what
+    differs. In each iteration, set the optimizer's learning rate to
+    ``state.scale * schedule(t)``. The parameter `cooldown` has nothing to do with the function
+    :func:`cooldown`.
 
     Parameters
     ----------
@@ -123,8 +127,11 @@ class PlateauRule(Value):
 
     Notes
     -----
-    PyTorch's ``min_lr`` and its ``eps`` are learning rates. Here they are scales, which have
-    no unit: divide them by the learning rate.
+    PyTorch's ``min_lr`` and its ``eps`` are learning rates. Here `min_scale` and `eps` have no
+    unit: divide PyTorch's values by the learning rate.
+
+    With a relative threshold, a negative metric that is slightly worse counts as better, as
+    in PyTorch: use ``threshold_mode="abs"`` for a metric that may be negative.
 
     For optax's ``reduce_on_plateau(factor, patience, rtol, atol=0, cooldown, min_scale)``,
     pass ``PlateauRule(factor, patience - 1, rtol, cooldown=cooldown, min_scale=min_scale,

@@ -61,7 +61,8 @@ class Scheduler(Value):
     make new schedulers:
 
     - ``+``, ``-``, ``*``, ``/`` and ``**`` calculate with learning rates. The other operand, on
-      either side, is a finite number, a scheduler or any other schedule.
+      either side, is a finite number, a scheduler or a function. A difference may be
+      negative, which a training refuses.
     - :meth:`clip` limits the rate; :meth:`delay` and :meth:`stretch` shift and stretch time;
       :meth:`over` counts time in samples or tokens.
     - :func:`join` and :func:`repeat` put schedules one after another.
@@ -370,9 +371,8 @@ class Scheduler(Value):
         ----------
         clock : callable
             The clock :math:`\tau`: a :class:`BatchClock`, or any callable from the iteration
-            to the time, such as the samples or tokens so far. At each iteration that you ask
-            for, the time is compared with the time of one iteration before: it must not be
-            less. With JAX arrays nothing is checked.
+            to the time, such as the samples or tokens so far. The clock must never fall; with
+            JAX arrays this is not checked.
 
         Returns
         -------
@@ -387,8 +387,8 @@ class Scheduler(Value):
 
         Notes
         -----
-        A time that is negative, not finite, or less than one iteration before is a ValueError
-        of the call, which names the iteration. A time that misses an integer only by rounding
+        A call raises ValueError, with the iteration, if the time is negative, not finite or
+        below the previous iteration's time. A time that misses an integer only by rounding
         error is rounded to the integer. JAX counts in float32: see :class:`BatchClock`.
 
         Examples

@@ -159,10 +159,10 @@ class SGD:
     def num_update(self) -> int:
         """int: Optimizer steps so far, the largest count over all indices.
 
-        Set it to resume a run without the saved optimizer: every index, also a new one, then
-        counts on from there. Set it too when you train only new parameters from some
-        iteration on: an index that first appears in :meth:`update` starts from 0 otherwise,
-        and the rate stays the same until the index has caught up.
+        Set it to resume a run without the saved optimizer: every index, also a new index, then
+        counts on from there. If you go on with new parameters only, such as a new head, write
+        ``optim.num_update = optim.num_update`` first: otherwise their indices count from 0,
+        and the rate stays constant until they catch up.
 
         Examples
         --------
@@ -223,8 +223,8 @@ class SGD:
         """Return the state that :meth:`update` needs for a weight, the velocity :math:`v`.
 
         The state takes as much memory as the weight; that of a float16 weight is float32 and
-        takes twice as much. If the momentum is 0 and stays 0, save the memory: pass None to
-        :meth:`update`.
+        takes twice as much. To save the memory while the momentum is 0, pass None to
+        :meth:`update` instead.
 
         Parameters
         ----------
@@ -265,9 +265,9 @@ class SGD:
             Gradient of the loss, with the weight's shape.
         state : ndarray or None
             The state from :meth:`create_state` for this weight. None counts as zeros, and
-            costs nothing without momentum. From the first step with momentum on, the optimizer
-            itself keeps the velocity of an `index` whose state is None, and saves it in its
-            pickle.
+            costs nothing without momentum. As soon as there is momentum, the optimizer itself
+            keeps the velocity of an `index` whose state is None, and saves it in its pickle.
+            An array that you pass later replaces that velocity.
 
         Raises
         ------

@@ -5,6 +5,7 @@ import os
 os.environ["KERAS_BACKEND"] = "jax"
 
 import importlib
+import sys
 
 import jax
 import keras
@@ -18,6 +19,7 @@ from lr_scheduler import CosineScheduler, PolyScheduler, cosine_restarts, repeat
 STEPS = 400
 version("timm")  # makes it importable
 TIMM = importlib.import_module("adapters.timm").NAMES
+sys.path.remove(os.environ["PEERS_WITHOUT_DEPENDENCIES"])  # transformers would find deepspeed
 
 
 def rates(scheduler):
