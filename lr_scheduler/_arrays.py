@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import ceil, floor
 from typing import Any
 
@@ -91,7 +91,7 @@ class ArrayBackend:
 
     def divide(self, x: Any, y: Any) -> Any:
         """Return the quotient of two rates."""
-        return x / y
+        return self.as_float(x) / y
 
     def exponential(self, rate: float, factor: float, x: Any, t: Any) -> Any:
         """Return rate * factor**x."""
@@ -220,6 +220,8 @@ class NumPyBackend(ArrayBackend):
         result = np.empty(index.shape)
         for k, function in enumerate(functions):
             chosen = np.flatnonzero(index == k)  # twice as fast as a mask
+            if not chosen.size:
+                continue
             parts = [a.take(chosen) if isinstance(a, np.ndarray) else a for a in arguments]
             result[chosen] = function(*parts, self)
         return result
@@ -260,9 +262,10 @@ class NumPyBackend(ArrayBackend):
         """Return rate * factor**x, the rates at the times t; refuse an infinite rate."""
         result = super().exponential(rate, factor, x, t)
         infinite = np.isinf(result)
-        if infinite.any():
-            first = infinite.argmax()
-            _scalar.exponential(rate, factor, x[first].item(), t[first].item())
+        if infinite.any():  # a small rate may keep the product finite
+            x, t = np.broadcast_to(x, t.shape)[infinite].tolist(), t[infinite].tolist()
+            each = map(_scalar.exponential, repeat(rate), repeat(factor), x, t)
+            result[infinite] = [*each]
         return result
 
     def fit(self, rate: Any, t: Any, start: Any, end: Any, old: Any, new: Any) -> Any:

@@ -113,7 +113,9 @@ def as_scheduler(schedule: ScheduleLike) -> Scheduler:
     if isinstance(schedule, Scheduler):
         return schedule
     schedule = check_schedule_like("schedule", schedule)
-    return AsScheduler(schedule) if callable(schedule) else constant(schedule)
+    if callable(schedule):
+        return AsScheduler(schedule)
+    return constant(check.rate("schedule", schedule))
 
 
 class AsScheduler(Scheduler):

@@ -156,8 +156,8 @@ def repeat(
     period : float
         Length :math:`s` of the first cycle in iterations, at least 1. May be fractional.
     cycles : int, optional
-        Number of cycles, at least 1; endless by default. After the last cycle the rate of its
-        last iteration is held. Endless cycles need a `period_factor` of at least 1 and an
+        Number of cycles, at least 1; endless by default. After the last cycle its final rate
+        is held. Endless cycles need a `period_factor` of at least 1 and an
         `lr_factor` of at most 1.
     period_factor : float, default 1
         Factor :math:`m` that scales the length of each new cycle, above 0. Below 1, cycles get

@@ -302,7 +302,9 @@ def warmup_stable_decay(
     max_update = check.duration("max_update", max_update)
     mode = check_mode("mode", mode)
     check_ends(mode, base_lr=base_lr, final_lr=final_lr)
-    stable_until = max_update - decay_steps
+    stable_until = _scalar.round_if_close(max_update - decay_steps)
+    if abs(stable_until - warmup_steps) <= _scalar.ROUNDING * max_update:
+        stable_until = warmup_steps  # 0.3 - 0.1 is below 0.2
     if stable_until < warmup_steps:
         raise ValueError(
             f"warmup_steps + decay_steps must be at most max_update = {max_update}, "

@@ -29,7 +29,7 @@ SHAPES: dict[str, Callable[..., Any]] = {
     "power": lambda u, a, b, p, xp: (1 - xp.pow(u, p)) * (a - b) + b,
     "exponential": lambda u, a, b, p, xp: xp.plain_pow(a, 1 - u) * xp.plain_pow(b, u),
     # The quotient of two rates is at most 1, so that it cannot overflow; it may be 0.
-    "falling inverse": lambda u, a, b, p, xp: b / (u + (1 - u) * (b / a)),
+    "falling inverse": lambda u, a, b, p, xp: b / xp.maximum(u + (1 - u) * (b / a), TINY),
     "rising inverse": lambda u, a, b, p, xp: a / xp.maximum(1 - u + u * (a / b), TINY),
 }
 EXACT_POWERS = {0.5: "1-sqrt", 1: "linear", 2: "square"}

@@ -93,16 +93,27 @@ def elapsed(times: Sequence[float], index: int, t: float) -> float:
 
 def exponential(rate: float, factor: float, x: float, t: float) -> float:
     """Return rate * factor**x, the rate at time t; refuse an infinite rate."""
+    if not rate:
+        return 0.0
     try:
         result: float = rate * factor**x
     except OverflowError:
-        result = inf if rate else 0.0
+        half = pow_or_inf(factor, x / 2)
+        result = rate * half * half
     if result == inf:
         raise ValueError(
             f"the rate of iteration {t} must be finite, got inf: end the growth earlier, "
             "for example with a PiecewiseScheduler of mode 'exponential'"
         )
     return result
+
+
+def pow_or_inf(x: float, exponent: float) -> float:
+    """Return x**exponent, infinite where it overflows."""
+    try:
+        return float(x) ** exponent  # type: ignore[no-any-return]  # x is above 0
+    except OverflowError:
+        return inf
 
 
 def fit(rate: float, t: float, start: float, end: float, old: float, new: float) -> float:

@@ -487,6 +487,8 @@ class Scheduler(Value):
         held += values
         for part in parts:
             held += 1
+            if held > MOST_VALUES:  # a list may hold itself
+                break
             if isinstance(part, Scheduler):
                 depth = max(depth, part._depth + 1)
                 schedules, held = schedules + part._size[0], held + part._size[1]
@@ -561,9 +563,13 @@ def _operate(
     right: ScheduleLike,
 ) -> Scheduler:
     """Apply an operator; leave an operand that is no schedule to its own class."""
-    if not all(callable(each) or isinstance(each, Real) for each in (left, right)):
-        return NotImplemented  # type: ignore[no-any-return]  # as every operator may
-    return make((left, right))
+    operands = check.scalar(left), check.scalar(right)
+    for each in operands:
+        if check.is_array(each):  # its own message would not help
+            check_schedule_like("operand", each)
+        elif not (callable(each) or isinstance(each, Real)):
+            return NotImplemented  # type: ignore[no-any-return]  # as every operator may
+    return make(operands)
 
 
 def _difference(operands: tuple[ScheduleLike, ScheduleLike]) -> Scheduler:
@@ -678,7 +684,7 @@ class Power(_Nary):
     def __repr__(self) -> str:
         base, _ = self.operands
         text = super().__repr__()
-        if callable(base) or base >= 0:
+        if callable(base) or not repr(base).startswith("-"):
             return text
         return f"({base!r}){text.removeprefix(repr(base))}"  # -2 ** s would be -(2 ** s)
 
@@ -850,18 +856,18 @@ class Over(_Wrapper):
         end = self.scheduler.end
         if not end:
             return end
-        return self._first_iteration and self._first_iteration(end)
+        return self._inverse and self._inverse(end)
 
     @property
-    def _first_iteration(self) -> Callable[[float], int] | None:
-        """The inverse of a clock that cannot fall; None for another clock."""
+    def _inverse(self) -> Callable[[float], int] | None:
+        """The first iteration of a time, by a clock that cannot fall; None for other clocks."""
         return getattr(self.clock, "_first_iteration", None)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         time = self._time(t, xp)
         for is_allowed in (time >= 0, time < inf):  # NaN is not at least 0
             xp.require(is_allowed, t, time, "clock must be finite and at least 0", self.clock)
-        if self._first_iteration is None:
+        if self._inverse is None:
             before = self._time(xp.maximum(t - 1, 0), xp)
             xp.require(time >= before, t, time, "clock must never fall", self.clock)
         time = xp.clamp_time(xp.round_if_close(time))

@@ -311,6 +311,13 @@ def described(value: Any) -> str:
     return f"{text}: write {mantissa}{e}{exponent} without quotes"
 
 
+def is_array(value: Any) -> bool:
+    """Return whether `value` is a NumPy array or a value that JAX traces."""
+    numpy = sys.modules.get("numpy")  # no array exists before NumPy is imported
+    is_ndarray = numpy is not None and isinstance(value, numpy.ndarray)
+    return is_ndarray or _is_traced(value)
+
+
 def _is_traced(value: Any) -> bool:
     """Return whether JAX traces a value, under `jax.jit` or `jax.grad`."""
     jax = sys.modules.get("jax")  # without JAX, no value is traced

@@ -1,8 +1,7 @@
 """Warm up, then decay: the base class of schedulers with a `base_lr`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, fields
-from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -110,8 +109,7 @@ class LRScheduler(Scheduler):
             )
         own = [getattr(self, name) for name in self._own]
         if not _PLAIN.issuperset(map(type, own)):  # a subclass may hold schedules
-            lists = (each if isinstance(each, (list, tuple)) else [each] for each in own)
-            self._measure(chain.from_iterable(lists))
+            self._measure(_items(own))
         base_lr = check.rate("base_lr", self.base_lr)
         begin = check.rate(
             "warmup_begin_lr",
@@ -204,6 +202,18 @@ class LRScheduler(Scheduler):
     def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
         """Return the rate of the decay, within its range where rounding leads outside."""
         return rate
+
+
+def _items(values: list[Any]) -> Iterator[Any]:
+    """Return the values, and what their lists, tuples and dicts hold, at any depth."""
+    left = values
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left.extend(value.values())
+        elif isinstance(value, (list, tuple)):
+            left.extend(value)
+        yield value
 
 
 def _call_decay(self: LRScheduler, t: Any, xp: Backend) -> Any:

@@ -359,10 +359,12 @@ def _with_base_lr(schedule: Schedule, base_lr: float) -> Schedule:
     if not hasattr(schedule, "base_lr"):
         raise _no_base_lr(schedule, base_lr)
     final_lr = getattr(schedule, "final_lr", 0)
-    if schedule.base_lr >= final_lr > base_lr:
+    falls = schedule.base_lr >= final_lr
+    if final_lr and (base_lr < final_lr if falls else base_lr > final_lr):
         raise ValueError(
-            f"learning_rate must be at least final_lr = {final_lr} of the lr_scheduler, "
-            f"got {base_lr}: a schedule that falls would rise, so lower its final_lr too"
+            f"learning_rate must be at {'least' if falls else 'most'} final_lr = {final_lr} of "
+            f"the lr_scheduler, got {base_lr}: the schedule would turn around, so replace its "
+            "final_lr too"
         )
     if isinstance(schedule, LRScheduler):
         return schedule.replace(base_lr=base_lr)

@@ -126,6 +126,33 @@ def test_a_scheduler_holds_10_million_values(monkeypatch):
         table + table
 
 
+@pytest.mark.parametrize("make", [lambda s: ((0.5, s), (0.5, s)), lambda s: {1: s, 2: [s]}])
+def test_schedules_in_nested_parameters_are_counted(make):
+    def within(scheduler):
+        return Mix(make(scheduler), base_lr=1)
+
+    with pytest.raises(ValueError, match="at most 100000 schedules, each use counted, got"):
+        doubled(HALVING, within, 17)
+
+
+def test_a_list_that_holds_itself_is_too_long(monkeypatch):
+    monkeypatch.setattr(_schedule, "MOST_VALUES", 100)
+    parts = []
+    parts.append(parts)
+
+    with pytest.raises(ValueError, match="at most 100 values, each use counted, got 101"):
+        Mix(parts, base_lr=1)
+
+
+class Mix(LRScheduler):
+    """A schedule of one's own that holds schedules in lists."""
+
+    parts: Any
+
+    def decay(self, t):
+        return self.base_lr
+
+
 class Pair(LRScheduler):
     """A schedule of one's own that holds schedules."""
 

@@ -124,6 +124,7 @@ class TestArithmetic:
             ((HALVING**2) ** 0.5, "(H ** 2) ** 0.5"),
             (2 ** (HALVING * 2), "2 ** (H * 2)"),
             ((-2) ** HALVING, "(-2) ** H"),
+            ((-0.0) ** HALVING, "(-0.0) ** H"),
             (-(2**HALVING), "-1 * 2 ** H"),
             (HALVING.clip(FALLING, 1), "H.clip(low=F, high=1)"),
             ((HALVING + 1).clip(low=0.5), "(H + 1).clip(low=0.5)"),
@@ -142,7 +143,19 @@ class TestArithmetic:
         assert eval(repr(scheduler), vars(lr_scheduler)) == scheduler
         assert hash(eval(repr(scheduler), vars(lr_scheduler))) == hash(scheduler)
 
-    @pytest.mark.parametrize("other", ["1", None, [1], 1j, np.array([1, 2])], ids=label)
+    @pytest.mark.parametrize("operation", OPERATIONS)
+    def test_an_array_is_a_number_or_is_refused(self, operation):
+        half, two = np.array(0.5), np.array([1, 2])
+
+        assert operation(HALVING, half) == operation(HALVING, 0.5)
+        assert operation(half, HALVING) == operation(0.5, HALVING)
+        for operands in (HALVING, two), (two, HALVING):
+            with pytest.raises(
+                TypeError, match=r"operand must be a number .*, got array\(\[1, 2"
+            ):
+                operation(*operands)
+
+    @pytest.mark.parametrize("other", ["1", None, [1], 1j], ids=label)
     @pytest.mark.parametrize("operation", OPERATIONS)
     def test_leave_what_is_no_number_and_no_schedule_to_the_other_class(self, operation, other):
         class Other:
@@ -215,6 +228,8 @@ def test_numbers_and_functions_become_schedulers():
     assert (scheduler.end, constant(2).end) == (None, 0)
     with pytest.raises(TypeError, match=r"schedule must be callable .*, got the class Cos"):
         as_scheduler(CosineScheduler)
+    with pytest.raises(ValueError, match="schedule must be at least 0, got -1"):
+        as_scheduler(-1)
     with pytest.raises(
         TypeError, match=r"scheduler\.schedule must be .* plain data, got <func"
     ):

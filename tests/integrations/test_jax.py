@@ -15,6 +15,7 @@ from lr_scheduler import (
     MultiFactorScheduler,
     PiecewiseScheduler,
     PolyScheduler,
+    constant,
     join,
     linear,
     repeat,
@@ -75,6 +76,7 @@ def test_a_rate_that_cannot_be_computed_is_not_finite():
     line = PolyScheduler(4, base_lr=1, pwr=1)
 
     assert jax.jit(1 / line)(jnp.arange(3, 6)).tolist() == [4, jnp.inf, jnp.inf]
+    assert (1 / constant(0))(jnp.arange(2)).tolist() == [jnp.inf, jnp.inf]
     assert jnp.isnan(jax.jit((line - 0.5) ** 0.5)(jnp.arange(1, 5))).tolist() == [0, 0, 1, 1]
 
 

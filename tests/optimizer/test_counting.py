@@ -114,9 +114,9 @@ def test_without_a_learning_rate_the_schedule_itself_is_kept():
 def test_a_learning_rate_replaces_the_base_lr_in_a_copy(scheduler):
     base_lr, config = scheduler.base_lr, repr(scheduler)
 
-    sgd = SGD(2 * base_lr, lr_scheduler=scheduler)
+    sgd = SGD(1.1 * base_lr, lr_scheduler=scheduler)
 
-    assert sgd.lr_scheduler == scheduler.replace(base_lr=2 * base_lr)
+    assert sgd.lr_scheduler == scheduler.replace(base_lr=1.1 * base_lr)
     assert repr(scheduler) == config
 
 
@@ -140,11 +140,18 @@ def test_a_learning_rate_replaces_the_base_lr_of_a_class_of_ones_own_in_a_copy()
         ({"warmup_begin_lr": 0.5}, r"warmup_begin_lr must be at most base_lr = 0\.1, got 0\.5"),
         (
             {"final_lr": 0.5},
-            r"learning_rate must be at least final_lr = 0\.5 .*, got 0\.1: a sch",
+            r"learning_rate must be at least final_lr = 0\.5 .*, got 0\.1: the s",
         ),
     ],
 )
 def test_a_learning_rate_with_which_a_schedule_would_turn_around_is_refused(rates, words):
     with pytest.raises(ValueError, match=words):
         SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, **rates))
-    assert SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=0.2, final_lr=0.5)).learning_rate
+
+
+def test_a_learning_rate_above_the_final_rate_of_a_rise_is_refused():
+    rise = CosineScheduler(10, base_lr=0.2, final_lr=0.5)
+
+    assert SGD(0.1, lr_scheduler=rise).learning_rate == 0.1
+    with pytest.raises(ValueError, match=r"at most final_lr = 0\.5 .*, got 0\.6: the schedule"):
+        SGD(0.6, lr_scheduler=rise)

@@ -173,7 +173,7 @@ def test_a_clock_counts_its_numbers_as_values(monkeypatch):
     monkeypatch.setattr(_schedule, "MOST_VALUES", 3)
 
     assert BatchClock([1, 2], [5])(6) == 7
-    with pytest.raises(ValueError, match="at most 3 values, each use counted, got 5"):
+    with pytest.raises(ValueError, match="at most 3 values, each use counted, got 4"):
         BatchClock([1, 2, 3], [5, 6])
 
 
@@ -182,3 +182,13 @@ def test_the_repr_rebuilds_a_schedule_over_a_clock():
         "(CosineScheduler(max_update=10000, base_lr=1) + 1)"
         ".over(BatchClock(batch_sizes=(256, 512), boundaries=(1000,)))"
     )
+
+
+def test_a_clock_over_a_clock_has_no_known_end_and_is_checked():
+    tenth = BatchClock([0.1]).over(BatchClock([2]))  # 0.2 per optimizer step
+
+    assert linear(100, base_lr=1).over(tenth).end is None
+    assert linear(100, base_lr=1).over(tenth)(250) == 0.5
+    falling = (100 - BatchClock([1])).over(BatchClock([2]))
+    with pytest.raises(ValueError, match="clock must never fall, got 98 at iteration 1 from"):
+        linear(100, base_lr=1).over(falling)(1)

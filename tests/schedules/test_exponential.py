@@ -53,3 +53,11 @@ def test_a_rate_that_is_infinite_is_refused(t, base_lr):
             ValueError, match=f"rate of iteration {t} must be finite, got inf: end"
         ):
             scheduler(iterations)
+
+
+def test_a_growth_from_nothing_or_from_a_tiny_rate():
+    nothing = ExponentialScheduler(1e-300, 2, base_lr=0)
+    tiny = ExponentialScheduler(1, 10, base_lr=1e-300)
+
+    assert nothing(10**10) == nothing([10**10])[0] == 0
+    assert tiny(400) == tiny([400])[0] == pytest.approx(1e100, rel=1e-12)

@@ -156,3 +156,9 @@ class TestCooldown:
     def test_refuses_a_rate_from_which_it_cannot_decay(self, arguments, words):
         with pytest.raises(ValueError, match=words):
             cooldown(**{"scheduler": 1, "at": 5, "decay_steps": 3} | arguments)
+
+
+def test_a_stable_phase_that_rounding_would_make_negative_is_left_out():
+    scheduler = warmup_stable_decay(0.3, 0.1, base_lr=1, warmup_steps=0.2)
+
+    assert scheduler.boundaries == (0, 0.2, 0.3)

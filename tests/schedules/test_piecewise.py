@@ -185,3 +185,16 @@ def test_is_a_value():
 def test_there_is_a_rate_for_a_knot_and_a_shape_for_a_segment(arguments, words):
     with pytest.raises(ValueError, match=words):
         PiecewiseScheduler(*arguments)
+
+
+def test_a_block_without_the_shape_of_another_segment():
+    """A power of no elements has no smallest element."""
+    scheduler = PiecewiseScheduler([0, 5, 9, 12], [1, 2, 3, 4], ["linear", "cosine", 0.3])
+
+    assert scheduler(range(1, 9)).tolist() == [scheduler(t) for t in range(1, 9)]
+
+
+def test_an_inverse_whose_quotients_underflow():
+    scheduler = PiecewiseScheduler([0, 2**53], [1e300, 1e-300], "inverse").stretch(1e308)
+
+    assert scheduler(1) == scheduler([1])[0] == 1e300
