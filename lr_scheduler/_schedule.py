@@ -563,13 +563,12 @@ def _operate(
     right: ScheduleLike,
 ) -> Scheduler:
     """Apply an operator; leave an operand that is no schedule to its own class."""
-    operands = check.scalar(left), check.scalar(right)
-    for each in operands:
-        if check.is_array(each):  # its own message would not help
-            check_schedule_like("operand", each)
-        elif not (callable(each) or isinstance(each, Real)):
+    for each in (left, right):
+        if not (callable(each) or isinstance(check.scalar(each), Real)):
+            if check.is_array(each):  # its own message would not help
+                check_schedule_like("operand", each)
             return NotImplemented  # type: ignore[no-any-return]  # as every operator may
-    return make(operands)
+    return make((left, right))
 
 
 def _difference(operands: tuple[ScheduleLike, ScheduleLike]) -> Scheduler:

@@ -12,6 +12,7 @@ from functools import partial
 from numbers import Integral, Real
 from typing import Any
 
+DECIMAL = frozenset("0123456789+-.eE_ ")  # Brython's `float` reads hexadecimal numbers too
 MAX_ITERATION = 2**53  # float64 represents every integer up to here exactly
 
 
@@ -297,7 +298,7 @@ def described(value: Any) -> str:
     PyYAML reads 1e-4 as text, because its floats need a dot and a signed exponent.
     """
     text = short_repr(value)
-    if not isinstance(value, str) or len(value) > 40:
+    if not isinstance(value, str) or len(value) > 40 or not DECIMAL.issuperset(value):
         return text
     try:
         if not math.isfinite(float(value)):

@@ -28,14 +28,16 @@ class Value:
             return  # @dataclass(slots=True) creates the class a second time
         own = _annotated(cls)
         _check_fields(cls, own)
+        cls.__repr__ = cls.__repr__  # type: ignore[method-assign]  # a dataclass makes its own
+        if not own and is_dataclass(cls):
+            return  # the fields and methods of the base are enough
         _keep_keywords(cls, own)
         # A user's @dataclass(frozen=True) may process the class again. So restore each
-        # field(...), which a dataclass replaces with its default, remove __setattr__, which
-        # a dataclass refuses to overwrite, and keep our __repr__ by setting it on the class.
+        # field(...), which a dataclass replaces with its default, and remove __setattr__, which
+        # a dataclass refuses to overwrite.
         specified = {
             name: copy(value) for name, value in vars(cls).items() if isinstance(value, Field)
         }
-        cls.__repr__ = cls.__repr__  # type: ignore[method-assign]
         dataclass(frozen=True)(cls)
         del cls.__setattr__, cls.__delattr__
         for name, value in specified.items():

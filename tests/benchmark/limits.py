@@ -15,13 +15,13 @@ LIMITS = {
     },
     "1,000,000 rates": {
         ("CosineScheduler", "`numpy.cos`"): 2.4,
-        ("PolyScheduler", "`numpy.cos`"): 2.8,
+        ("PolyScheduler", "`numpy.cos`"): 0.9,
         ("FactorScheduler", "`numpy.full`"): 14,
         ("MultiFactorScheduler", "`numpy.full`"): 10,
         ("CosineScheduler", LOOP): 1 / 18,
-        ("PolyScheduler", LOOP): 1 / 20,
-        ("FactorScheduler", LOOP): 1 / 17,
-        ("MultiFactorScheduler", LOOP): 1 / 28,
+        ("PolyScheduler", LOOP): 1 / 45,
+        ("FactorScheduler", LOOP): 1 / 18,
+        ("MultiFactorScheduler", LOOP): 1 / 31,
     },
     "An optimizer step of 1,000,000 weights": {
         (
@@ -29,5 +29,5 @@ LIMITS = {
             "PyTorch, `foreach=True`",
         ): 1.3,
     },
-    "The import": {("import lr_scheduler", "`import numpy`"): 0.5},
+    "The import": {("import lr_scheduler", "`import numpy`"): 0.7},
 }
