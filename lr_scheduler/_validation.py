@@ -301,8 +301,7 @@ def described(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 40 or not DECIMAL.issuperset(value):
         return text
     try:
-        if not math.isfinite(float(value)):
-            return text
+        float(value)
     except ValueError:
         return text
     mantissa, e, exponent = value.strip().lower().partition("e")
