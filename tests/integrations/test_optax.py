@@ -162,3 +162,8 @@ def test_the_plateau_rule_has_the_defaults_of_optax_but_for_its_patience():
         "accumulation_size": 1,
         "min_scale": PlateauRule().min_scale,
     }
+
+
+def test_refuses_a_count_that_is_no_integer():
+    with pytest.raises(TypeError, match=r"count must be an integer or an array .*, got 2\.5"):
+        to_optax(CosineScheduler(10))(2.5)
