@@ -124,11 +124,16 @@ class BatchClock(Scheduler):
 
     def _first_iteration(self, time: float) -> int:
         """Return the first iteration at which the clock reaches a time."""
-        low, high = 0, MAX_ITERATION
+        low, high = 0, 1
+        while high < MAX_ITERATION and self._is_before(high, time):
+            low, high = high, 2 * high
         while low < high:
             middle = (low + high) // 2
-            if _scalar.round_if_close(self._rate(middle, _scalar)) < time:
+            if self._is_before(middle, time):
                 low = middle + 1
             else:
                 high = middle
         return low
+
+    def _is_before(self, iteration: int, time: float) -> bool:
+        return _scalar.round_if_close(self._rate(iteration, _scalar)) < time
