@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY
 from functools import lru_cache
 from itertools import chain
-from math import ceil
 from typing import Any, ClassVar
 
 from . import _scalar
@@ -271,8 +270,7 @@ class Repeat(Scheduler):
             starts: tuple[float, ...] = (0,)
         else:
             starts, end = _growing_cycles(self.period, self.period_factor, self.cycles)
-        last = ceil(_scalar.round_if_close(end)) - 1 + self.count_from
-        self._store(_starts=starts, _last=min(last, MAX_ITERATION))
+        self._store(_starts=starts, _last=first_iteration(end) - 1 + self.count_from)
         self._measure([self.scheduler], values=len(starts))
 
     def _check_endless(self) -> None:

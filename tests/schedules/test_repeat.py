@@ -178,3 +178,12 @@ def test_equal_cycles_share_their_starts():
 
 def test_admits_a_last_cycle_of_one_iteration():
     assert repeat(LINE, 8, cycles=4, period_factor=0.5)(15) == 1 - 8 / 10
+
+
+@pytest.mark.parametrize("count_from", [0, 1])
+def test_a_last_cycle_beyond_every_iteration(count_from):
+    scheduler = repeat(
+        1, 2, cycles=2, period_factor=1e308, lr_factor=0.5, count_from=count_from
+    )
+
+    assert (scheduler(2), scheduler(3), scheduler(2**53)) == (1, 0.5, 0.5)
