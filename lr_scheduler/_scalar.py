@@ -111,7 +111,7 @@ def exponential(rate: float, factor: float, x: float, t: float) -> float:
 def pow_or_inf(x: float, exponent: float) -> float:
     """Return x**exponent, infinite where it overflows."""
     try:
-        return float(x) ** exponent  # type: ignore[no-any-return]  # x is above 0
+        return float(x) ** exponent  # type: ignore[no-any-return]  # the base is checked
     except OverflowError:
         return inf
 
@@ -162,10 +162,7 @@ def pow(x: float, exponent: float) -> float:
 
 def power(x: float, exponent: float) -> float:
     """Return a rate raised to a rate; refuse an infinite power."""
-    try:
-        return float(x) ** exponent  # type: ignore[no-any-return]  # the base is checked
-    except OverflowError:
-        raise ValueError(OVERFLOW) from None
+    return _as_stored(pow_or_inf(x, exponent))
 
 
 def require(is_allowed: bool, t: float, rate: float, rule: str, schedule: Any) -> None:
@@ -178,7 +175,7 @@ def require(is_allowed: bool, t: float, rate: float, rule: str, schedule: Any) -
 
 def round_if_close(t: float) -> float:
     """Round t to an integer if t misses the integer only by rounding: 2.3 * 100 is 230."""
-    if t > MAX_ITERATION:
+    if t >= MAX_ITERATION:
         return t
     nearest = round(t)
     return nearest if abs(t - nearest) <= ROUNDING * t else t
