@@ -95,9 +95,8 @@ def exponential(rate: float, factor: float, x: float, t: float) -> float:
     """Return rate * factor**x, the rate at time t; refuse an infinite rate."""
     if not rate:
         return 0.0
-    try:
-        result: float = rate * factor**x
-    except OverflowError:
+    result = rate * pow_or_inf(factor, x)
+    if result == inf:  # a small rate may keep the product finite
         half = pow_or_inf(factor, x / 2)
         result = rate * half * half
     if result == inf:
