@@ -97,11 +97,7 @@ class BatchClock(Scheduler):
         if not sizes:
             raise ValueError("batch_sizes must hold at least 1 batch size, got none")
         boundaries = check.boundaries("boundaries", self.boundaries, at_least=0)
-        if len(sizes) != len(boundaries) + 1:
-            raise ValueError(
-                f"boundaries must hold {len(sizes) - 1} iterations, one between each two of "
-                f"{len(sizes)} batch_sizes, got {check.short_repr(self.boundaries)}"
-            )
+        check.between(self.boundaries, len(sizes), "batch size")
         starts: tuple[int, ...] = (0, *boundaries)
         times: list[float] = [0]
         for size, start, end in zip(sizes, starts, boundaries, strict=False):

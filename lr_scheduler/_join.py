@@ -91,13 +91,7 @@ class Join(Scheduler):
         if not schedulers:
             raise ValueError("schedulers must hold at least 1 schedule, got none")
         boundaries = check.boundaries("boundaries", self.boundaries, at_least=0)
-        if len(schedulers) != len(boundaries) + 1:
-            needed = len(schedulers) - 1
-            raise ValueError(
-                f"boundaries must hold {needed} boundar{'y' if needed == 1 else 'ies'} for "
-                f"{len(schedulers)} scheduler{'s' if needed else ''}, got {len(boundaries)}: "
-                f"{check.short_repr(self.boundaries)}"
-            )
+        check.between(self.boundaries, len(schedulers), "scheduler")
         self._store(
             schedulers=schedulers,
             boundaries=boundaries,

@@ -100,6 +100,17 @@ def boundaries(name: str, values: Any, *, at_least: int = 1, first: int = 1) -> 
     return stored
 
 
+def between(boundaries: Any, parts: int, of: str) -> None:
+    """Refuse boundaries that are not one fewer than the parts that they separate."""
+    needed = parts - 1
+    if len(boundaries) != needed:
+        raise ValueError(
+            f"boundaries must hold {needed} boundar{'y' if needed == 1 else 'ies'} for "
+            f"{parts} {of}{'s' if needed else ''}, got {len(boundaries)}: "
+            f"{short_repr(boundaries)}"
+        )
+
+
 def time(name: str, value: Any) -> float:
     """Return a time, a real number from 0 to 2**53; an integral time as an `int`."""
     if type(value) is int and 0 <= value <= MAX_ITERATION:

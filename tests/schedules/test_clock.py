@@ -160,8 +160,8 @@ def test_the_array_names_the_first_wrong_iteration():
 @pytest.mark.parametrize(
     ("sizes", "boundaries", "message"),
     [
-        ([1, 2, 3], [5], r"boundaries must hold 2 iterations, .* 3 batch_sizes, got \[5\]"),
-        ([1], [5], r"boundaries must hold 0 iterations, .* 1 batch_sizes, got \[5\]"),
+        ([1, 2, 3], [5], r"boundaries must hold 2 boundaries for 3 batch sizes, got 1: \[5\]"),
+        ([1], [5], r"boundaries must hold 0 boundaries for 1 batch size, got 1: \[5\]"),
     ],
 )
 def test_there_is_one_more_batch_size_than_boundaries(sizes, boundaries, message):
