@@ -71,7 +71,7 @@ def rates(first, count):
 
 
 def steps(accumulated):
-    """Return the optimizer steps of 3 epochs of 4 batches; the last of an epoch may be short."""
+    """Return the optimizer steps of 3 epochs; the last step of an epoch may be short."""
     return 3 * -(-4 // accumulated)
 
 
