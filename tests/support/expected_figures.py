@@ -250,7 +250,7 @@ FIGURES = {
             for number, peak in enumerate((0.025, 0.05, 0.1), start=1)
         }
     ],
-    "gallery/plot_19_find.py": [
+    "gallery/plot_23_sum.py": [
         {"PolyScheduler": rise_and_fall},
         {"linear, with a warm-up": sums.__getitem__, "cosine, scaled": sum_of_cosine},
     ],
@@ -282,7 +282,7 @@ LAST = {
 }
 # The figures whose heights are no learning rates.
 HEIGHTS = {
-    ("gallery/plot_19_find.py", 1): "Sum of the rates so far",
+    ("gallery/plot_23_sum.py", 1): "Sum of the rates so far",
     ("gallery/plot_20_other.py", 1): "Momentum",
     ("gallery/plot_20_other.py", 2): "Step",
     ("gallery/plot_21_batch.py", 1): "Tokens",
