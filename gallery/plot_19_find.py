@@ -106,9 +106,7 @@ import matplotlib.pyplot as plt
 fig, ax = plt.subplots()
 _ = ax.plot(rates, losses, label="smoothed loss")
 _ = ax.axvline(suggested, color="#2f9e58", ls="--", label="suggested")
-_ = ax.axvline(
-    10 * suggested, color="#d9534a", ls=":", label="lowest loss"
-)
+_ = ax.axvline(10 * suggested, color="#d9534a", ls=":", label="lowest loss")
 _ = ax.set(xscale="log", xlabel="Learning rate", ylabel="Loss")
 _ = ax.set_title("The loss while the rate rises")
 _ = ax.legend()
@@ -152,10 +150,7 @@ for rate in (0.004, suggested, 0.2, 4):
 # The suggestion is a place to start, not the best rate. It depends on the
 # batches. These are the suggestions of five tests:
 
-[
-    round(suggest(*range_test(sweep, 200, seed=seed)), 2)
-    for seed in range(5)
-]
+[round(suggest(*range_test(sweep, 200, seed=seed)), 2) for seed in range(5)]
 # -> [0.06, 0.04, 0.05, 0.05, 0.1]
 
 # %%
