@@ -2,7 +2,7 @@
 LR range test: find a good learning rate
 ========================================
 
-An LR range test (a *learning-rate finder*, ``lr_find`` in fastai and
+An LR range test (a *learning-rate finder*, *lr_find* in fastai and
 Lightning) raises the rate from far too low to far too high in one short
 run. Where the loss falls, the rate is usable; where the loss explodes, the
 rate is too high. Use the test when you train a new model, or with a new
@@ -188,4 +188,4 @@ for rate in (suggested, 1):
 #   trained network is fine-tuned and its loss is low from the start.
 #
 # In PyTorch, pass the sweep to ``to_torch``, in Keras to ``to_keras``, in optax
-# to ``to_optax``. Lightning's ``lr_find`` runs a sweep of its own.
+# to ``to_optax``. Lightning's *lr_find* runs a sweep of its own.

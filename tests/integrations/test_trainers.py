@@ -6,6 +6,7 @@ import pytest
 import torch
 import transformers
 from lightning.pytorch.plugins import MixedPrecision
+from lightning.pytorch.tuner import Tuner
 
 from lr_scheduler import CosineScheduler, to_torch
 
@@ -75,9 +76,8 @@ def steps(accumulated):
     return 3 * -(-4 // accumulated)
 
 
-def fit_lightning(model, folder, **arguments):
-    trainer = lightning.Trainer(
-        max_epochs=3,
+def make_trainer(folder, **arguments):
+    return lightning.Trainer(
         accelerator="cpu",
         logger=False,
         enable_checkpointing=False,
@@ -86,6 +86,10 @@ def fit_lightning(model, folder, **arguments):
         default_root_dir=folder,
         **arguments,
     )
+
+
+def fit_lightning(model, folder, **arguments):
+    trainer = make_trainer(folder, max_epochs=3, **arguments)
     trainer.fit(model, torch.utils.data.DataLoader(DATA, batch_size=2))
     return trainer
 
@@ -129,6 +133,60 @@ def test_lightning_counts_skipped_steps_without_the_hooks(kind, counts, accumula
 
     first = 1 + skipped if counts else 1
     assert model.recording.used == rates(first, steps(accumulated) - skipped)
+
+
+class Finding(Model):
+    """The rate that the test suggests is the peak of the schedule."""
+
+    lr = 0.1
+
+    def train_dataloader(self):
+        return torch.utils.data.DataLoader(DATA, batch_size=2)
+
+    def configure_optimizers(self):
+        scheduler = to_torch(COSINE.replace(base_lr=self.lr), self.recording)
+        return [self.recording], [{"scheduler": scheduler, "interval": "step"}]
+
+
+@lightnings_own
+def test_lr_find_runs_its_own_sweep_and_the_schedule_gets_its_rate(tmp_path):
+    model = Finding()
+    trainer = make_trainer(tmp_path, max_epochs=10)
+
+    found = Tuner(trainer).lr_find(model, min_lr=1e-3, max_lr=1, num_training=40)
+    sweep = model.recording.used[:]
+    trainer.fit(model)
+
+    assert sweep[0] == 1e-3
+    assert sweep == sorted({*sweep})
+    assert model.lr == found.suggestion() != 0.1
+    first = COSINE.replace(base_lr=model.lr)(1)
+    assert model.recording.used[len(sweep)] == first
+
+
+class WithPlateau(Model):
+    """Lightning steps both schedulers of the optimizer."""
+
+    def training_step(self, batch, number):
+        loss = super().training_step(batch, number)
+        self.log("loss", loss)
+        return loss
+
+    def configure_optimizers(self):
+        halve = torch.optim.lr_scheduler.ReduceLROnPlateau(
+            self.recording, factor=0.5, patience=0, mode="max", threshold=1e9
+        )
+        plateau = {"scheduler": halve, "monitor": "loss"}
+        schedule = {"scheduler": to_torch(lambda t: 0.1, self.recording), "interval": "step"}
+        return [self.recording], [schedule, plateau]
+
+
+@lightnings_own
+def test_lightning_steps_a_schedule_over_the_rate_that_a_plateau_lowered(tmp_path):
+    model = WithPlateau()
+    fit_lightning(model, tmp_path)
+
+    assert model.recording.used == [0.1] * 8 + [0.05] + [0.1] * 3  # after a bad second epoch
 
 
 def fit(schedule, folder, *, scaler=None, resumed=False, **arguments):
