@@ -9,27 +9,48 @@ from ._optax import OptaxSchedule
 
 
 def to_torch(
-    scheduler: Schedule | Sequence[Schedule], optimizer: _types.TorchOptimizer
+    scheduler: Schedule | Sequence[Schedule],
+    optimizer: _types.TorchOptimizer,
+    *,
+    relative: bool = False,
+    **hyperparameters: Schedule | Sequence[Schedule],
 ) -> _types.TorchScheduler:
-    """PyTorch: return a PyTorch scheduler, which sets the optimizer's learning rate.
+    r"""PyTorch: return a PyTorch scheduler, which sets the optimizer's learning rate.
 
     Call ``step()`` after each optimizer step, as with any PyTorch scheduler. Optimizer step
     :math:`t`, counted from 1, has the rate of iteration :math:`t`; the first rate is set at
-    once. The rates replace the ``lr`` of the optimizer, so pass `base_lr` to the schedule.
+    once:
+
+    .. math:: \eta_{i,t} = k_i \, s(t), \qquad
+        \text{with } \texttt{relative}: \quad \eta_{i,t} = k_i \, \eta_{i,0} \, s(t)
+
+    where :math:`t` is the iteration, :math:`s` is `scheduler`, :math:`\eta_{i,t}` is the ``lr``
+    of parameter group :math:`i`, :math:`\eta_{i,0}` is its first ``lr`` and :math:`k_i` is its
+    ``lr_scale``, which timm sets for a layer decay; 1 without.
 
     Parameters
     ----------
     scheduler : callable or sequence of callable
-        Any schedule, or a list with one schedule per parameter group. Pass a list if the
-        groups have different rates.
+        Any schedule, or a list with one schedule per parameter group. The rates replace the
+        ``lr`` of the optimizer, so pass `base_lr` to the schedule. Pass a list, or `relative`,
+        if the groups have different rates.
     optimizer : torch.optim.Optimizer
         The optimizer.
+    relative : bool, default False
+        Multiply the first rate of each group instead: its ``initial_lr`` if it has one, which
+        PyTorch saves with the optimizer, else its ``lr``. Pass a schedule with ``base_lr=1``.
+    **hyperparameters : callable or sequence of callable
+        Schedules of other hyper-parameters, by their names in the parameter groups, such as
+        ``weight_decay`` or ``momentum``; and ``beta1`` and ``beta2`` of Adam. Each replaces the
+        value of the optimizer, also with `relative`.
 
     Returns
     -------
     torch.optim.lr_scheduler.LRScheduler
-        A PyTorch scheduler. Its ``state_dict`` holds only the number of optimizer steps, so a
-        resumed run follows the schedule that you pass when you resume.
+        A PyTorch scheduler. Its ``state_dict`` holds the number of optimizer steps and the
+        values that it wrote last, so a resumed run follows the schedule that you pass when you
+        resume. Load the states of scheduler and optimizer in any order. A parameter group whose
+        saved rate another scheduler had set, such as ``ReduceLROnPlateau``, keeps that rate.
 
     Raises
     ------
@@ -38,8 +59,16 @@ def to_torch(
     TypeError
         If `scheduler` is not a schedule, or `optimizer` is not a PyTorch optimizer.
     ValueError
-        If the list's length is not the number of parameter groups, if a single schedule would
-        replace different rates, or if a rate is negative or not finite.
+        If `base_lr` was left at its default and the optimizer has another ``lr``, if the list's
+        length is not the number of parameter groups, if a single schedule would replace
+        different rates, if the optimizer does not have a hyper-parameter, or if a rate is
+        negative or not finite. From ``step()`` too, before it changes anything.
+
+    Notes
+    -----
+    A parameter group that ``add_param_group`` adds later follows `relative` in its ratio: its
+    ``lr`` is its rate now, unless it is the optimizer's own ``lr`` or no step was made. Without
+    `relative` a group with a rate of its own is refused at the next ``step()``.
 
     Examples
     --------
@@ -56,11 +85,24 @@ def to_torch(
     >>> rates
     [1.0, 1.0, 0.5, 0.5, 0.25]
     >>> scheduler.state_dict()
-    {'last_epoch': 5}
+    {'last_epoch': 5, 'written': {'lr': [0.25]}}
+
+    Layers with rates of their own, which fall together:
+
+    >>> bias = torch.nn.Parameter(torch.ones(1))
+    >>> groups = [{"params": [weight], "lr": 0.1}, {"params": [bias], "lr": 0.5}]
+    >>> optimizer = torch.optim.SGD(groups)
+    >>> scheduler = to_torch(FactorScheduler(1, 0.5, base_lr=1), optimizer, relative=True)
+    >>> scheduler.get_last_lr()
+    [0.1, 0.5]
+    >>> optimizer.step()
+    >>> scheduler.step()
+    >>> scheduler.get_last_lr()
+    [0.05, 0.25]
     """
     from ._torch import TorchScheduler
 
-    return TorchScheduler(scheduler, optimizer)
+    return TorchScheduler(scheduler, optimizer, relative, hyperparameters)
 
 
 def to_optax(scheduler: Schedule) -> _types.OptaxSchedule:

@@ -1,37 +1,59 @@
 """A schedule as a PyTorch scheduler; imported by `to_torch`."""
 
+import warnings
 from collections.abc import Sequence
+from operator import mul
 from typing import Any
-from weakref import WeakMethod
+from weakref import finalize, ref
 
 import torch
 from torch.optim.lr_scheduler import LRScheduler
 
 from .. import _validation as check
-from .._schedule import Schedule, check_schedule
+from .._schedule import Schedule
+from ._hyperparameter import Group, Hyperparameter, initial_lr, same
+
+Values = dict[str, list[float]]  # by the name of the hyper-parameter, for each parameter group
 
 
 class TorchScheduler(LRScheduler):
     """See :func:`to_torch`."""
 
     last_epoch: int
+    _written: Values
+    _saved: Values | None
+    """What the state of this scheduler that was loaded had written; None after a step."""
+    _loaded: dict[str, list[Any]] | None
+    """What the optimizer has loaded; None after a step."""
 
     def __init__(
-        self, schedule: Schedule | Sequence[Schedule], optimizer: torch.optim.Optimizer
+        self,
+        schedule: Schedule | Sequence[Schedule],
+        optimizer: torch.optim.Optimizer,
+        relative: bool,
+        others: dict[str, Schedule | Sequence[Schedule]],
     ) -> None:
         if not isinstance(optimizer, torch.optim.Optimizer):
             raise TypeError(
-                f"optimizer must be a PyTorch optimizer, got {check.short_repr(optimizer)}"
+                f"optimizer must be a PyTorch optimizer, got {check.short_repr(optimizer)}: "
+                "if a library has wrapped the optimizer, pass the one inside; to "
+                "deepspeed.initialize, pass lr_scheduler=lambda opt: to_torch(scheduler, opt)"
             )
-        if callable(schedule) or not isinstance(schedule, (list, tuple)):
-            check_schedule("scheduler", schedule)
-            _check_same(optimizer)
-        else:
-            _check_groups(schedule, len(optimizer.param_groups))
-            for i, each in enumerate(schedule):
-                check_schedule(f"scheduler[{i}]", each)
-        self._schedule = schedule if callable(schedule) else tuple(schedule)
-        _check_tensors(optimizer)
+        if "lr" in others:
+            raise TypeError("lr is the first argument, scheduler: pass it only once")
+        groups = optimizer.param_groups
+        self._relative = check.boolean("relative", relative)
+        self._hyperparameters = {
+            name: Hyperparameter(name, each, groups)
+            for name, each in {"lr": schedule, **others}.items()
+        }
+        for name, each in self._hyperparameters.items():
+            each.check_first(groups, relative=relative and name == "lr")
+        self.optimizer = optimizer
+        self._find_factors()
+        self._values(0)  # fails now, before anything has changed
+        for each in self._hyperparameters.values():
+            each.separate(groups)
         super().__init__(optimizer)
         self._follow_loading()
 
@@ -40,76 +62,192 @@ class TorchScheduler(LRScheduler):
         self.__dict__.update(state)
         self._follow_loading()
 
-    def get_lr(self) -> list[float | torch.Tensor]:
+    def step(self, epoch: int | None = None) -> None:
+        """Set the rates of the next optimizer step; call it after each optimizer step."""
+        if self._step_count == 1:
+            self._check_order()
+        self._update_lr(epoch)
+        self._step_count += 1
+
+    def _check_order(self) -> None:
+        # PyTorch has wrapped `optimizer.step`, which leaves a mark when it is called.
+        is_wrapped = hasattr(self.optimizer.step, "_wrapped_by_lr_sched")
+        if is_wrapped and not hasattr(self.optimizer, "_opt_called"):
+            warnings.warn(
+                "scheduler.step() was called before optimizer.step(), so no optimizer step "
+                "uses the rate of iteration 1: call optimizer.step() first",
+                stacklevel=3,
+            )
+
+    def _update_lr(self, epoch: int | None = None) -> None:
+        """Count an optimizer step and set the next rates; SequentialLR calls this too."""
+        steps = self.last_epoch + 1 if epoch is None else check.count("epoch", epoch)
+        values = self._values(steps)  # a schedule may raise anything: nothing has changed yet
+        groups = self.optimizer.param_groups
+        for name, each in self._hyperparameters.items():
+            each.write(groups, values[name])
+        self.last_epoch = steps
+        self._written, self._last_lr = values, values["lr"]
+        self._saved = self._loaded = None
+
+    def get_lr(self) -> list[float]:
         """Return the rate of the next optimizer step for each parameter group."""
-        t, groups = self.last_epoch + 1, len(self.optimizer.param_groups)
-        if callable(self._schedule):
-            return [_rate(self._schedule, t)] * groups
-        _check_groups(self._schedule, groups)
-        return [_rate(each, t) for each in self._schedule]
+        return self._values(self.last_epoch)["lr"]
+
+    def _values(self, steps: int) -> Values:
+        """Return the values for each parameter group after so many optimizer steps."""
+        factors = self._factors
+        if len(self.optimizer.param_groups) != len(factors):
+            factors = self._meet_groups()
+        values = {}
+        for name, each in self._hyperparameters.items():
+            values[name] = each.values(steps + 1, len(factors))
+        if self._has_factors:
+            values["lr"] = [*map(mul, factors, values["lr"])]
+        return values
+
+    def _find_factors(self) -> list[float]:
+        """Find what multiplies the schedule's rate in each parameter group."""
+        self._factors = [
+            (float(initial_lr(group)) if self._relative else 1.0) * group.get("lr_scale", 1.0)
+            for group in self.optimizer.param_groups
+        ]
+        self._has_factors = any(factor != 1 for factor in self._factors)
+        return self._factors
+
+    def _meet_groups(self) -> list[float]:
+        """Take in groups that were added or removed; refuse one whose value would be lost."""
+        groups = self.optimizer.param_groups
+        added = groups[len(self._factors) :]
+        for name, each in self._hyperparameters.items():
+            each.check_count(groups)
+            if not (self._relative and name == "lr"):
+                each.check_added(added, groups[0])
+        for group, lr in [(group, self._initial_lr_of_added(group)) for group in added]:
+            group.setdefault("initial_lr", lr)
+        for name, each in self._hyperparameters.items():
+            self._written[name] += map(each.number, added)
+        self.base_lrs = [initial_lr(group) for group in groups]
+        return self._find_factors()
+
+    def _initial_lr_of_added(self, group: Group) -> float:
+        """Return the initial rate of a group that was added during the training.
+
+        A rate of its own is its rate now, whose ratio to the schedule is kept.
+        """
+        lr = float(group["lr"])
+        if not self._relative or not self.last_epoch or lr == self.optimizer.defaults["lr"]:
+            return lr
+        now = self._hyperparameters["lr"].values(self.last_epoch + 1, 1)[0]
+        if now == 0:
+            raise ValueError(
+                f"a parameter group was added with lr {lr} where the schedule is 0, so its "
+                "initial rate is unknown: add the group with its initial_lr"
+            )
+        return lr / now
 
     def state_dict(self) -> dict[str, Any]:
-        """Return the number of optimizer steps."""
-        return {"last_epoch": self.last_epoch}
+        """Return the number of optimizer steps, and the values that were written last."""
+        written = {name: list(numbers) for name, numbers in self._written.items()}
+        return {"last_epoch": self.last_epoch, "written": written}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Resume at the saved optimizer step; take states of PyTorch's own schedulers too."""
+        """Resume at the saved optimizer step; load the optimizer before or after.
+
+        A parameter group keeps the rate that another scheduler had set when the state was
+        saved. A state without ``written``, such as one of PyTorch's own schedulers, sets all.
+        """
         if not isinstance(state_dict, dict) or "last_epoch" not in state_dict:
             raise ValueError(
                 f"state_dict must hold 'last_epoch', got {check.short_repr(state_dict)}"
             )
-        before = self.last_epoch
-        self.last_epoch = check.count("last_epoch", state_dict["last_epoch"])
+        steps = state_dict["last_epoch"]
+        if steps != -1:  # a part of SequentialLR that has not begun
+            steps = check.count("last_epoch", steps)
+        before = self.last_epoch, self._saved
+        self.last_epoch, self._saved = steps, state_dict.get("written", {})
         try:
-            self._set_rates()
-        except Exception:  # a schedule may raise anything: undo the change
-            self.last_epoch = before
+            self._resume()
+        except Exception:
+            self.last_epoch, self._saved = before
             raise
-        self._step_count = self.last_epoch + 1
+        self._step_count = steps + 1
 
     def _follow_loading(self) -> None:
-        """Set the rates again whenever the optimizer has loaded its saved rates."""
+        """Let the optimizer tell when it loads a state, as long as this scheduler lives."""
         optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # in accelerate
-        set_rates = WeakMethod(self._set_rates)
-        optimizer.register_load_state_dict_post_hook(
-            lambda _: (method := set_rates()) and method()
+        this, hooks = ref(self), list[Any]()
+
+        def before(*_: Any) -> None:
+            if (scheduler := this()) is not None:
+                scheduler._before_loading()
+
+        def after(*_: Any) -> None:
+            if (scheduler := this()) is not None:
+                scheduler._after_loading()
+                if type(optimizer).load_state_dict is not torch.optim.Optimizer.load_state_dict:
+                    # It may go on loading, as ZeroRedundancyOptimizer does: look again later.
+                    hooks.append(optimizer.register_step_pre_hook(again))
+
+        def again(*_: Any) -> None:
+            hooks.pop().remove()
+            if (scheduler := this()) is not None and scheduler._loaded is not None:
+                scheduler._resume()
+
+        for hook in (
+            optimizer.register_load_state_dict_pre_hook(before),
+            optimizer.register_load_state_dict_post_hook(after),
+        ):
+            finalize(self, hook.remove).atexit = False
+
+    def _before_loading(self) -> None:
+        """Note in which groups the values are those that this scheduler wrote."""
+        groups = self.optimizer.param_groups
+        if len(groups) != len(self._factors):
+            self._meet_groups()
+        self._in_charge = {
+            name: [*map(self._hyperparameters[name].holds, groups, numbers)]
+            for name, numbers in self._written.items()
+        }
+
+    def _after_loading(self) -> None:
+        """Note what the optimizer has loaded, and set the values again."""
+        groups = self.optimizer.param_groups
+        for each in self._hyperparameters.values():
+            each.separate(groups)
+        for group in groups:  # saved before it had a scheduler
+            group.setdefault("initial_lr", float(group["lr"]))
+        self._find_factors()
+        self._loaded = {
+            name: [each.copy(group) for group in groups]
+            for name, each in self._hyperparameters.items()
+        }
+        self._resume()
+
+    def _resume(self) -> None:
+        """Set the values after a load, except where another scheduler has set them."""
+        if self.last_epoch == -1:
+            return
+        values = self._values(self.last_epoch)
+        for name, numbers in values.items():
+            each = self._hyperparameters[name]
+            for i, group in enumerate(self.optimizer.param_groups):
+                if self._is_ours(name, i, group):
+                    each.write([group], [numbers[i]])
+                elif self._loaded is not None:
+                    each.write([group], [self._loaded[name][i]])
+        self._written, self._last_lr = values, values["lr"]
+
+    def _is_ours(self, name: str, i: int, group: Group) -> bool:
+        """Return whether this scheduler, now or when it was saved, wrote a value last."""
+        saved = None if self._saved is None else self._saved.get(name, [])
+        if saved is not None and i >= len(saved):  # a state of another scheduler, or plan
+            return True
+        if self._loaded is not None and saved is not None:
+            return same(self._loaded[name][i], saved[i])
+        if self._loaded is not None:
+            return self._in_charge[name][i]
+        value = self._hyperparameters[name].read(group)
+        return any(
+            same(value, of[i]) for of in (self._written[name], saved or []) if i < len(of)
         )
-
-    def _set_rates(self) -> None:
-        self._last_lr = self.get_lr()
-        for group, rate in zip(self.optimizer.param_groups, self._last_lr, strict=True):
-            if isinstance(group["lr"], torch.Tensor):
-                group["lr"].fill_(rate)
-            else:
-                group["lr"] = rate
-
-
-def _check_tensors(optimizer: torch.optim.Optimizer) -> None:
-    """Give each group its own tensor, where PyTorch shares one tensor between groups."""
-    seen = set[int]()
-    for group in optimizer.param_groups:
-        lr = group["lr"]
-        if isinstance(lr, torch.Tensor):
-            if not lr.is_floating_point():
-                raise TypeError(f"the optimizer's lr must be a tensor of floats, got {lr!r}")
-            group["lr"] = lr.clone() if id(lr) in seen else lr
-            seen.add(id(group["lr"]))
-
-
-def _check_same(optimizer: torch.optim.Optimizer) -> None:
-    """Refuse a single schedule if the groups have different rates."""
-    rates = [float(group["lr"]) for group in optimizer.param_groups]
-    if len(set(rates)) > 1:
-        raise ValueError(
-            "scheduler must hold one schedule for each parameter group if their rates differ, "
-            f"got one for {rates}: pass a list such as [schedule, 0.1 * schedule]"
-        )
-
-
-def _check_groups(schedules: Any, groups: int) -> None:
-    of = "schedules, one for each parameter group"
-    check.sequence("scheduler", schedules, of=of, count=groups)
-
-
-def _rate(schedule: Schedule, iteration: int) -> float:
-    return float(check.rate(f"the rate of iteration {iteration}", schedule(iteration)))

@@ -1,6 +1,7 @@
 """PyTorch: the rates that a real optimizer uses, resumed runs, and what is refused."""
 
 import copy
+import gc
 import io
 import math
 import pickle
@@ -10,6 +11,8 @@ from random import Random
 import accelerate
 import pytest
 import torch
+import torch._dynamo.testing
+import transformers
 from support.samples import OF_THE_PACKAGE, STEPS
 
 from lr_scheduler import (
@@ -17,6 +20,9 @@ from lr_scheduler import (
     FactorScheduler,
     PlateauRule,
     PlateauState,
+    constant,
+    join,
+    linear,
     one_cycle,
     to_torch,
 )
@@ -24,11 +30,19 @@ from lr_scheduler import (
 COSINE = CosineScheduler(20, base_lr=0.1, final_lr=0.01, warmup_steps=4)
 
 
-def make(scheduler, *, optimizer=torch.optim.SGD, groups=1, **arguments):
+def make(
+    scheduler,
+    *,
+    optimizer=torch.optim.SGD,
+    groups=1,
+    relative=False,
+    schedules=None,
+    **arguments,
+):
     """Return an optimizer of some weights, and the scheduler of its rates."""
     weights = [torch.nn.Parameter(torch.ones(2)) for _ in range(groups)]
     made = optimizer([{"params": [w]} for w in weights], **{"lr": 0.7, **arguments})
-    return made, to_torch(scheduler, made)
+    return made, to_torch(scheduler, made, relative=relative, **(schedules or {}))
 
 
 def train(optimizer, scheduler, steps):
@@ -52,7 +66,7 @@ def train(optimizer, scheduler, steps):
 @pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
 @pytest.mark.parametrize("optimizer", [torch.optim.SGD, torch.optim.AdamW])
 def test_optimizer_step_t_uses_the_rate_of_iteration_t(scheduler, optimizer):
-    used = train(*make(scheduler, optimizer=optimizer), STEPS)
+    used = train(*make(scheduler, optimizer=optimizer, lr=0.01), STEPS)
 
     assert used == [[scheduler(t)] for t in range(1, STEPS + 1)]
 
@@ -165,8 +179,8 @@ class TestResuming:
         file.seek(0)
         return torch.load(file, weights_only=True)
 
-    def test_the_state_is_the_count(self):
-        assert self.saved(7)[1] == {"last_epoch": 7}
+    def test_the_state_is_the_count_and_the_rate_that_was_set(self):
+        assert self.saved(7)[1] == {"last_epoch": 7, "written": {"lr": [COSINE(8)]}}
 
     @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
     @pytest.mark.parametrize("steps", [0, 1, 7, 19, 20, 25])
@@ -237,9 +251,9 @@ class TestResuming:
             ({}, ValueError, "state_dict must hold 'last_epoch', got {}"),
             (None, ValueError, "state_dict must hold 'last_epoch', got None"),
             (
-                {"last_epoch": -1},
+                {"last_epoch": -2},
                 ValueError,
-                "last_epoch must be at least 0 iterations, got -1",
+                "last_epoch must be at least 0 iterations, got -2",
             ),
             ({"last_epoch": 1.5}, TypeError, "last_epoch must be an integer, got 1.5"),
         ],
@@ -256,7 +270,7 @@ class TestResuming:
 
         with pytest.raises(ValueError, match="the rate of iteration 6 must be at least 0"):
             scheduler.load_state_dict({"last_epoch": 5})
-        assert scheduler.state_dict() == {"last_epoch": 0}
+        assert scheduler.state_dict() == {"last_epoch": 0, "written": {"lr": [0.1]}}
         assert scheduler.get_last_lr() == [optimizer.param_groups[0]["lr"]] == [0.1]
 
 
@@ -290,7 +304,7 @@ def test_one_schedule_for_groups_with_rates_of_their_own_is_refused():
     groups = [{"params": weights[:1], "lr": 0.5}, {"params": weights[1:]}]
     optimizer = torch.optim.SGD(groups, lr=0.25)
 
-    with pytest.raises(ValueError, match=r"if their rates differ, got one for \[0.5, 0.25\]"):
+    with pytest.raises(ValueError, match=r"if their lr differs, got one for \[0.5, 0.25\]"):
         to_torch(COSINE, optimizer)
 
 
@@ -323,6 +337,477 @@ def test_a_skipped_step_does_not_count():
 
     assert skipped == 2
     assert used == [COSINE(t) for t in range(1, 7)]
+
+
+def rates_of(optimizer, name="lr"):
+    return [float(group[name]) for group in optimizer.param_groups]
+
+
+def add_group(optimizer, **settings):
+    optimizer.add_param_group({"params": [torch.nn.Parameter(torch.ones(2))], **settings})
+
+
+class TestDefaultBaseRate:
+    """A `base_lr` that was left out must not train in place of the optimizer's lr."""
+
+    @pytest.mark.parametrize(
+        "schedule",
+        [
+            CosineScheduler(9),
+            0.1 * FactorScheduler(9),
+            join([CosineScheduler(9, base_lr=1), 2 - CosineScheduler(9).delay(1)], [4]),
+        ],
+        ids=repr,
+    )
+    def test_is_refused_beside_another_lr(self, schedule):
+        match = (
+            r"must be given a base_lr, got the default 0\.01, and the optimizer's lr is "
+            r"0\.7: write base_lr=0\.7, or set the optimizer's lr to 0\.01"
+        )
+        with pytest.raises(ValueError, match=match):
+            make(schedule)
+        with pytest.raises(ValueError, match=match):
+            make([constant(0.1), schedule], groups=2)
+
+    def test_is_refused_for_other_hyper_parameters(self):
+        with pytest.raises(
+            ValueError, match=r"weight_decay must be given a base_lr, .* is 0\.3:"
+        ):
+            make(
+                COSINE, **{"weight_decay": 0.3}, schedules={"weight_decay": CosineScheduler(9)}
+            )
+
+    def test_is_right_where_the_optimizer_has_the_same(self):
+        schedule = CosineScheduler(9)
+        optimizer, scheduler = make(schedule, lr=0.01)
+        train(optimizer, scheduler, 3)
+
+        to_torch(schedule, optimizer)  # the lr has fallen, but began at 0.01
+
+        assert rates_of(make(schedule, lr=torch.tensor(0.01), optimizer=torch.optim.AdamW)[0])
+
+    def test_is_refused_as_a_factor(self):
+        with pytest.raises(ValueError, match=r"got the default 0\.01: write base_lr=1"):
+            make(CosineScheduler(9), lr=0.01, relative=True)
+
+
+SHAPE = CosineScheduler(20, base_lr=1, warmup_steps=4)
+
+
+class TestRelative:
+    """The schedule multiplies the rate that each parameter group began with."""
+
+    @pytest.mark.parametrize("as_lr", [float, torch.tensor])
+    def test_keeps_the_ratio_of_groups(self, as_lr):
+        optimizer = torch.optim.AdamW([torch.nn.Parameter(torch.ones(2))], lr=as_lr(0.5))
+        add_group(optimizer, lr=as_lr(0.25))
+        add_group(optimizer, lr=as_lr(0.25), lr_scale=0.5)
+
+        used = train(optimizer, to_torch(SHAPE, optimizer, relative=True), 10)
+
+        expected = [[f * SHAPE(t) for f in (0.5, 0.25, 0.125)] for t in range(1, 11)]
+        assert used == (expected if as_lr is float else [pytest.approx(e) for e in expected])
+
+    def test_one_shape_for_each_group(self):
+        shapes = SHAPE, constant(0.5)
+        assert train(*make(shapes, groups=2, relative=True, lr=0.5), 5) == [
+            [0.5 * SHAPE(t), 0.25] for t in range(1, 6)
+        ]
+
+    @pytest.mark.parametrize("order", ["made first", "loaded first"])
+    def test_the_first_rate_survives_loading(self, order):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True)
+        train(optimizer, scheduler, 7)
+        states = optimizer.state_dict(), scheduler.state_dict()
+
+        optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.1)
+        if order == "loaded first":
+            optimizer.load_state_dict(states[0])
+        scheduler = to_torch(SHAPE, optimizer, relative=True)
+        if order == "made first":
+            optimizer.load_state_dict(states[0])
+        scheduler.load_state_dict(states[1])
+
+        assert train(optimizer, scheduler, 2) == [[0.5 * SHAPE(8)], [0.5 * SHAPE(9)]]
+
+    def test_multiplies_the_rate_of_an_optimizer_saved_without_a_scheduler(self):
+        saved = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.5).state_dict()
+        optimizer, scheduler = make(SHAPE, lr=0.1, relative=True)
+        optimizer.load_state_dict(saved)
+        optimizer.load_state_dict(optimizer.state_dict())
+
+        assert train(optimizer, scheduler, 2) == [[0.5 * SHAPE(1)], [0.5 * SHAPE(2)]]
+
+    def test_lr_scale_counts_without_it_too(self):
+        """As in timm, whose layer decay it is."""
+        optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.1)
+        add_group(optimizer, lr_scale=0.5)
+
+        assert train(optimizer, to_torch(COSINE, optimizer), 3) == [
+            [COSINE(t), 0.5 * COSINE(t)] for t in (1, 2, 3)
+        ]
+
+
+class TestAddedGroup:
+    """`add_param_group`, when the training has begun."""
+
+    @pytest.mark.parametrize(
+        ("settings", "initial"),
+        [
+            ({}, 0.5),  # the optimizer's
+            ({"lr": 0.1}, 0.1 / SHAPE(4)),  # its rate now
+            ({"lr": 0.1, "initial_lr": 0.2}, 0.2),
+        ],
+    )
+    def test_follows_a_relative_schedule(self, settings, initial):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True)
+        train(optimizer, scheduler, 3)
+        add_group(optimizer, **settings)
+        train(optimizer, scheduler, 1)
+
+        assert train(optimizer, scheduler, 2) == [
+            [0.5 * SHAPE(t), initial * SHAPE(t)] for t in (5, 6)
+        ]
+        optimizer.load_state_dict(optimizer.state_dict())
+        assert rates_of(optimizer) == [0.5 * SHAPE(7), initial * SHAPE(7)]
+
+    def test_has_its_first_rate_before_the_first_step(self):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True)
+        add_group(optimizer, lr=0.1)
+        train(optimizer, scheduler, 1)
+
+        assert rates_of(optimizer) == [0.5 * SHAPE(2), 0.1 * SHAPE(2)]
+
+    def test_is_refused_where_the_ratio_is_unknown(self):
+        optimizer, scheduler = make(linear(2, base_lr=1), lr=0.5, relative=True)
+        train(optimizer, scheduler, 3)
+        add_group(optimizer, lr=0.1)
+
+        with pytest.raises(ValueError, match=r"added with lr 0\.1 where the schedule is 0"):
+            scheduler.step()
+
+    def test_with_a_rate_of_its_own_is_refused_and_nothing_has_changed(self):
+        optimizer, scheduler = make(COSINE)
+        train(optimizer, scheduler, 3)
+        add_group(optimizer, lr=0.001)
+
+        for change in (
+            scheduler.step,
+            lambda: optimizer.load_state_dict(optimizer.state_dict()),
+        ):
+            with pytest.raises(
+                ValueError, match=r"added with lr 0\.001, which scheduler would"
+            ):
+                change()
+            assert rates_of(optimizer) == [COSINE(4), 0.001]
+            assert scheduler.last_epoch == 3
+
+    def test_may_have_the_rate_of_the_others(self):
+        optimizer, scheduler = make(COSINE)
+        train(optimizer, scheduler, 3)
+        add_group(optimizer, lr=scheduler.get_last_lr()[0])
+        scheduler.step()
+
+        assert rates_of(optimizer) == [COSINE(5)] * 2
+
+    def test_may_be_removed_again(self):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True, groups=2)
+        optimizer.step()
+        del optimizer.param_groups[0]
+        scheduler.step()
+
+        assert rates_of(optimizer) == [0.5 * SHAPE(2)]
+
+
+class TestBesideAnotherScheduler:
+    """A load leaves a rate alone that another scheduler had set."""
+
+    @staticmethod
+    def resumed(make, order):
+        """Return what `make` makes, with the states of what it had trained."""
+        optimizer, *schedulers = make()
+        states = [part.state_dict() for part in (optimizer, *schedulers)]
+        fresh = make(steps=0)
+        parts = [*zip(fresh, states, strict=True)]
+        for part, state in parts if order == "optimizer first" else reversed(parts):
+            part.load_state_dict(state)
+        return fresh
+
+    @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+    @pytest.mark.parametrize("drops", [0, 1, 2])
+    def test_plateau_after_a_warm_up(self, order, drops):
+        def made(steps=3):
+            optimizer, ours = make(COSINE)
+            plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, patience=0)
+            train(optimizer, ours, steps)
+            if steps:
+                for metric in range(1 + drops):
+                    plateau.step(metric)
+            return optimizer, ours, plateau
+
+        optimizer, *_ = self.resumed(made, order)
+
+        assert rates_of(optimizer) == pytest.approx([COSINE(4) * 0.1**drops], rel=1e-12)
+
+    @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+    @pytest.mark.parametrize("steps", [0, 1, 3, 4, 5, 9])
+    @pytest.mark.parametrize("ours_is", ["first", "second"])
+    def test_as_a_part_of_a_sequence(self, ours_is, steps, order):
+        def made(steps=steps):
+            optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.1)
+            parts = [
+                to_torch(COSINE, optimizer),
+                torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5),
+            ]
+            if ours_is == "second":
+                parts.reverse()
+            both = torch.optim.lr_scheduler.SequentialLR(optimizer, parts, [4])
+            train(optimizer, both, steps)
+            return optimizer, both
+
+        assert train(*self.resumed(made, order), 8) == train(*made(), 8)
+
+    def test_a_load_of_the_optimizer_alone_takes_no_group_away(self):
+        optimizer, scheduler = make(COSINE)
+        train(optimizer, scheduler, 2)
+        best = optimizer.state_dict()
+        train(optimizer, scheduler, 3)
+
+        optimizer.load_state_dict(best)
+        assert rates_of(optimizer) == [COSINE(6)]
+
+        optimizer.param_groups[0]["lr"] = 0.003  # another scheduler takes over
+        optimizer.load_state_dict(best)
+        assert rates_of(optimizer) == [COSINE(3)]
+
+
+@pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+def test_tensors_stay_apart_after_a_load(order):
+    """PyTorch lets the groups share one tensor when it loads a state that shares it."""
+    schedules = COSINE, 0.5 * COSINE
+    arguments = {"optimizer": torch.optim.AdamW, "groups": 2}
+    optimizer, scheduler = make(schedules, lr=torch.tensor(0.7), **arguments)
+    train(optimizer, scheduler, 3)
+    states = optimizer.state_dict(), scheduler.state_dict()
+    shared = torch.tensor(0.25)
+    for group in states[0]["param_groups"]:
+        group["lr"] = shared
+    states[1]["written"]["lr"] = [0.25, 0.25]
+    optimizer, scheduler = make(schedules, lr=torch.tensor(0.7), **arguments)
+
+    parts = [(optimizer, states[0]), (scheduler, states[1])]
+    for part, state in parts if order == "optimizer first" else reversed(parts):
+        part.load_state_dict(state)
+
+    used = train(optimizer, scheduler, 3)
+    assert used == [[torch.tensor(s(t)).item() for s in schedules] for t in (4, 5, 6)]
+
+
+class TestErrors:
+    """Nothing has changed after an error, and nothing stays behind."""
+
+    def test_a_step_that_fails_does_not_count(self):
+        def fails_once(t, failed=[]):  # noqa: B006
+            if t == 3 and not failed:
+                failed.append(t)
+                raise OSError("the file of rates is away")
+            return 1 / t
+
+        optimizer, scheduler = make([fails_once, fails_once], groups=2)
+        train(optimizer, scheduler, 1)
+        with pytest.raises(OSError, match="away"):
+            scheduler.step()
+
+        assert rates_of(optimizer) == [1 / 2] * 2
+        assert scheduler.state_dict()["last_epoch"] == 1
+        scheduler.step()
+        assert rates_of(optimizer) == [1 / 3] * 2
+
+    @pytest.mark.parametrize("schedule", [lambda t: -t, CosineScheduler(9)])
+    def test_a_scheduler_that_cannot_be_made_leaves_the_optimizer_as_it_was(self, schedule):
+        lr = torch.tensor(0.7)
+        weights = [torch.nn.Parameter(torch.ones(2)) for _ in range(2)]
+        optimizer = torch.optim.AdamW([{"params": [w]} for w in weights], lr=lr)
+        before = [dict(group) for group in optimizer.param_groups]
+
+        with pytest.raises(ValueError, match="must"):
+            to_torch(schedule, optimizer)
+
+        assert [{**group} for group in optimizer.param_groups] == before
+        assert all(group["lr"] is lr for group in optimizer.param_groups)
+
+    def test_a_dropped_scheduler_leaves_no_hook(self):
+        optimizer, scheduler = make(COSINE)
+        hooks = [
+            optimizer._optimizer_load_state_dict_pre_hooks,
+            optimizer._optimizer_load_state_dict_post_hooks,
+        ]
+        before = [*map(len, hooks)]
+        for _ in range(3):
+            to_torch(COSINE, optimizer)
+        del scheduler
+
+        gc.collect()
+
+        assert before == [1, 1]
+        assert [*map(len, hooks)] == [0, 0]
+
+    def test_warns_of_the_wrong_order(self):
+        _, scheduler = make(COSINE)
+        with pytest.warns(UserWarning, match="call optimizer.step\\(\\) first"):
+            scheduler.step()
+
+    @pytest.mark.parametrize(
+        ("arguments", "error", "words"),
+        [
+            ({"relative": 1}, TypeError, "relative must be True or False, got 1"),
+            (
+                {"schedules": {"beta1": COSINE}},
+                ValueError,
+                "beta1 must be a hyper-parameter of the optimizer, which has lr, momentum, "
+                "dampening, weight_decay",
+            ),
+            (
+                {"optimizer": torch.optim.Adam, "schedules": {"beta1": constant(1)}},
+                ValueError,
+                "beta1 of iteration 1 must be below 1, got 1",
+            ),
+            (
+                {"schedules": {"nesterov": COSINE}},
+                TypeError,
+                "nesterov must be a real number, got False",
+            ),
+            (
+                {"schedules": {"momentum": [COSINE]}, "groups": 2},
+                ValueError,
+                "must hold 2 sched",
+            ),
+            ({"schedules": {"momentum": 0.9}}, TypeError, "momentum must be callable"),
+        ],
+    )
+    def test_refuses(self, arguments, error, words):
+        with pytest.raises(error, match=words):
+            make(COSINE, **arguments)
+
+    def test_an_optimizer_that_computes_its_own_rate_is_refused(self):
+        weight = torch.nn.Parameter(torch.ones(2))
+        with pytest.raises(
+            ValueError, match="lr must be a number, got None: give the optimizer"
+        ):
+            to_torch(COSINE, transformers.Adafactor([weight]))
+
+
+class TestHyperparameters:
+    """Weight decay, momentum and betas follow schedules of their own."""
+
+    def test_each_follows_its_schedule(self):
+        schedules = {"weight_decay": 0.1 * COSINE, "momentum": 1 - COSINE}
+        optimizer, scheduler = make(COSINE, schedules=schedules)
+        for t in range(1, 9):
+            for name, schedule in schedules.items():
+                assert rates_of(optimizer, name) == [schedule(t)]
+            optimizer.step()
+            scheduler.step()
+
+    def test_betas(self):
+        schedules = {"beta1": 1 - COSINE, "beta2": 1 - 0.1 * COSINE}
+        optimizer, scheduler = make(COSINE, optimizer=torch.optim.AdamW, schedules=schedules)
+        train(optimizer, scheduler, 3)
+
+        assert optimizer.param_groups[0]["betas"] == (1 - COSINE(4), (1 - 0.1 * COSINE)(4))
+
+    def test_one_for_each_group(self):
+        """Biases and norms have no weight decay, so one schedule for both is refused."""
+        optimizer = torch.optim.AdamW([torch.nn.Parameter(torch.ones(2))], lr=0.1)
+        add_group(optimizer, weight_decay=0.0)
+        with pytest.raises(
+            ValueError, match=r"if their weight_decay differs, got .*\[0.01, 0.0\]"
+        ):
+            to_torch(COSINE, optimizer, weight_decay=COSINE)
+
+        scheduler = to_torch(COSINE, optimizer, weight_decay=[COSINE, constant(0)])
+        train(optimizer, scheduler, 3)
+
+        assert rates_of(optimizer, "weight_decay") == [COSINE(4), 0]
+
+    @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+    def test_are_saved_and_resumed(self, order):
+        optimizer, scheduler = make(COSINE, schedules={"momentum": 1 - COSINE})
+        for _ in range(5):
+            optimizer.step()
+            scheduler.step()
+        states = optimizer.state_dict(), scheduler.state_dict()
+        plan = {"momentum": 1 - 2 * COSINE}
+        optimizer, scheduler = make(COSINE, schedules=plan)
+
+        parts = [(optimizer, states[0]), (scheduler, states[1])]
+        for part, state in parts if order == "optimizer first" else reversed(parts):
+            part.load_state_dict(state)
+
+        assert rates_of(optimizer, "momentum") == [plan["momentum"](6)]
+
+    def test_a_group_that_is_added_must_have_the_same(self):
+        optimizer, scheduler = make(COSINE, schedules={"momentum": 1 - COSINE})
+        optimizer.step()
+        add_group(optimizer, momentum=0.5)
+
+        with pytest.raises(ValueError, match=r"added with momentum 0\.5, which momentum"):
+            scheduler.step()
+
+
+@pytest.fixture
+def process_group():
+    store = torch.distributed.HashStore()
+    torch.distributed.init_process_group("gloo", store=store, rank=0, world_size=1)
+    yield
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
+@pytest.mark.usefixtures("process_group")
+@pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+def test_follows_an_optimizer_in_shards(order):
+    """ZeroRedundancyOptimizer goes on loading when PyTorch's hooks have run."""
+
+    from torch.distributed.optim import ZeroRedundancyOptimizer  # warns, so not above
+
+    def made(plan):
+        sharded = ZeroRedundancyOptimizer(
+            [torch.nn.Parameter(torch.ones(2))], torch.optim.SGD, lr=0.7
+        )
+        return sharded, to_torch(plan, sharded)
+
+    optimizer, scheduler = made(COSINE)
+    train(optimizer, scheduler, 5)
+    optimizer.consolidate_state_dict()
+    states = optimizer.state_dict(), scheduler.state_dict()
+    plan = COSINE.replace(max_update=40)
+    optimizer, scheduler = made(plan)
+
+    parts = [(optimizer, states[0]), (scheduler, states[1])]
+    for part, state in parts if order == "optimizer first" else reversed(parts):
+        part.load_state_dict(state)
+    (weight,) = optimizer.param_groups[0]["params"]
+    before = weight.detach().clone()
+    weight.grad = torch.ones_like(weight)
+    optimizer.step()
+
+    assert float((before - weight.detach())[0]) == pytest.approx(plan(6), abs=1e-7)
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
+def test_a_compiled_optimizer_is_compiled_once():
+    """The rate is in a tensor, which the scheduler fills."""
+    optimizer, scheduler = make(COSINE, optimizer=torch.optim.AdamW, lr=torch.tensor(0.7))
+    graphs = torch._dynamo.testing.CompileCounter()
+    step = torch.compile(optimizer.step, backend=graphs)
+    (weight,) = optimizer.param_groups[0]["params"]
+    weight.grad = torch.ones_like(weight)
+    for _ in range(8):
+        step()
+        scheduler.step()
+
+    assert graphs.frame_count == 1
 
 
 class TestPlateauRule:
