@@ -19,14 +19,10 @@ def to_torch(
 
     Call ``step()`` after each optimizer step, as with any PyTorch scheduler. Optimizer step
     :math:`t`, counted from 1, has the rate of iteration :math:`t`; the first rate is set at
-    once:
-
-    .. math:: \eta_{i,t} = k_i \, s(t), \qquad
-        \text{with } \texttt{relative}: \quad \eta_{i,t} = k_i \, \eta_{i,0} \, s(t)
-
-    where :math:`t` is the iteration, :math:`s` is `scheduler`, :math:`\eta_{i,t}` is the ``lr``
-    of parameter group :math:`i`, :math:`\eta_{i,0}` is its first ``lr`` and :math:`k_i` is its
-    ``lr_scale``, which timm sets for a layer decay; 1 without.
+    once. The ``lr`` of parameter group :math:`i` is :math:`k_i \, s(t)`, and with `relative` it
+    is :math:`k_i \, \eta_i \, s(t)`, where :math:`s` is `scheduler`, :math:`\eta_i` is the
+    first ``lr`` of the group and :math:`k_i` is its ``lr_scale``, which timm sets for a layer
+    decay; 1 without one.
 
     Parameters
     ----------
