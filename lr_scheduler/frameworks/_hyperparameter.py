@@ -31,6 +31,7 @@ class Hyperparameter:
         self._limit = inf if self._part is None else 1.0  # a beta of 1 divides by zero
         self._is_single = callable(schedule) or not isinstance(schedule, (list, tuple))
         schedules: Any = [schedule] if self._is_single else schedule
+        self._first = [self.number(group) for group in groups]
         for i, each in enumerate(schedules):
             index = "" if self._is_single else f"[{i}]"
             check_schedule(f"{self._argument}{index}", each)
@@ -38,7 +39,6 @@ class Hyperparameter:
         self._bases, self._terms = _terms(schedules)
         self._is_positive = all(factor >= 0 for factor, _ in self._terms)
         self.check_count(groups)
-        self._first = [self.number(group) for group in groups]
 
     def values(self, t: int, groups: int) -> list[float]:
         """Return the value of each parameter group at iteration `t`."""
@@ -103,7 +103,7 @@ class Hyperparameter:
         """Give each group its own tensor, where PyTorch shares one tensor between groups."""
         seen = set[int]()
         for group in groups:
-            value = self.read(group)
+            value = self.read(group) if self._key in group else None
             if isinstance(value, torch.Tensor) and id(value) in seen:
                 self._replace(group, value.clone())
             seen.add(id(value))
@@ -111,7 +111,7 @@ class Hyperparameter:
     def check_count(self, groups: list[Group]) -> None:
         """Check that a list has a schedule for each parameter group."""
         if not self._is_single:
-            of = "schedules, one for each parameter group"
+            of = f"schedule{'s' * (len(groups) != 1)}, one for each parameter group"
             check.sequence(self._argument, self._schedules, of=of, count=len(groups))
 
     def check_first(self, groups: list[Group], *, relative: bool) -> None:
@@ -127,15 +127,18 @@ class Hyperparameter:
         for default, group in zip(cycle(defaults), groups, strict=False):
             if default is None:
                 continue
-            message = f"{self._argument} must be given a base_lr, got the default {default}"
             if relative:
-                raise ValueError(f"{message}: write base_lr=1, which the optimizer's lr scales")
+                raise ValueError(
+                    f"scheduler must be given a base_lr, got the default {default}: write "
+                    "base_lr=1, which the optimizer's lr scales"
+                )
             first = initial_lr(group) if self._name == "lr" else self.read(group)
             if not same(first, default):
                 value = f"{float(first):g}"
                 raise ValueError(
-                    f"{message}, and the optimizer's {self._name} is {value}: write "
-                    f"base_lr={value}, or set the optimizer's {self._name} to {default}"
+                    f"{self._argument} must be given a base_lr, got the default {default}, and "
+                    f"the optimizer's {self._name} is {value}: write base_lr={value}; if "
+                    f"{default} is meant, set the optimizer's {self._name} to {default}"
                 )
 
     def check_added(self, added: list[Group], first: Group) -> None:
@@ -154,30 +157,30 @@ class Hyperparameter:
 
     def number(self, group: Group) -> float:
         """Return the number of a group, of any precision, as a Python float."""
-        if self._key not in group:
-            raise ValueError(
-                f"{self._name} must be a hyper-parameter of the optimizer, which has "
-                f"{', '.join(_names(group))}"
-            )
-        value = self.read(group)
+        value: Any = self.read(group) if self._key in group else None
         if value is None and self._name == "lr":
             raise ValueError(
                 "the optimizer's lr must be a number, got None: give the optimizer an lr "
                 "(Adafactor: relative_step=False too), or it computes the rate itself"
             )
-        if isinstance(value, torch.Tensor):
+        if isinstance(value, torch.Tensor) and value.numel() == 1:
             if not value.is_floating_point():
                 raise TypeError(
                     f"the optimizer's {self._name} must be a tensor of floats, got {value!r}"
                 )
             value = value.item()
-        return float(check.number(f"the optimizer's {self._name}", value))
+        if not check.is_real(value):
+            raise ValueError(
+                f"{self._name} must be a number in the optimizer's parameter groups, which "
+                f"have {', '.join(_names(group))}"
+            )
+        return float(value)
 
 
 def _names(group: Group) -> list[str]:
     """Return the names of a group's hyper-parameters that are numbers."""
-    names = [*group, *(name for name, (key, _) in PAIRS.items() if key in group)]
-    return [n for n in names if n in PAIRS or type(group[n]) in (int, float)]
+    pairs = [name for name, (key, _) in PAIRS.items() if key in group]
+    return [name for name in group if type(group[name]) in (int, float)] + pairs
 
 
 def _terms(schedules: Sequence[Schedule]) -> tuple[list[Schedule], list[tuple[float, int]]]:

@@ -1,7 +1,7 @@
 """A schedule as a PyTorch scheduler; imported by `to_torch`."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import mul
 from typing import Any
 from weakref import finalize, ref
@@ -11,6 +11,7 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from .. import _validation as check
 from .._schedule import Schedule
+from .._validation import MAX_ITERATION
 from ._hyperparameter import Group, Hyperparameter, initial_lr, same
 
 Values = dict[str, list[float]]  # by the name of the hyper-parameter, for each parameter group
@@ -21,10 +22,13 @@ class TorchScheduler(LRScheduler):
 
     last_epoch: int
     _written: Values
-    _saved: Values | None
-    """What the state of this scheduler that was loaded had written; None after a step."""
-    _loaded: dict[str, list[Any]] | None
-    """What the optimizer has loaded; None after a step."""
+    # Between a load and the next step:
+    _saved: Values | None = None
+    """What this scheduler had written when its state was saved."""
+    _loaded: dict[str, list[Any]] | None = None
+    """What the state of the optimizer holds."""
+    _is_ours: dict[str, list[bool]] | None = None
+    """In which groups this scheduler sets the values, and no other one."""
 
     def __init__(
         self,
@@ -52,8 +56,7 @@ class TorchScheduler(LRScheduler):
         self.optimizer = optimizer
         self._find_factors()
         self._values(0)  # fails now, before anything has changed
-        for each in self._hyperparameters.values():
-            each.separate(groups)
+        self._separate()
         super().__init__(optimizer)
         self._follow_loading()
 
@@ -87,8 +90,8 @@ class TorchScheduler(LRScheduler):
         for name, each in self._hyperparameters.items():
             each.write(groups, values[name])
         self.last_epoch = steps
-        self._written, self._last_lr = values, values["lr"]
-        self._saved = self._loaded = None
+        self._written, self._last_lr = values, [*values["lr"]]
+        self._saved = self._loaded = self._is_ours = None
 
     def get_lr(self) -> list[float]:
         """Return the rate of the next optimizer step for each parameter group."""
@@ -96,9 +99,7 @@ class TorchScheduler(LRScheduler):
 
     def _values(self, steps: int) -> Values:
         """Return the values for each parameter group after so many optimizer steps."""
-        factors = self._factors
-        if len(self.optimizer.param_groups) != len(factors):
-            factors = self._meet_groups()
+        factors = self._current_factors()
         values = {}
         for name, each in self._hyperparameters.items():
             values[name] = each.values(steps + 1, len(factors))
@@ -106,19 +107,34 @@ class TorchScheduler(LRScheduler):
             values["lr"] = [*map(mul, factors, values["lr"])]
         return values
 
+    def _current_factors(self) -> list[float]:
+        """Return what multiplies the schedule's rate in each group, also in new groups."""
+        groups = self.optimizer.param_groups
+        # PyTorch adds groups at the end.
+        if len(groups) != len(self._groups) or groups[-1] is not self._groups[-1]:
+            return self._meet_groups()
+        return self._factors
+
     def _find_factors(self) -> list[float]:
         """Find what multiplies the schedule's rate in each parameter group."""
+        self._groups = [*self.optimizer.param_groups]
         self._factors = [
-            (float(initial_lr(group)) if self._relative else 1.0) * group.get("lr_scale", 1.0)
-            for group in self.optimizer.param_groups
+            float(check.rate("lr_scale", group.get("lr_scale", 1)))
+            * (float(initial_lr(group)) if self._relative else 1)
+            for group in self._groups
         ]
         self._has_factors = any(factor != 1 for factor in self._factors)
         return self._factors
 
+    def _separate(self) -> None:
+        """Give each group, and the default of those to come, a tensor of its own."""
+        for each in self._hyperparameters.values():
+            each.separate([*self.optimizer.param_groups, self.optimizer.defaults])
+
     def _meet_groups(self) -> list[float]:
         """Take in groups that were added or removed; refuse one whose value would be lost."""
-        groups = self.optimizer.param_groups
-        added = groups[len(self._factors) :]
+        groups, known = self.optimizer.param_groups, [*map(id, self._groups)]
+        added = [group for group in groups if id(group) not in known]
         for name, each in self._hyperparameters.items():
             each.check_count(groups)
             if not (self._relative and name == "lr"):
@@ -126,7 +142,9 @@ class TorchScheduler(LRScheduler):
         for group, lr in [(group, self._initial_lr_of_added(group)) for group in added]:
             group.setdefault("initial_lr", lr)
         for name, each in self._hyperparameters.items():
-            self._written[name] += map(each.number, added)
+            written = dict(zip(known, self._written[name], strict=True))
+            self._written[name] = [written.get(id(g)) or each.number(g) for g in groups]
+        self._separate()
         self.base_lrs = [initial_lr(group) for group in groups]
         return self._find_factors()
 
@@ -135,14 +153,15 @@ class TorchScheduler(LRScheduler):
 
         A rate of its own is its rate now, whose ratio to the schedule is kept.
         """
-        lr = float(group["lr"])
-        if not self._relative or not self.last_epoch or lr == self.optimizer.defaults["lr"]:
+        lr = float(initial_lr(group))
+        is_initial = "initial_lr" in group or lr == self.optimizer.defaults.get("lr")
+        if not self._relative or not self.last_epoch or is_initial:
             return lr
         now = self._hyperparameters["lr"].values(self.last_epoch + 1, 1)[0]
         if now == 0:
             raise ValueError(
                 f"a parameter group was added with lr {lr} where the schedule is 0, so its "
-                "initial rate is unknown: add the group with its initial_lr"
+                "initial rate is unknown: add the group with its initial_lr, or earlier"
             )
         return lr / now
 
@@ -161,11 +180,15 @@ class TorchScheduler(LRScheduler):
             raise ValueError(
                 f"state_dict must hold 'last_epoch', got {check.short_repr(state_dict)}"
             )
-        steps = state_dict["last_epoch"]
-        if steps != -1:  # a part of SequentialLR that has not begun
-            steps = check.count("last_epoch", steps)
+        steps = check.integer("last_epoch", state_dict["last_epoch"], minimum=-MAX_ITERATION)
+        saved = state_dict.get("written", {})
+        if not isinstance(saved, dict) or not all(map(_are_numbers, saved.values())):
+            raise ValueError(
+                "state_dict['written'] must be a dict of lists of numbers, "
+                f"got {check.short_repr(saved)}"
+            )
         before = self.last_epoch, self._saved
-        self.last_epoch, self._saved = steps, state_dict.get("written", {})
+        self.last_epoch, self._saved = steps, saved
         try:
             self._resume()
         except Exception:
@@ -176,69 +199,78 @@ class TorchScheduler(LRScheduler):
     def _follow_loading(self) -> None:
         """Let the optimizer tell when it loads a state, as long as this scheduler lives."""
         optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # in accelerate
-        this, hooks = ref(self), list[Any]()
+        this = ref(self)
 
-        def before(*_: Any) -> None:
-            if (scheduler := this()) is not None:
-                scheduler._before_loading()
+        def call(method: Callable[..., None]) -> Callable[..., None]:
+            def hook(_: Any, *arguments: Any) -> None:
+                if (scheduler := this()) is not None:
+                    method(scheduler, *arguments)
 
-        def after(*_: Any) -> None:
-            if (scheduler := this()) is not None:
-                scheduler._after_loading()
-                if type(optimizer).load_state_dict is not torch.optim.Optimizer.load_state_dict:
-                    # It may go on loading, as ZeroRedundancyOptimizer does: look again later.
-                    hooks.append(optimizer.register_step_pre_hook(again))
+            return hook
 
-        def again(*_: Any) -> None:
-            hooks.pop().remove()
-            if (scheduler := this()) is not None and scheduler._loaded is not None:
-                scheduler._resume()
-
-        for hook in (
-            optimizer.register_load_state_dict_pre_hook(before),
-            optimizer.register_load_state_dict_post_hook(after),
-        ):
+        hooks = [
+            optimizer.register_load_state_dict_pre_hook(call(TorchScheduler._before_loading)),
+            optimizer.register_load_state_dict_post_hook(call(TorchScheduler._after_loading)),
+            optimizer.register_state_dict_pre_hook(call(TorchScheduler._before_saving)),
+        ]
+        if type(optimizer).load_state_dict is not torch.optim.Optimizer.load_state_dict:
+            # It may go on loading after the hooks, as ZeroRedundancyOptimizer does.
+            hooks.append(optimizer.register_step_pre_hook(call(TorchScheduler._before_step)))
+        for hook in hooks:
             finalize(self, hook.remove).atexit = False
 
-    def _before_loading(self) -> None:
-        """Note in which groups the values are those that this scheduler wrote."""
-        groups = self.optimizer.param_groups
-        if len(groups) != len(self._factors):
-            self._meet_groups()
+    def _before_saving(self) -> None:
+        if self._relative:
+            self._current_factors()  # so that an added group has its initial rate
+
+    def _before_loading(self, state: dict[str, Any]) -> None:
+        """Note in which groups this scheduler had set the values, and what the state holds."""
+        self._current_factors()
         self._in_charge = {
-            name: [*map(self._hyperparameters[name].holds, groups, numbers)]
-            for name, numbers in self._written.items()
+            name: [*map(each.holds, self._groups, self._written[name])]
+            for name, each in self._hyperparameters.items()
+        }
+        self._loaded = {
+            name: [*map(each.copy, state["param_groups"])]
+            for name, each in self._hyperparameters.items()
         }
 
     def _after_loading(self) -> None:
-        """Note what the optimizer has loaded, and set the values again."""
-        groups = self.optimizer.param_groups
-        for each in self._hyperparameters.values():
-            each.separate(groups)
-        for group in groups:  # saved before it had a scheduler
+        """Set the values again, which the optimizer has loaded."""
+        self._separate()
+        for group in self.optimizer.param_groups:  # saved before it had a scheduler
             group.setdefault("initial_lr", float(group["lr"]))
         self._find_factors()
-        self._loaded = {
-            name: [each.copy(group) for group in groups]
-            for name, each in self._hyperparameters.items()
-        }
         self._resume()
+
+    def _before_step(self, *_: Any) -> None:
+        """Set the values again, if an optimizer went on loading after its hooks."""
+        for name, are_ours in (self._is_ours or {}).items():
+            for group, number, is_ours in zip(
+                self._groups, self._written[name], are_ours, strict=True
+            ):
+                if is_ours:
+                    self._hyperparameters[name].write([group], [number])
 
     def _resume(self) -> None:
         """Set the values after a load, except where another scheduler has set them."""
-        if self.last_epoch == -1:
+        if self.last_epoch < 0:  # a part of SequentialLR whose turn has not come
             return
         values = self._values(self.last_epoch)
-        for name, numbers in values.items():
-            each = self._hyperparameters[name]
-            for i, group in enumerate(self.optimizer.param_groups):
-                if self._is_ours(name, i, group):
-                    each.write([group], [numbers[i]])
-                elif self._loaded is not None:
+        self._is_ours = {name: [] for name in values}
+        for name, each in self._hyperparameters.items():
+            for i, group in enumerate(self._groups):
+                is_ours = self._wrote(name, i)
+                if is_ours:
+                    each.write([group], [values[name][i]])
+                elif self._loaded is not None and each.holds(group, self._written[name][i]):
                     each.write([group], [self._loaded[name][i]])
-        self._written, self._last_lr = values, values["lr"]
+                self._is_ours[name].append(is_ours)
+        self._written, self._last_lr = values, [*values["lr"]]
+        if self._saved is not None and self._loaded is not None:  # each load has its other half
+            self._saved = self._loaded = None
 
-    def _is_ours(self, name: str, i: int, group: Group) -> bool:
+    def _wrote(self, name: str, i: int) -> bool:
         """Return whether this scheduler, now or when it was saved, wrote a value last."""
         saved = None if self._saved is None else self._saved.get(name, [])
         if saved is not None and i >= len(saved):  # a state of another scheduler, or plan
@@ -247,7 +279,9 @@ class TorchScheduler(LRScheduler):
             return same(self._loaded[name][i], saved[i])
         if self._loaded is not None:
             return self._in_charge[name][i]
-        value = self._hyperparameters[name].read(group)
-        return any(
-            same(value, of[i]) for of in (self._written[name], saved or []) if i < len(of)
-        )
+        value = self._hyperparameters[name].read(self._groups[i])
+        return any(same(value, of[i]) for of in (self._written[name], saved) if of)
+
+
+def _are_numbers(values: Any) -> bool:
+    return isinstance(values, list) and all(map(check.is_real, values))

@@ -41,7 +41,8 @@ def make(
 ):
     """Return an optimizer of some weights, and the scheduler of its rates."""
     weights = [torch.nn.Parameter(torch.ones(2)) for _ in range(groups)]
-    made = optimizer([{"params": [w]} for w in weights], **{"lr": 0.7, **arguments})
+    own = {"lr_scale": arguments.pop("lr_scale")} if "lr_scale" in arguments else {}
+    made = optimizer([{"params": [w], **own} for w in weights], **{"lr": 0.7, **arguments})
     return made, to_torch(scheduler, made, relative=relative, **(schedules or {}))
 
 
@@ -251,9 +252,15 @@ class TestResuming:
             ({}, ValueError, "state_dict must hold 'last_epoch', got {}"),
             (None, ValueError, "state_dict must hold 'last_epoch', got None"),
             (
-                {"last_epoch": -2},
+                {"last_epoch": 3, "written": {"lr": 0.1}},
                 ValueError,
-                "last_epoch must be at least 0 iterations, got -2",
+                r"state_dict\['written'\] must be a dict of lists of numbers, got ",
+            ),
+            ({"last_epoch": 3, "written": [0.1]}, ValueError, "must be a dict of lists"),
+            (
+                {"last_epoch": 3, "written": {"lr": ["a"]}},
+                ValueError,
+                "must be a dict of lists",
             ),
             ({"last_epoch": 1.5}, TypeError, "last_epoch must be an integer, got 1.5"),
         ],
@@ -364,7 +371,7 @@ class TestDefaultBaseRate:
     def test_is_refused_beside_another_lr(self, schedule):
         match = (
             r"must be given a base_lr, got the default 0\.01, and the optimizer's lr is "
-            r"0\.7: write base_lr=0\.7, or set the optimizer's lr to 0\.01"
+            r"0\.7: write base_lr=0\.7; if 0\.01 is meant, set the optimizer's lr to 0\.01"
         )
         with pytest.raises(ValueError, match=match):
             make(schedule)
@@ -512,6 +519,57 @@ class TestAddedGroup:
 
         assert rates_of(optimizer) == [COSINE(5)] * 2
 
+    def test_with_its_first_rate_is_taken_where_the_schedule_is_0(self):
+        optimizer, scheduler = make(linear(2, base_lr=1), lr=0.5, relative=True)
+        train(optimizer, scheduler, 3)
+        add_group(optimizer, lr=0.1, initial_lr=0.1)
+        scheduler.step()
+
+        assert rates_of(optimizer) == [0, 0]
+
+    def test_has_a_tensor_of_its_own(self):
+        """PyTorch gives it the tensor of the defaults, which the first group has too."""
+        lr = torch.tensor(0.5)
+        optimizer, scheduler = make(SHAPE, optimizer=torch.optim.AdamW, lr=lr, relative=True)
+        assert optimizer.param_groups[0]["lr"] is lr  # a compiled optimizer has seen it
+        train(optimizer, scheduler, 5)
+        for _ in range(2):
+            add_group(optimizer)
+            scheduler.step()
+
+        assert rates_of(optimizer) == pytest.approx([0.5 * SHAPE(8)] * 3)
+        assert len({id(group["lr"]) for group in optimizer.param_groups}) == 3
+
+    def test_saved_before_it_is_stepped_keeps_its_ratio(self):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True)
+        train(optimizer, scheduler, 5)
+        add_group(optimizer, lr=0.2)
+        states = optimizer.state_dict(), scheduler.state_dict()
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True, groups=2)
+        optimizer.load_state_dict(states[0])
+        scheduler.load_state_dict(states[1])
+        train(optimizer, scheduler, 1)
+
+        assert rates_of(optimizer) == [0.5 * SHAPE(7), 0.2 / SHAPE(6) * SHAPE(7)]
+
+    def test_in_the_place_of_another_is_noticed(self):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True, groups=2)
+        train(optimizer, scheduler, 5)
+        del optimizer.param_groups[0]
+        add_group(optimizer, lr=0.2)
+        scheduler.step()
+
+        assert rates_of(optimizer) == [0.5 * SHAPE(7), 0.2 / SHAPE(6) * SHAPE(7)]
+
+    def test_does_not_change_the_rates_that_were_reported(self):
+        optimizer, scheduler = make(SHAPE, lr=0.5, relative=True)
+        optimizer.step()
+        reported = scheduler.get_last_lr()
+        add_group(optimizer)
+        scheduler.step()
+
+        assert reported == [0.5 * SHAPE(1)]
+
     def test_may_be_removed_again(self):
         optimizer, scheduler = make(SHAPE, lr=0.5, relative=True, groups=2)
         optimizer.step()
@@ -568,6 +626,47 @@ class TestBesideAnotherScheduler:
             return optimizer, both
 
         assert train(*self.resumed(made, order), 8) == train(*made(), 8)
+
+    @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+    @pytest.mark.parametrize("steps", [0, 1, 2, 3, 5, 6, 9])
+    @pytest.mark.parametrize("nested", [False, True])
+    @pytest.mark.filterwarnings("ignore:.*before optimizer.step")  # the nested one steps
+    def test_as_several_parts_of_a_sequence(self, nested, steps, order):
+        def made(steps=steps):
+            optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.1)
+            of_torch = torch.optim.lr_scheduler
+            parts = [
+                to_torch(COSINE, optimizer),
+                to_torch(constant(0.05), optimizer),
+                of_torch.ExponentialLR(optimizer, 0.9),
+            ]
+            if nested:
+                parts[:2] = [of_torch.SequentialLR(optimizer, parts[:2], [2])]
+                both = of_torch.SequentialLR(optimizer, parts, [6])
+            else:
+                both = of_torch.SequentialLR(optimizer, parts, [2, 6])
+            train(optimizer, both, steps)
+            return optimizer, both
+
+        assert train(*self.resumed(made, order), 8) == train(*made(), 8)
+
+    def test_a_second_load_of_one_half(self):
+        """What the first load found out does not hold for the second."""
+        optimizer, scheduler = make(COSINE)
+        train(optimizer, scheduler, 3)
+        early = scheduler.state_dict()
+        train(optimizer, scheduler, 5)
+        late = optimizer.state_dict(), scheduler.state_dict()
+        optimizer, scheduler = make(COSINE)
+        optimizer.load_state_dict(late[0])
+        scheduler.load_state_dict(late[1])
+
+        scheduler.load_state_dict(early)
+        assert rates_of(optimizer) == [COSINE(4)]
+
+        optimizer.param_groups[0]["lr"] = 0.003  # another scheduler takes over
+        scheduler.load_state_dict(late[1])
+        assert rates_of(optimizer) == [0.003]
 
     def test_a_load_of_the_optimizer_alone_takes_no_group_away(self):
         optimizer, scheduler = make(COSINE)
@@ -643,6 +742,7 @@ class TestErrors:
         hooks = [
             optimizer._optimizer_load_state_dict_pre_hooks,
             optimizer._optimizer_load_state_dict_post_hooks,
+            optimizer._optimizer_state_dict_pre_hooks,
         ]
         before = [*map(len, hooks)]
         for _ in range(3):
@@ -651,8 +751,8 @@ class TestErrors:
 
         gc.collect()
 
-        assert before == [1, 1]
-        assert [*map(len, hooks)] == [0, 0]
+        assert before == [1, 1, 1]
+        assert [*map(len, hooks)] == [0, 0, 0]
 
     def test_warns_of_the_wrong_order(self):
         _, scheduler = make(COSINE)
@@ -666,19 +766,21 @@ class TestErrors:
             (
                 {"schedules": {"beta1": COSINE}},
                 ValueError,
-                "beta1 must be a hyper-parameter of the optimizer, which has lr, momentum, "
-                "dampening, weight_decay",
+                "beta1 must be a number in the optimizer's parameter groups, which have lr, "
+                "momentum, dampening, weight_decay",
             ),
             (
                 {"optimizer": torch.optim.Adam, "schedules": {"beta1": constant(1)}},
                 ValueError,
                 "beta1 of iteration 1 must be below 1, got 1",
             ),
+            ({"schedules": {"nesterov": COSINE}}, ValueError, "nesterov must be a number in "),
             (
-                {"schedules": {"nesterov": COSINE}},
-                TypeError,
-                "nesterov must be a real number, got False",
+                {"optimizer": torch.optim.Adam, "schedules": {"betas": COSINE}},
+                ValueError,
+                "betas must be a number in .*, which have lr, eps, weight_decay, beta1, beta2",
             ),
+            ({"lr_scale": -1}, ValueError, "lr_scale must be at least 0, got -1"),
             (
                 {"schedules": {"momentum": [COSINE]}, "groups": 2},
                 ValueError,
@@ -787,7 +889,7 @@ def test_follows_an_optimizer_in_shards(order):
     optimizer, scheduler = made(plan)
 
     parts = [(optimizer, states[0]), (scheduler, states[1])]
-    for part, state in parts if order == "optimizer first" else reversed(parts):
+    for part, state in 2 * (parts if order == "optimizer first" else parts[::-1]):
         part.load_state_dict(state)
     (weight,) = optimizer.param_groups[0]["params"]
     before = weight.detach().clone()
