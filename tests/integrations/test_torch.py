@@ -836,6 +836,24 @@ def test_resumes_with_fsdp2_from_a_distributed_checkpoint(order, tmp_path):
     assert train(optimizer, scheduler, 2) == [[plan(6)], [plan(7)]]
 
 
+@pytest.mark.usefixtures("process_group")
+def test_takes_the_count_alone_from_a_distributed_checkpoint(tmp_path):
+    """The checkpoint has no weight decay, which only the resumed run schedules."""
+    optimizer, scheduler = make(COSINE)
+    train(optimizer, scheduler, 5)
+    checkpoint.save({"scheduler": scheduler}, checkpoint_id=tmp_path)
+    saved = optimizer.state_dict()
+    optimizer, scheduler = make(COSINE, schedules={"weight_decay": 0.1 * COSINE})
+
+    states = {"scheduler": {"last_epoch": 0}}
+    checkpoint.load(states, checkpoint_id=tmp_path)
+    scheduler.load_state_dict(states["scheduler"])
+    optimizer.load_state_dict(saved)
+
+    assert rates_of(optimizer) == [COSINE(6)]
+    assert rates_of(optimizer, "weight_decay") == [(0.1 * COSINE)(6)]
+
+
 def test_deepspeed_makes_a_scheduler_for_the_optimizer_inside_its_own():
     """DeepSpeed is not imported; its method is compiled from its source."""
     deepspeed = Path(os.environ["PEERS_WITHOUT_DEPENDENCIES"], "deepspeed")
