@@ -22,7 +22,7 @@ def to_torch(
     once:
 
     .. math:: \eta_{i,t} = k_i \, s(t), \qquad
-        \text{with } \texttt{relative}: \quad \eta_{i,t} = k_i \, \eta_{i,0} \, s(t)
+        \text{with relative: } \quad \eta_{i,t} = k_i \, \eta_{i,0} \, s(t)
 
     where :math:`t` is the iteration, :math:`s` is `scheduler`, :math:`\eta_{i,t}` is the ``lr``
     of parameter group :math:`i`, :math:`\eta_{i,0}` is its first ``lr`` and :math:`k_i` is its
