@@ -6,6 +6,8 @@ A constant rate trains until the noise of the batches takes over; then the
 loss levels off. A ``PlateauRule`` watches the loss, and lowers the rate by
 a factor when the loss stops improving. Use it when you cannot plan the
 length of the training, but can measure a validation loss.
+:doc:`/how-to/plateau` uses the rule in PyTorch, Lightning and JAX, and has
+PyTorch's own ``ReduceLROnPlateau``.
 """
 
 from lr_scheduler import PiecewiseScheduler, PlateauRule, plot

@@ -36,6 +36,7 @@ class Hyperparameter:
             check_schedule(f"{self._argument}{index}", each)
         self._schedules = tuple(schedules)
         self._bases, self._terms = _terms(schedules)
+        self._is_positive = all(factor >= 0 for factor, _ in self._terms)
         self.check_count(groups)
         self._first = [self.number(group) for group in groups]
 
@@ -45,10 +46,12 @@ class Hyperparameter:
             return [self._checked(t, self._schedules[0](t))] * groups
         rates = [schedule(t) for schedule in self._bases]
         values = [factor * rates[i] for factor, i in self._terms]
-        for value in values:
-            if type(value) is not float or not 0.0 <= value < self._limit:
-                return [self._checked(t, value) for value in values]
-        return values
+        is_plain = self._is_positive
+        for rate in rates:
+            is_plain = is_plain and type(rate) is float and rate >= 0.0
+        if is_plain and max(values) < self._limit:
+            return values
+        return [self._checked(t, value) for value in values]
 
     def _checked(self, t: int, value: Any) -> float:
         if type(value) is float and 0.0 <= value < self._limit:

@@ -3,9 +3,7 @@
 import math
 
 import pytest
-import torch
 from mxnet_reference import load
-from torch.optim import lr_scheduler as of_torch
 
 from lr_scheduler import (
     CosineScheduler,
@@ -38,29 +36,6 @@ def fresh(make):
             schedule(t)
 
     return call
-
-
-def stepped(make):
-    """Return a function that steps a scheduler of PyTorch through a training."""
-    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.5)
-
-    def step():
-        scheduler = make(optimizer)
-        optimizer.step()  # as it asks for, once
-        for _ in range(STEPS):
-            scheduler.step()
-
-    return step
-
-
-def warm(make):
-    """Return a decay of PyTorch after a warm-up."""
-
-    def make_both(optimizer):
-        rise = of_torch.LinearLR(optimizer, 0.1, 1, 50)
-        return of_torch.SequentialLR(optimizer, [rise, make(optimizer)], [50])
-
-    return make_both
 
 
 # MXNet remembers the last rate of a stepwise schedule. A decay in a method of its own costs the
@@ -102,34 +77,4 @@ def test_written_out(compare):
         called(MXNET.CosineScheduler(STEPS, **WARM)),
         beside="MXNet",
         per=STEPS,
-    )
-
-
-@pytest.mark.parametrize(
-    ("ours", "make"),
-    [
-        (
-            CosineScheduler(STEPS, **WARM),
-            warm(lambda o: of_torch.CosineAnnealingLR(o, STEPS - 50, 0.01)),
-        ),
-        (
-            PolyScheduler(STEPS, pwr=2, **WARM),
-            warm(lambda o: of_torch.PolynomialLR(o, STEPS - 50, 2)),
-        ),
-        (FactorScheduler(100, 0.9), lambda o: of_torch.StepLR(o, 100, 0.9)),
-        (
-            MultiFactorScheduler([1000, 2000, 3000], 0.5),
-            lambda o: of_torch.MultiStepLR(o, [1000, 2000, 3000], 0.5),
-        ),
-    ],
-    ids=lambda each: type(each).__name__,
-)
-def test_beside_a_step_of_torch(compare, ours, make):
-    compare(
-        type(ours).__name__,
-        called(ours),
-        stepped(make),
-        beside="PyTorch, `step()`",
-        per=STEPS,
-        rounds=10,
     )

@@ -195,7 +195,7 @@ GALLERY = {
         lambda t: [0.5**k * groups["layer 3"](t) for k in (2, 1, 0)],
         lambda t: [rate(t) for rate in groups.values()],
     ),
-    "plot_19_find": (
+    "plot_23_sum": (
         r"\sum_{t=1}^{T} \eta_t",
         lambda T: sum(500 / 499.5 * twins.cosine(t, 1, 0, 0, 1000) for t in range(1, T + 1)),
         sum_of_cosine,

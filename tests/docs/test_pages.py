@@ -22,7 +22,9 @@ from support.expected_figures import FIGURES, HEIGHTS, LAST, PANELS
 from support.expected_rates import expected
 from support.pages import PAGES
 
-WHY = "gallery/plot_10_why.py"  # trains networks: its losses have no formula
+# They train networks: their losses have no formula.
+WHY = "gallery/plot_10_why.py"
+FIND = "gallery/plot_19_find.py"
 STYLE = ROOT / "docs" / "matplotlibrc"
 RUN = [path for path in PAGES if path.suffix != ".rst" and not documented.session(path)]
 CODE = [str(path.relative_to(ROOT)) for path in RUN if documented.read(path)]
@@ -61,7 +63,7 @@ def save(figure, picture):
 
 def test_every_source_and_every_figure_is_there():
     assert {*documented.sources(ROOT)} == {path for path in RUN if documented.count(path)}
-    assert {*FIGURES, *PANELS, WHY} < {*CODE}
+    assert {*FIGURES, *PANELS, WHY, FIND} < {*CODE}
 
 
 @EACH
@@ -124,7 +126,7 @@ def curves_of(page, figures):
     return [{name: RATES[name] for name in each} for each in labels]
 
 
-@of_pages([page for page in CODE if page not in {*PANELS, WHY}])
+@of_pages([page for page in CODE if page not in {*PANELS, WHY, FIND}])
 def test_every_point_is_the_formula(page):
     _, figures = run(page)
     drawn = curves_of(page, figures)
@@ -180,6 +182,27 @@ def test_the_four_runs_are_as_the_page_says(page):
     assert high[-1] == pytest.approx(math.log(10), rel=1e-12)
     assert (np.diff(low[-9:]) < 0).mean() > 0.5
     assert np.log(scheduled[-10:]).std() < np.log(right[-10:]).std()
+
+
+@of_pages([FIND])
+def test_the_range_test_is_read_as_the_page_says(page):
+    """The rates point by point; the losses by what the sentences claim."""
+    _, (figure,) = run(page)
+    check_size(figure)
+    (ax,) = figure.axes
+    curve, suggested, lowest = ax.get_lines()
+    rates, losses = curve.get_xydata().T
+    expected = 1e-4 * 10 ** (np.arange(1, len(rates) + 1) / 40)
+
+    np.testing.assert_allclose(rates, expected, rtol=1e-12)
+    assert lowest.get_xdata()[0] == pytest.approx(rates[losses.argmin()], rel=1e-12)
+    assert suggested.get_xdata()[0] == pytest.approx(lowest.get_xdata()[0] / 10, rel=1e-12)
+    assert losses[-1] > 4 * losses.min() >= losses[-2]  # where the run stops
+    start, at_suggested = np.interp([1e-3, suggested.get_xdata()[0]], rates, losses)
+    assert abs(start - losses[0]) < 0.1 * (losses[0] - losses.min())
+    assert start > at_suggested > 2 * losses.min()
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Learning rate", "Loss")
+    assert ax.get_xscale() == "log"
 
 
 def paths(svg):

@@ -1,13 +1,20 @@
-"""Schedulers in the models of Pydantic, and in the configs of OmegaConf and PyYAML."""
+"""Schedulers in files and on command lines: what each tool loads is the scheduler."""
 
 import json
+from dataclasses import dataclass
 
+import hydra
+import jsonargparse
+import lightning
 import pytest
+import tyro
 import yaml
+from lightning.pytorch.cli import LightningCLI
 from omegaconf import OmegaConf
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from support.samples import OF_THE_PACKAGE
 
+import lr_scheduler
 from lr_scheduler import (
     CosineScheduler,
     FactorScheduler,
@@ -125,3 +132,111 @@ def test_the_number_that_a_message_gives_is_one(library):
 
     assert from_config(library(config % "1.0e-4")).base_lr == 1e-4
     assert from_config(library(config % "1.0e+0")).base_lr == 1
+
+
+def is_public(config):
+    """Return whether every type in a config has a name to import; operators have none."""
+    if isinstance(config, dict):
+        return hasattr(lr_scheduler, config["type"]) and all(map(is_public, config.values()))
+    return not isinstance(config, list) or all(map(is_public, config))
+
+
+def written(config, form):
+    """Return a config as another tool wants it."""
+    if isinstance(config, dict):
+        arguments = {key: written(value, form) for key, value in config.items()}
+        return form(f"lr_scheduler.{arguments.pop('type')}", arguments)
+    return [written(each, form) for each in config] if isinstance(config, list) else config
+
+
+def hydras(name, arguments):
+    return {"_target_": name, **arguments}
+
+
+def class_path(name, arguments):
+    return {"class_path": name, "init_args": arguments}
+
+
+def parse(schedule):
+    parser = jsonargparse.ArgumentParser(exit_on_error=False)
+    parser.add_argument("--schedule", type=Scheduler)
+    return parser.instantiate(parser.parse_object({"schedule": schedule})).schedule
+
+
+PUBLIC = [each for each in OF_THE_PACKAGE if is_public(each.to_config())]
+OTHERS = [each for each in OF_THE_PACKAGE if each not in PUBLIC]
+
+
+@pytest.mark.parametrize("scheduler", PUBLIC, ids=repr)
+def test_hydra_and_jsonargparse_make_the_scheduler(scheduler):
+    config = scheduler.to_config()
+
+    made = hydra.utils.instantiate(written(config, hydras), _convert_="all")
+    assert made == scheduler
+    assert parse(written(config, class_path)) == scheduler
+
+
+@pytest.mark.parametrize("scheduler", OTHERS, ids=repr)
+def test_hydra_and_jsonargparse_make_what_from_config_makes(scheduler):
+    arguments = {"config": scheduler.to_config()}
+
+    assert hydra.utils.instantiate(hydras("lr_scheduler.from_config", arguments)) == scheduler
+    assert parse(class_path("lr_scheduler.from_config", arguments)) == scheduler
+
+
+def test_hydra_takes_a_schedule_in_a_list_apart_unless_it_converts_all():
+    config = written(join([0.1, CosineScheduler(9)], [3]).to_config(), hydras)
+
+    with pytest.raises(hydra.errors.InstantiationException, match="must be a number or calla"):
+        hydra.utils.instantiate(OmegaConf.create(config))
+    assert hydra.utils.instantiate(OmegaConf.create({**config, "_convert_": "all"}))
+
+
+class Module(lightning.LightningModule):
+    def __init__(self, schedule: Scheduler):
+        super().__init__()
+        self.schedule = schedule
+
+
+@pytest.mark.filterwarnings("ignore:LightningCLI's args parameter")  # pytest has its own
+@pytest.mark.filterwarnings("ignore:.*`tensorboardX` has been removed")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:lightning")  # of jsonargparse
+def test_lightning_cli_reads_a_file_and_the_command_line_changes_it(tmp_path):
+    config = written(CosineScheduler(9, base_lr=0.1).to_config(), class_path)
+    file = tmp_path / "config.yaml"
+    file.write_text(yaml.safe_dump({"model": {"schedule": config}}), "utf-8")
+
+    cli = LightningCLI(
+        Module,
+        run=False,
+        save_config_callback=None,
+        seed_everything_default=False,
+        trainer_defaults={"accelerator": "cpu"},
+        args=[f"--config={file}", "--model.schedule.max_update=12"],
+    )
+
+    assert cli.model.schedule == CosineScheduler(12, base_lr=0.1)
+
+
+@dataclass
+class Settings:
+    schedule: CosineScheduler | MultiFactorScheduler
+
+
+@pytest.mark.parametrize(
+    ("options", "scheduler"),
+    [
+        (
+            "cosine-scheduler --schedule.max-update 9 --schedule.base-lr 1e-3",
+            CosineScheduler(9, base_lr=1e-3),
+        ),
+        (
+            "multi-factor-scheduler --schedule.step 5 9 --schedule.factor 0.5",
+            MultiFactorScheduler([5, 9], 0.5),
+        ),
+    ],
+)
+def test_tyro_makes_the_class_that_the_command_line_names(options, scheduler):
+    made = tyro.cli(Settings, args=f"schedule:{options}".split())
+
+    assert made.schedule == scheduler

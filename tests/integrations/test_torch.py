@@ -299,6 +299,8 @@ class TestResuming:
         ),
         (lambda t: -t, ValueError, "the rate of iteration 1 must be at least 0, got -1"),
         (lambda t: "1", TypeError, "the rate of iteration 1 must be a real number, got '1'"),
+        ([COSINE, lambda t: "1"], TypeError, "iteration 1 must be a real number, got '1'"),
+        ([COSINE, -1 * COSINE], ValueError, "iteration 1 must be at least 0, got -0.025"),
     ],
 )
 def test_refuses(scheduler, error, words):

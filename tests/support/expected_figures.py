@@ -86,6 +86,11 @@ def gpt3(clock):
     return of(formulas.over, of(formulas.warm_up, 6e-5, 0, 375e6, "linear", decay), clock)
 
 
+def epochs_from_200(epoch):
+    """Return ten epochs of a cosine: 50 iterations each up to 200, then as `epoch` says."""
+    return lambda t: formulas.cosine(t / 50 if t <= 200 else epoch(t), 0.1, 0, 0, 10)
+
+
 def plateau(t):
     """Return the rate that is halved at iterations 60, 130 and 240."""
     return 0.5 * min(t / 20, 1) / 2 ** sum(t > drop for drop in (60, 130, 240))
@@ -116,6 +121,12 @@ FIGURES = {
         {"CosineScheduler": cosine()},
         {"CosineScheduler": warm(cosine(w=100))},
         {"MyCosine": cosine()},
+    ],
+    "docs/how-to/resume.md": [
+        {
+            "only stretched": epochs_from_200(lambda t: t / 75),
+            "joined": epochs_from_200(lambda t: 4 + (t - 200) / 75),
+        }
     ],
     "docs/how-to/warm-up.md": [
         {
@@ -239,7 +250,7 @@ FIGURES = {
             for number, peak in enumerate((0.025, 0.05, 0.1), start=1)
         }
     ],
-    "gallery/plot_19_find.py": [
+    "gallery/plot_23_sum.py": [
         {"PolyScheduler": rise_and_fall},
         {"linear, with a warm-up": sums.__getitem__, "cosine, scaled": sum_of_cosine},
     ],
@@ -259,6 +270,7 @@ FIGURES = {
 }
 # The figures that do not end at iteration 1000, by their place on the page.
 LAST = {
+    ("docs/how-to/resume.md", 0): 750,
     ("gallery/plot_08_custom.py", 0): 100,
     ("gallery/plot_08_custom.py", 2): 100,
     ("gallery/plot_12_stable.py", 0): 1400,
@@ -270,7 +282,7 @@ LAST = {
 }
 # The figures whose heights are no learning rates.
 HEIGHTS = {
-    ("gallery/plot_19_find.py", 1): "Sum of the rates so far",
+    ("gallery/plot_23_sum.py", 1): "Sum of the rates so far",
     ("gallery/plot_20_other.py", 1): "Momentum",
     ("gallery/plot_20_other.py", 2): "Step",
     ("gallery/plot_21_batch.py", 1): "Tokens",
