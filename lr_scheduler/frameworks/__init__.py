@@ -19,13 +19,9 @@ def to_torch(
 
     Call ``step()`` after each optimizer step, as with any PyTorch scheduler. Optimizer step
     :math:`t`, counted from 1, has the rate of iteration :math:`t`; the first rate is set at
-    once:
-
-    .. math:: \eta_{i,t} = k_i \, s(t), \qquad
-        \text{with relative: } \quad \eta_{i,t} = k_i \, \eta_{i,0} \, s(t)
-
-    where :math:`t` is the iteration, :math:`s` is `scheduler`, :math:`\eta_{i,t}` is the ``lr``
-    of parameter group :math:`i`, :math:`\eta_{i,0}` is its first ``lr`` and :math:`k_i` is its
+    once. The ``lr`` of parameter group :math:`i` is then :math:`k_i \, s(t)`, and with
+    `relative` :math:`k_i \, \eta_{i,0} \, s(t)`, where :math:`t` is the iteration, :math:`s` is
+    `scheduler`, :math:`\eta_{i,0}` is the group's first ``lr`` and :math:`k_i` is its
     ``lr_scale``, which timm sets for a layer decay; 1 without.
 
     Parameters
