@@ -12,6 +12,7 @@ def test_pages_are_found():
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation")  # Keras' own, with NumPy 2
+@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_what_is_documented_is_displayed(path):
     assert "\n".join(documented.failures(path, documented.run(path))) == ""

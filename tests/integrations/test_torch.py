@@ -1,12 +1,17 @@
 """PyTorch: the rates that a real optimizer uses, resumed runs, and what is refused."""
 
+import ast
 import copy
 import gc
 import io
 import math
+import os
 import pickle
+from collections.abc import Callable
 from inspect import signature
+from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import accelerate
 import pytest
@@ -14,6 +19,9 @@ import torch
 import torch._dynamo.testing
 import transformers
 from support.samples import OF_THE_PACKAGE, STEPS
+from torch.distributed import checkpoint
+from torch.distributed.checkpoint.state_dict import get_state_dict, set_state_dict
+from torch.distributed.fsdp import fully_shard
 
 from lr_scheduler import (
     CosineScheduler,
@@ -899,10 +907,94 @@ def test_follows_an_optimizer_in_shards(order):
     assert float((before - weight.detach())[0]) == pytest.approx(plan(6), abs=1e-7)
 
 
+@pytest.mark.usefixtures("process_group")
+@pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
+def test_resumes_with_fsdp2_from_a_distributed_checkpoint(order, tmp_path):
+    """The checkpoint saves and loads the scheduler itself."""
+
+    def made(plan):
+        model = torch.nn.Linear(2, 1, bias=False)
+        fully_shard(model, mesh=torch.distributed.init_device_mesh("cpu", (1,)))
+        optimizer = torch.optim.AdamW(model.parameters(), lr=0.7)
+        return model, optimizer, to_torch(plan, optimizer)
+
+    model, optimizer, scheduler = made(COSINE)
+    train(optimizer, scheduler, 5)
+    names = "model", "optimizer"
+    states = dict(zip(names, get_state_dict(model, optimizer), strict=True))
+    checkpoint.save({**states, "scheduler": scheduler}, checkpoint_id=tmp_path)
+    plan = COSINE.replace(max_update=40)
+    model, optimizer, scheduler = made(plan)
+
+    states = dict(zip(names, get_state_dict(model, optimizer), strict=True))
+    if order == "scheduler first":
+        checkpoint.load({"scheduler": scheduler}, checkpoint_id=tmp_path)
+    checkpoint.load(states, checkpoint_id=tmp_path)
+    model_state, optimizer_state = states.values()
+    set_state_dict(
+        model, optimizer, model_state_dict=model_state, optim_state_dict=optimizer_state
+    )
+    if order == "optimizer first":
+        checkpoint.load({"scheduler": scheduler}, checkpoint_id=tmp_path)
+
+    assert train(optimizer, scheduler, 2) == [[plan(6)], [plan(7)]]
+
+
+@pytest.mark.usefixtures("process_group")
+def test_takes_the_count_alone_from_a_distributed_checkpoint(tmp_path):
+    """The checkpoint has no weight decay, which only the resumed run schedules."""
+    optimizer, scheduler = make(COSINE)
+    train(optimizer, scheduler, 5)
+    checkpoint.save({"scheduler": scheduler}, checkpoint_id=tmp_path)
+    saved = optimizer.state_dict()
+    optimizer, scheduler = make(COSINE, schedules={"weight_decay": 0.1 * COSINE})
+
+    states = {"scheduler": {"last_epoch": 0}}
+    checkpoint.load(states, checkpoint_id=tmp_path)
+    scheduler.load_state_dict(states["scheduler"])
+    optimizer.load_state_dict(saved)
+
+    assert rates_of(optimizer) == [COSINE(6)]
+    assert rates_of(optimizer, "weight_decay") == [(0.1 * COSINE)(6)]
+
+
+def test_deepspeed_makes_a_scheduler_for_the_optimizer_inside_its_own():
+    """DeepSpeed is not imported; its method is compiled from its source."""
+    deepspeed = Path(os.environ["PEERS_WITHOUT_DEPENDENCIES"], "deepspeed")
+    source = ast.parse((deepspeed / "runtime" / "engine.py").read_text("utf-8"))
+    (method,) = (
+        node
+        for node in ast.walk(source)
+        if isinstance(node, ast.FunctionDef) and node.name == "_configure_lr_scheduler"
+    )
+    names = {"Callable": Callable, "log_dist": lambda message, ranks: None}
+    exec(compile(ast.Module([method], []), deepspeed, "exec"), names)
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.ones(2))], lr=0.7)
+    engine = SimpleNamespace(
+        basic_optimizer=optimizer,
+        optimizer=object(),
+        client_lr_scheduler=lambda optimizer: to_torch(COSINE, optimizer),
+    )
+
+    names["_configure_lr_scheduler"](engine)
+
+    assert train(optimizer, engine.lr_scheduler, 2) == [[COSINE(1)], [COSINE(2)]]
+
+
+def test_muon_follows_a_relative_schedule():
+    optimizer = torch.optim.Muon([torch.nn.Parameter(torch.ones(2, 2))], lr=0.02)
+
+    used = train(optimizer, to_torch(SHAPE, optimizer, relative=True), 9)
+
+    assert used == [[0.02 * SHAPE(t)] for t in range(1, 10)]
+
+
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
-def test_a_compiled_optimizer_is_compiled_once():
-    """The rate is in a tensor, which the scheduler fills."""
-    optimizer, scheduler = make(COSINE, optimizer=torch.optim.AdamW, lr=torch.tensor(0.7))
+@pytest.mark.parametrize(("lr", "compiled"), [(torch.tensor(0.7), 1), (0.7, 2)])
+def test_an_optimizer_with_its_rate_in_a_tensor_is_compiled_once(lr, compiled):
+    """The scheduler fills the tensor; a float is compiled again when it first changes."""
+    torch.compiler.reset()
+    optimizer, scheduler = make(COSINE, optimizer=torch.optim.AdamW, lr=lr)
     graphs = torch._dynamo.testing.CompileCounter()
     step = torch.compile(optimizer.step, backend=graphs)
     (weight,) = optimizer.param_groups[0]["params"]
@@ -911,7 +1003,7 @@ def test_a_compiled_optimizer_is_compiled_once():
         step()
         scheduler.step()
 
-    assert graphs.frame_count == 1
+    assert graphs.frame_count == compiled
 
 
 class TestPlateauRule:
