@@ -45,8 +45,9 @@ def to_torch(
     torch.optim.lr_scheduler.LRScheduler
         A PyTorch scheduler. Its ``state_dict`` holds the number of optimizer steps and the
         values that it wrote last, so a resumed run follows the schedule that you pass when you
-        resume. Load the states of scheduler and optimizer in any order. A parameter group whose
-        saved rate another scheduler had set, such as ``ReduceLROnPlateau``, keeps that rate.
+        resume. Save the states of scheduler and optimizer at the same moment, and load both in
+        any order. A parameter group whose saved rate another scheduler had set, such as
+        ``ReduceLROnPlateau``, keeps that rate.
 
     Raises
     ------
@@ -62,9 +63,10 @@ def to_torch(
 
     Notes
     -----
-    A parameter group that ``add_param_group`` adds later follows `relative` in its ratio: its
-    ``lr`` is its rate now, unless it is the optimizer's own ``lr`` or no step was made. Without
-    `relative` a group with a rate of its own is refused at the next ``step()``.
+    With `relative`, a parameter group that ``add_param_group`` adds after the first step keeps
+    its ratio to the schedule: the ``lr`` that you give is its rate now, before ``lr_scale``. A
+    group without an ``lr`` of its own, or with an ``initial_lr``, begins at that rate. Without
+    `relative`, a group with a rate of its own is refused at the next ``step()``.
 
     Examples
     --------
