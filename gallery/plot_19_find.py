@@ -38,7 +38,7 @@ initial = [rng.normal(0, np.sqrt(2 / 64), (64, n)) for n in (64, 10)]
 
 
 def predict(weights, x):
-    """Return the hidden layer and the log-probability of each digit."""
+    """Return the hidden layer and the log-probabilities."""
     hidden = np.maximum(x @ weights[0], 0)
     z = hidden @ weights[1]
     z -= z.max(axis=1, keepdims=True)
@@ -84,7 +84,7 @@ def smooth(losses, beta=0.9):
 
 
 def range_test(sweep, steps, **settings):
-    """Return the rates and the smoothed losses, up to where they diverge."""
+    """Return rates and smoothed losses, until they diverge."""
     losses = smooth(learn(sweep, steps, **settings)[0])
     return sweep(np.arange(1, len(losses) + 1)), losses
 
