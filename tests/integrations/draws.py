@@ -49,29 +49,87 @@ SHARE = partial(real, 0.01, 0.99), [0.25, 0.3]
 FRACTION = partial(real, 0.01, 1), [1.0]
 POWER = partial(real, 0.2, 4), [0.5, 1.0, 2.0]
 GROWTH = partial(whole, 1, 4), [1, 2]
+STRETCH = partial(real, 1, 3), [1.0, 2.0]
 DIVISOR = partial(real, 1, 200), [1.0]
+BETA = partial(real, 0.85, 0.999), [0.9, 0.95, 0.98, 0.99, 0.999]
+WIDTH = partial(whole, 64, 1024), [512]
 COUNT = partial(whole, 1, 6), [1]
 RATE = rate, [1.0, 1e-4]
 LOW = low, [0.0]
-LISTS = {"milestones": (increasing, [[1]])}
+MILESTONES = increasing, [[1]]
+RATES = partial(many, rate), []
+FACTORS = partial(many, partial(real, 0.1, 10)), []
+LENGTHS = partial(many, LENGTH[0]), []
 # How a number is drawn, and what its edges are, by what it is called.
-DOMAINS = {
-    **dict.fromkeys("lr max_lr swa_lr".split(), RATE),
-    **dict.fromkeys("eta_min base_lr".split(), LOW),
-    **dict.fromkeys(
-        "step_size total_iters T_max T_0 step_size_up step_size_down total_steps period "
-            "milestone anneal_epochs".split(),
-        LENGTH,
-    ),
-    **dict.fromkeys("warmup".split(), WARMUP),
-    **dict.fromkeys("gamma factor decay".split(), FACTOR),
-    **dict.fromkeys("start_factor end_factor".split(), FRACTION),
-    **dict.fromkeys("pct_start".split(), SHARE),
-    **dict.fromkeys("power".split(), POWER),
-    **dict.fromkeys("T_mult".split(), GROWTH),
-    **dict.fromkeys("div_factor final_div_factor".split(), DIVISOR),
-    "milestones": (increasing, [[1]]),
+NAMES = [
+    (RATE, "rate base_rate start initial_rate max_rate"),
+    (LOW, "min_lr stop final_lr warmup_begin_lr stop_factor_lr"),
+    (LENGTH, "steps total_steps num_steps step max_update warmup_period"),
+    (WARMUP, "t"),
+    (FACTOR, "compound"),
+    (POWER, "pwr"),
+    (SHARE, "cut_frac"),
+    (DIVISOR, "ratio"),
+    (BETA, "beta2"),
+    (RATE, "eta_max"),
+    (LOW, "lr_end"),
+    (LENGTH, "num_training_steps num_decay_steps timescale end epoch_length"),
+    (WARMUP, "num_warmup_steps num_stable_steps begin"),
+    (FRACTION, "min_lr_ratio warmup_lr_rate"),
+    (COUNT, "num_cycles"),
+    (LENGTHS, "periods"),
+    (FACTORS, "weights"),
+    (RATE, "learning_rate max_learning_rate base_value peak"),
+    (LOW, "end_lr start_lr base_learning_rate start_value low"),
+    (LENGTH, "total"),
+    (FACTOR, "exp_gamma"),
+    (SHARE, "phase_pct share"),
+    (DIVISOR, "divide_factor"),
+    (COUNT, "num_decays"),
+    (WIDTH, "d_model"),
+    (RATES, "rates levels"),
+    (RATE, "value peak_value"),
+    (LOW, "init_value end_value"),
+    (LENGTH, "transition_steps boundary"),
+    (WARMUP, "transition_begin stable_steps"),
+    (FACTOR, "scale"),
+    (SHARE, "pct_final"),
+    (COUNT, "cycles"),
+    (RATES, "peaks"),
+    (FACTORS, "scales"),
+    (LENGTHS, "lengths"),
+    (RATE, "lr max_lr swa_lr initial_learning_rate warmup_target"),
+    (LOW, "eta_min base_lr end_learning_rate"),
+    (LENGTH, "step_size total_iters T_max T_0 step_size_up step_size_down total_steps period"),
+    (LENGTH, "milestone anneal_epochs decay_steps first_decay_steps"),
+    (WARMUP, "warmup warmup_steps"),
+    (FACTOR, "gamma factor decay decay_rate m_mul"),
+    (FRACTION, "start_factor end_factor alpha"),
+    (SHARE, "pct_start"),
+    (POWER, "power"),
+    (GROWTH, "T_mult"),
+    (STRETCH, "t_mul"),
+    (DIVISOR, "div_factor final_div_factor"),
+    (MILESTONES, "milestones boundaries"),
+    (RATES, "values"),
+]
+DOMAINS = {name: domain for domain, names in NAMES for name in names.split()}
+# A list that has to be as long as another, or longer by so much.
+LONGER = {
+    "values": {"boundaries": 1, "milestones": 1},
+    "levels": {"milestones": 0},
+    "scales": {"boundaries": 0},
+    "lengths": {"peaks": 0},
+    "weights": {"periods": 0},
 }
+
+
+def drawn(name, numbers, r):
+    """Return a number of this name, which may depend on those before it."""
+    for other, more in LONGER.get(name, {}).items():
+        if other in numbers:
+            return DOMAINS[name][0](r, numbers[other], more)
+    return DOMAINS[name][0](r)
 
 
 def draw(row, seed, **fixed):
@@ -80,10 +138,10 @@ def draw(row, seed, **fixed):
     for _ in range(TRIES):
         numbers = {}
         for name in row.numbers:
-            numbers[name] = fixed[name] if name in fixed else DOMAINS[name][0](r)
-        drawn = row._replace(numbers=numbers, rates=())
-        if drawn.holds:
-            return drawn
+            numbers[name] = fixed[name] if name in fixed else drawn(name, numbers, r)
+        changed = row._replace(numbers=numbers, rates=())
+        if changed.holds:
+            return changed
     return None
 
 
@@ -96,7 +154,7 @@ def sets(row, key, count):
     for name in row.numbers:
         for edge in DOMAINS[name][1]:
             seed = f"{key} {name}={edge}"
-            if drawn := draw(row, seed, **{name: edge}):
-                yield seed, drawn
-    if row.defaults and (drawn := draw(row, f"{key} {LEFT_OUT}", **row.defaults)):
-        yield f"{key} {LEFT_OUT}", drawn
+            if found := draw(row, seed, **{name: edge}):
+                yield seed, found
+    if row.defaults and (found := draw(row, f"{key} {LEFT_OUT}", **row.defaults)):
+        yield f"{key} {LEFT_OUT}", found
