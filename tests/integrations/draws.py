@@ -53,6 +53,7 @@ STRETCH = partial(real, 1, 3), [1.0, 2.0]
 DIVISOR = partial(real, 1, 200), [1.0]
 BETA = partial(real, 0.85, 0.999), [0.9, 0.95, 0.98, 0.99, 0.999]
 WIDTH = partial(whole, 64, 1024), [512]
+BOUND = partial(real, -7, 7), [-7.0, 3.0]
 COUNT = partial(whole, 1, 6), [1]
 RATE = rate, [1.0, 1e-4]
 LOW = low, [0.0]
@@ -69,8 +70,25 @@ NAMES = [
     (FACTOR, "compound"),
     (POWER, "pwr"),
     (SHARE, "cut_frac"),
-    (DIVISOR, "ratio"),
     (BETA, "beta2"),
+    (RATE, "warmup_lr"),
+    (LOW, "lr_min warmup_lr_init"),
+    (LENGTH, "duration t_max decay_period t_0 t_initial decay_t stable_timescale tenths"),
+    (WARMUP, "t_warmup warmup_t warmup_epochs"),
+    (EPOCHS, "batches epochs"),
+    (FACTOR, "cycle_decay lr_scale"),
+    (FRACTION, "alpha_i alpha_f decay_ratio"),
+    (FRACTION, "ratio"),
+    (POWER, "k_decay decay_power stable_power"),
+    (GROWTH, "cycle_mul"),
+    (COUNT, "cycle_limit"),
+    (BOUND, "lb ub"),
+    (LOW, "warmup_start init_lr"),
+    (LENGTH, "first second lr_decay_steps wsd_decay_steps"),
+    (WARMUP, "lr_warmup_steps"),
+    (FACTOR, "drop multiplier"),
+    (GROWTH, "t_mult"),
+    (DIVISOR, "initial_div final_div"),
     (RATE, "eta_max"),
     (LOW, "lr_end"),
     (LENGTH, "num_training_steps num_decay_steps timescale end epoch_length"),

@@ -6,6 +6,7 @@ in JSON, stand the rates that the library gave for the examples, its default arg
 version; ``tests/integrations/store.py`` writes that file.
 """
 
+import ast
 import json
 import math
 import operator
@@ -41,9 +42,11 @@ class Row(NamedTuple):
     rates: tuple[float, ...] = ()
 
     def value(self, code: str, **more: Any) -> Any:
-        """Compute an expression of the numbers."""
+        """Run code that may use the numbers; return the value of its last line."""
         names = {**vars(lr_scheduler), "math": math, **self.numbers, **more}
-        return eval(code.strip(), names)
+        *statements, last = ast.parse(code.strip()).body
+        exec(ast.unparse(statements), names)
+        return eval(ast.unparse(last), names)
 
     @property
     def given(self) -> str:
