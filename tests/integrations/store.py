@@ -42,7 +42,8 @@ def defaults(row, library, module):
     exec(ast.unparse(imports), names)
     found = {}
     for call, keyword in keywords(row, ast.parse(row.theirs.strip())):
-        parameters = inspect.signature(eval(ast.unparse(call.func), names)).parameters
+        function = eval(ast.unparse(call.func), names)
+        parameters = {} if function is dict else inspect.signature(function).parameters
         default = getattr(parameters.get(keyword.arg), "default", None)
         if type(default) in (int, float, list):
             found[keyword.value.id] = default
@@ -77,8 +78,8 @@ def ask(library, sets=None):
     for row in library.rows:
         row = row._replace(defaults=found[row.name])
         for seed, drawn in draws.sets(row, f"{library.key}: {row.name}", sets):
-            last = int(drawn.value(row.until or str(UPDATES)))
-            drawn = drawn._replace(updates=min(last, UPDATES))
+            last = drawn.value(row.until or str(UPDATES))
+            drawn = drawn._replace(updates=min(int(last), UPDATES))
             theirs = left_out(row) if draws.LEFT_OUT in seed else None
             try:
                 answered = rates(drawn, library, module, theirs)

@@ -74,6 +74,13 @@ class Row(NamedTuple):
         return [abs(schedule(t) - rate) / unit for t, rate in enumerate(self.rates, 1)]
 
     @property
+    def difference(self) -> float:
+        """The largest difference, as a part of the highest rate."""
+        schedule = self.schedule
+        differences = (abs(schedule(t) - rate) for t, rate in enumerate(self.rates, 1))
+        return max(differences) / max(map(abs, self.rates))
+
+    @property
     def error(self) -> float:
         """The largest difference, as a part of what is allowed at its iteration."""
         allowed = (TOLERANCE + self.value(self.drift, n=n) for n in range(1, len(self.rates) + 1))
