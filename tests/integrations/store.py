@@ -3,8 +3,8 @@
 ``python store.py [LIBRARY ...]`` writes ``docs/_data/peers/<library>.json``, in an environment
 that has the libraries. For each there is a module ``adapters.<library>`` with a
 function ``rates(code, updates)``: it runs the code that users write, whose last line makes
-the schedule, and returns the rates that optimizer steps 1 to n use. With ``--show SETS`` they are
-printed, with the rates for as many sets of other numbers for each row; for all sets if 0.
+the schedule, and returns the rates that optimizer steps 1 to n use. With ``--show SETS`` they
+are printed, with the rates for as many sets of other numbers for each row; for all sets if 0.
 """
 
 import ast
@@ -38,7 +38,11 @@ def keywords(row, tree):
 def defaults(row, library, module):
     """Return the numbers that a library takes where an argument is left out."""
     names = dict(getattr(module, "NAMES", {}))
-    imports = [node for node in ast.parse(library.setup).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [
+        node
+        for node in ast.parse(library.setup).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
     exec(ast.unparse(imports), names)
     found = {}
     for call, keyword in keywords(row, ast.parse(row.theirs.strip())):

@@ -45,7 +45,7 @@ class Row(NamedTuple):
         """Run code that may use the numbers; return the value of its last line."""
         names = {**vars(lr_scheduler), "math": math, **self.numbers, **more}
         *statements, last = ast.parse(code.strip()).body
-        exec(ast.unparse(statements), names)
+        exec(ast.unparse(ast.Module(statements, [])), names)
         return eval(ast.unparse(last), names)
 
     @property
@@ -83,8 +83,10 @@ class Row(NamedTuple):
     @property
     def error(self) -> float:
         """The largest difference, as a part of what is allowed at its iteration."""
-        allowed = (TOLERANCE + self.value(self.drift, n=n) for n in range(1, len(self.rates) + 1))
-        return max(map(operator.truediv, self.differences, allowed))
+        allowed = (
+            TOLERANCE + self.value(self.drift, n=n) for n in range(1, len(self.rates) + 1)
+        )
+        return float(max(map(operator.truediv, self.differences, allowed)))
 
 
 class Library(NamedTuple):

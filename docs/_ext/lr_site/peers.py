@@ -1,7 +1,7 @@
 """Show the schedules of other libraries beside ours, and compare every rate.
 
-``{peers} <library>`` shows what `peer_rates` reads: the example numbers, the code of both, and for
-which numbers they agree. The build fails where a rate differs by more than the tolerance.  ``{peers-summary}`` is a table of all libraries.
+``{peers} <library>`` shows what `peer_rates` reads: the example numbers, the code of both, and
+for which numbers they agree. The build fails where a rate differs by more than the tolerance.  ``{peers-summary}`` is a table of all libraries.
 """
 
 from collections.abc import Iterable
@@ -53,8 +53,8 @@ def proof(row: Row, library: Library) -> str:
     )
     single = "" if row.precision == "float64" else f" It computes in {row.precision}."
     return (
-        f"{source} With these numbers, at optimizer steps 1 to {row.updates}, the learning rates "
-        f"are {agreement(row.difference)}.{single}"
+        f"{source} With these numbers, at optimizer steps 1 to {row.updates}, the learning "
+        f"rates are {agreement(row.difference)}.{single}"
     )
 
 
@@ -97,7 +97,10 @@ class Peers(SphinxDirective):
         )
         shown: list[nodes.Node] = []
         if library.setup:
-            words = f"Each section begins with numbers: put your own there. In the code of {library.title}, this comes next:"
+            words = (
+                "Each section begins with numbers: put your own there. "
+                f"In the code of {library.title}, this comes next:"
+            )
             shown += [nodes.paragraph("", words), code(library.setup)]
         imports = "from lr_scheduler import *"
         if any("math." in row.ours for row in library.rows):
@@ -163,8 +166,8 @@ class PeersSummary(SphinxDirective):
         table += group
         rows = [row for library in found for row in library.rows]
         words = (
-            f"Together {len(rows)} schedules of {len(found)} libraries. With the numbers that the "
-            f"pages show, at {sum(row.updates for row in rows):,} optimizer steps, "
+            f"Together {len(rows)} schedules of {len(found)} libraries. With the numbers that "
+            f"the pages show, at {sum(row.updates for row in rows):,} optimizer steps, "
             f"{sum(row.difference == 0 for row in rows)} of the schedules give equal numbers."
         )
         return [nodes.paragraph("", words), table]

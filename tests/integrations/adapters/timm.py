@@ -19,7 +19,10 @@ def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
     names = NAMES | {"parameters": [parameter]}
-    scheduler, epoch = last_value(code, names), last_value(f"batches = 5\n{code}\nbatches", names)
+    scheduler, epoch = (
+        last_value(code, names),
+        last_value(f"batches = 5\n{code}\nbatches", names),
+    )
     optimizer = scheduler.optimizer
     used = []
     for update in range(1, updates + 1):
