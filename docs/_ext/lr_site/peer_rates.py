@@ -86,7 +86,8 @@ class Row(NamedTuple):
         allowed = (
             TOLERANCE + self.value(self.drift, n=n) for n in range(1, len(self.rates) + 1)
         )
-        return float(max(map(operator.truediv, self.differences, allowed)))
+        parts = map(operator.truediv, self.differences, allowed)
+        return float(max(parts, key=lambda part: (part != part, part)))  # NaN is the largest
 
 
 class Library(NamedTuple):

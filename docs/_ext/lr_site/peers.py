@@ -1,7 +1,8 @@
 """Show the schedules of other libraries beside ours, and compare every rate.
 
 ``{peers} <library>`` shows what `peer_rates` reads: the example numbers, the code of both, and
-for which numbers they agree. The build fails where a rate differs by more than the tolerance.  ``{peers-summary}`` is a table of all libraries.
+for which numbers they agree. The build fails where a rate differs by more than the tolerance.
+``{peers-summary}`` is a table of all libraries.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Keras's schedules, in a real optimizer that takes real steps, compiled as `fit` does."""
+"""Keras's schedules, in a real optimizer that takes real steps."""
 
 import os
 
@@ -16,11 +16,11 @@ def rates(code, updates):
     """Return the rates that the optimizer used: its update is -rate times the gradient."""
     optimizer = keras.optimizers.SGD(learning_rate=last_value(code, {}))
     optimizer.build([keras.Variable(0.0, dtype="float64")])
-    step = jax.jit(optimizer.stateless_apply)
     gradient = jax.numpy.ones([])
     state = [variable.value for variable in optimizer.variables]
     used = []
-    for _ in range(updates):
-        (weight,), state = step(state, [gradient], [0 * gradient])
-        used.append(-float(weight))
+    with jax.disable_jit():  # else each step compiles Keras's branches again
+        for _ in range(updates):
+            (weight,), state = optimizer.stateless_apply(state, [gradient], [0 * gradient])
+            used.append(-float(weight))
     return used
