@@ -138,6 +138,8 @@ def integrations(session: nox.Session) -> None:
     """Run the real libraries and compare their rates; train with the real frameworks."""
     env = install_peers(session, "peers")
     options = ["-o", "addopts=--doctest-modules --import-mode=importlib --strict-config"]
+    if "-m" not in session.posargs:  # -m exhaustive tests/integrations/test_rates.py: all sets
+        options += ["-m", "not exhaustive"]
     if not session.posargs:  # all that needs a framework, and the other sessions leave out
         options += map(str, sorted(ROOT.glob("tests/integrations/test_*.py")))
         options += ["lr_scheduler/frameworks/__init__.py"]

@@ -191,7 +191,7 @@ def code_in_directives(prose: str) -> Iterator[str]:
     """Find the code that a directive runs: of other libraries and ours, of the explorer."""
     for key in PEERS.findall(prose):
         for row in peer_rates.read(peer_rates.DATA / f"{key}.toml").rows:
-            yield f"{row.theirs.strip()}\n{row.ours.strip()}"
+            yield f"{row.given}\n{row.theirs.strip()}\n{row.ours.strip()}"
     for code in EXPLORER.findall(prose):
         yield textwrap.dedent(code)
 

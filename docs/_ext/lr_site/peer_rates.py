@@ -1,16 +1,19 @@
 """Schedules of other libraries, and the rates that they gave for optimizer steps 1 to n.
 
 ``docs/_data/peers/<library>.toml`` has a row for each schedule of a library: what its users
-write, and the expression here.  Beside it, in JSON, stand the rates that the library gave, and
-the version that gave them; ``tests/integrations/store.py`` writes that file.
+write, and the expression here, both in names, with an example number for each name. Beside it,
+in JSON, stand the rates that the library gave for the examples, its default arguments, and its
+version; ``tests/integrations/store.py`` writes that file.
 """
 
+import ast
 import json
 import math
+import operator
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import lr_scheduler
 
@@ -27,25 +30,64 @@ class Row(NamedTuple):
     theirs: str
     ours: str
     counting: str
+    numbers: dict[str, Any] = {}  # noqa: RUF012
+    where: str = ""  # for which numbers the row holds, if not for all
+    until: str = ""  # the last iteration for which the row holds, if there is one
+    drift: str = "0"  # the rounding error that adds up until iteration n, in the same units
+    peak: str = "0"  # the highest rate, where the iterations may not reach it
     updates: int = 60
     precision: str = "float64"
     transcribed: str = ""  # from where, if the library itself did not run
+    defaults: dict[str, Any] = {}  # noqa: RUF012
     rates: tuple[float, ...] = ()
+
+    def value(self, code: str, **more: Any) -> Any:
+        """Run code that may use the numbers; return the value of its last line."""
+        names = {**vars(lr_scheduler), "math": math, **self.numbers, **more}
+        *statements, last = ast.parse(code.strip()).body
+        exec(ast.unparse(ast.Module(statements, [])), names)
+        return eval(ast.unparse(last), names)
+
+    @property
+    def given(self) -> str:
+        """The code that gives the names their numbers."""
+        return "\n".join(f"{name} = {number!r}" for name, number in self.numbers.items())
 
     @property
     def schedule(self) -> Callable[[int], float]:
         """The expression's scheduler."""
-        value: Callable[[int], float] = eval(self.ours, {**vars(lr_scheduler), "math": math})
-        return value
+        schedule: Callable[[int], float] = self.value(self.ours)
+        return schedule
+
+    @property
+    def holds(self) -> bool:
+        """Whether the row says that it holds for these numbers."""
+        return bool(self.value(self.where or "True"))
+
+    @property
+    def differences(self) -> list[float]:
+        """The differences at each iteration, in units in the last place of the highest rate."""
+        peak = max(self.value(self.peak), *map(abs, self.rates))
+        exponent = math.frexp(peak)[1] - 1
+        unit = math.ldexp(EPSILON[self.precision], exponent)  # the distance to the next float
+        schedule = self.schedule
+        return [abs(schedule(t) - rate) / unit for t, rate in enumerate(self.rates, 1)]
+
+    @property
+    def difference(self) -> float:
+        """The largest difference, as a part of the highest rate."""
+        schedule = self.schedule
+        differences = (abs(schedule(t) - rate) for t, rate in enumerate(self.rates, 1))
+        return max(differences) / max(map(abs, self.rates))
 
     @property
     def error(self) -> float:
-        """The largest difference, in units in the last place of the highest rate."""
-        peak = max(map(abs, self.rates))
-        exponent = math.frexp(peak)[1] - 1  # a unit is the distance to the next float
-        unit = math.ldexp(EPSILON[self.precision], exponent)
-        schedule = self.schedule
-        return max(abs(schedule(t) - rate) for t, rate in enumerate(self.rates, 1)) / unit
+        """The largest difference, as a part of what is allowed at its iteration."""
+        allowed = (
+            TOLERANCE + self.value(self.drift, n=n) for n in range(1, len(self.rates) + 1)
+        )
+        parts = map(operator.truediv, self.differences, allowed)
+        return float(max(parts, key=lambda part: (part != part, part)))  # NaN is the largest
 
 
 class Library(NamedTuple):
@@ -64,9 +106,14 @@ def read(path: Path) -> Library:
     data = tomllib.loads(path.read_text("utf-8"))
     stored = path.with_suffix(".json")
     found = json.loads(stored.read_text("utf-8")) if stored.exists() else {}
-    common = {key: data[key] for key in ("precision", "transcribed", "updates") if key in data}
+    shared = ("drift", "precision", "transcribed", "until", "updates")
+    common = {key: data[key] for key in shared if key in data}
     rows = tuple(
-        Row(**common | row, rates=tuple(found.get("rates", {}).get(row["name"], ())))
+        Row(
+            **common | row,
+            rates=tuple(found.get("rates", {}).get(row["name"], ())),
+            defaults=found.get("defaults", {}).get(row["name"], {}),
+        )
         for row in data["schedule"]
     )
     return Library(
@@ -85,10 +132,19 @@ def libraries() -> list[Library]:
     return sorted(found, key=lambda each: (each.key not in FIRST, each.title.lower()))
 
 
-def write(library: Library, version: str, rates: dict[str, list[float]]) -> None:
+def write(
+    library: Library,
+    version: str,
+    defaults: dict[str, dict[str, Any]],
+    rates: dict[str, list[float]],
+) -> None:
     """Store the rates that a library gave, a line for each schedule."""
-    lines = ",\n".join(
-        f"  {json.dumps(name)}: {json.dumps(values)}" for name, values in rates.items()
+
+    def lines(values: dict[str, Any]) -> str:
+        return ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in values.items())
+
+    text = (
+        f'{{\n "version": {json.dumps(version)},\n "defaults": {{\n{lines(defaults)}\n }},\n'
+        f' "rates": {{\n{lines(rates)}\n }}\n}}\n'
     )
-    text = f'{{\n "version": {json.dumps(version)},\n "rates": {{\n{lines}\n }}\n}}\n'
     (DATA / f"{library.key}.json").write_text(text, "utf-8")

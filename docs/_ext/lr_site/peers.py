@@ -1,7 +1,8 @@
 """Show the schedules of other libraries beside ours, and compare every rate.
 
-``{peers} <library>`` shows what `peer_rates` reads, and the build fails where a rate differs by
-more than the tolerance.  ``{peers-summary}`` is a table of all libraries.
+``{peers} <library>`` shows what `peer_rates` reads: the example numbers, the code of both, and
+for which numbers they agree. The build fails where a rate differs by more than the tolerance.
+``{peers-summary}`` is a table of all libraries.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from .peer_rates import DATA, TOLERANCE, Library, Row, libraries, read
+from .peer_rates import DATA, Library, Row, libraries, read
 
 WIDTH, HEIGHT, MARGIN = 300, 90, 5
 
@@ -51,11 +52,32 @@ def proof(row: Row, library: Library) -> str:
         if row.transcribed
         else (f"Run with {library.title} {library.version}.")
     )
-    single = "" if row.precision == "float64" else f" of {row.precision}, in which it computes"
+    single = "" if row.precision == "float64" else f" It computes in {row.precision}."
     return (
-        f"{source} Optimizer steps 1 to {row.updates}, peak {max(row.rates):.4g}; "
-        f"the largest difference is {row.error:.1f} ulp of the peak{single}."
+        f"{source} With these numbers, at optimizer steps 1 to {row.updates}, the learning "
+        f"rates are {agreement(row.difference)}.{single}"
     )
+
+
+def agreement(difference: float) -> str:
+    """Say how near the rates are, as a part of the highest one."""
+    return f"the same to {difference:.0e} of the peak" if difference else "equal"
+
+
+def names(row: Row, library: Library) -> list[nodes.Node]:
+    """Say which arguments may be left out, and for which numbers the row holds."""
+    sentences: list[nodes.Node] = []
+    if row.defaults:
+        given = ", ".join(f"{name} = {number!r}" for name, number in row.defaults.items())
+        words = f"Left out, {library.title} takes "
+        sentences += [nodes.Text(words), nodes.literal(given, given), nodes.Text(". ")]
+    if row.where:
+        sentences += [
+            nodes.Text("The row holds for "),
+            nodes.literal(row.where, row.where),
+            nodes.Text("."),
+        ]
+    return [nodes.paragraph("", "", *sentences)] if sentences else []
 
 
 class Peers(SphinxDirective):
@@ -72,11 +94,14 @@ class Peers(SphinxDirective):
         self.env.metadata[self.env.docname].setdefault("peers", []).extend(
             row.name
             for row in library.rows
-            if len(row.rates) != row.updates or not row.error <= TOLERANCE
+            if len(row.rates) != row.updates or not row.error <= 1
         )
         shown: list[nodes.Node] = []
         if library.setup:
-            words = f"In the code of {library.title} below, this comes first:"
+            words = (
+                "Each section begins with numbers: put your own there. "
+                f"In the code of {library.title}, this comes next:"
+            )
             shown += [nodes.paragraph("", words), code(library.setup)]
         imports = "from lr_scheduler import *"
         if any("math." in row.ours for row in library.rows):
@@ -94,11 +119,13 @@ class Peers(SphinxDirective):
         self.state.document.note_implicit_target(section, section)
         counting, _ = self.parse_inline(row.counting)
         section += [
+            code(row.given),
             nodes.paragraph("", f"{library.title}:", classes=["peers-who"]),
             code(row.theirs),
             nodes.paragraph("", "Here:", classes=["peers-who"]),
             code(row.ours),
             nodes.paragraph("", "", *counting),
+            *names(row, library),
             nodes.raw("", picture(row, library), format="html"),
             nodes.paragraph("", proof(row, library), classes=["peers-proof"]),
         ]
@@ -127,22 +154,22 @@ class PeersSummary(SphinxDirective):
             self.env.note_dependency(str(DATA / f"{library.key}.json"))
             transcribed = sum(bool(row.transcribed) for row in library.rows)
             count = f"{len(library.rows)}" + f", {transcribed} transcribed" * bool(transcribed)
-            worst = max(row.error for row in library.rows)
+            worst = max(row.difference for row in library.rows)
             body += self.line(
                 [
                     self.link(library),
                     nodes.Text(library.version),
                     nodes.Text(count),
-                    nodes.Text(f"{worst:.1f} ulp"),
+                    nodes.Text(f"{worst:.0e}"),
                 ]
             )
         group += body
         table += group
         rows = [row for library in found for row in library.rows]
         words = (
-            f"Together {len(rows)} schedules of {len(found)} libraries, compared at "
-            f"{sum(row.updates for row in rows):,} optimizer steps; "
-            f"{sum(row.error == 0 for row in rows)} of the schedules are equal in every bit."
+            f"Together {len(rows)} schedules of {len(found)} libraries. With the numbers that "
+            f"the pages show, at {sum(row.updates for row in rows):,} optimizer steps, "
+            f"{sum(row.difference == 0 for row in rows)} of the schedules give equal numbers."
         )
         return [nodes.paragraph("", words), table]
 

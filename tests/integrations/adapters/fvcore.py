@@ -1,4 +1,4 @@
-"""fvcore's schedules: functions of the progress, (t - 1) / n for optimizer step t of n."""
+"""fvcore's schedules: functions of the progress, (t - 1) / total for optimizer step t."""
 
 from fvcore.common import param_scheduler
 from support.run_code import last_value
@@ -8,5 +8,5 @@ NAMES = vars(param_scheduler)
 
 def rates(code, updates):
     """Return the values at the progress before each optimizer step."""
-    schedule = last_value(code, NAMES)
-    return [float(schedule(count / updates)) for count in range(updates)]
+    schedule, total = last_value(code, NAMES), last_value(f"{code}\ntotal", NAMES)
+    return [float(schedule(count / total)) for count in range(updates)]

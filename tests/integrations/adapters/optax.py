@@ -14,9 +14,10 @@ def rates(code, updates):
     gradient = jnp.ones([], jnp.float64)
     # JAX divides optax's own count, an int32, in float32.
     state = optax.tree.set(optimizer.init(gradient), count=jnp.zeros([], jnp.int64))
+    step = jax.jit(optimizer.update)
     used = []
     for _ in range(updates):
-        update, state = optimizer.update(gradient, state)
+        update, state = step(gradient, state)
         assert update.dtype == jnp.float64
         used.append(-float(update))
     return used

@@ -1,4 +1,4 @@
-"""timm's schedulers, on a real optimizer that takes real steps, 5 of them an epoch."""
+"""timm's schedulers, on a real optimizer that takes real steps."""
 
 import importlib
 import importlib.util
@@ -13,13 +13,16 @@ package.__path__ = importlib.util.find_spec("timm").submodule_search_locations
 sys.modules["timm"] = package
 
 NAMES = vars(importlib.import_module("timm.scheduler")) | {"torch": torch}
-EPOCH = 5
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = last_value(code, NAMES | {"parameters": [parameter]})
+    names = NAMES | {"parameters": [parameter]}
+    scheduler, epoch = (
+        last_value(code, names),
+        last_value(f"batches = 5\n{code}\nbatches", names),
+    )
     optimizer = scheduler.optimizer
     used = []
     for update in range(1, updates + 1):
@@ -27,6 +30,6 @@ def rates(code, updates):
         parameter.grad = torch.ones_like(parameter)
         optimizer.step()
         scheduler.step_update(update)
-        if update % EPOCH == 0:
-            scheduler.step(update // EPOCH)
+        if update % epoch == 0:
+            scheduler.step(update // epoch)
     return used
