@@ -67,13 +67,19 @@ class ArrayBackend:
         """Return how many boundaries are less than t."""
         if t.dtype == self.integer:  # then this is exact, whatever floats can hold
             boundaries = [floor(each) for each in boundaries]
-        return self.xp.searchsorted(self._times(boundaries, t), t)
+        times = self._times(boundaries, t)
+        if len(times) <= FEW_TRACED:
+            return Count(self, [t > each for each in times])
+        return self.xp.searchsorted(self.xp.asarray(times), t)
 
     def count_to(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are at most t."""
         if t.dtype == self.integer:
             boundaries = [ceil(each) for each in boundaries]
-        return self.xp.searchsorted(self._times(boundaries, t), t, side="right")
+        times = self._times(boundaries, t)
+        if len(times) <= FEW_TRACED:
+            return Count(self, [t >= each for each in times])
+        return self.xp.searchsorted(self.xp.asarray(times), t, side="right")
 
     def delay(self, t: Any, n: float) -> Any:
         """Return t - n, clamped to the times that the type of t can hold."""
@@ -87,7 +93,7 @@ class ArrayBackend:
 
     def elapsed(self, times: Sequence[float], index: Any, t: Any) -> Any:
         """Return the time that has passed from the times at the indices to t."""
-        return t - self.xp.take(self._times(times, t), index)
+        return t - self._take(self._times(times, t), index)
 
     def divide(self, x: Any, y: Any) -> Any:
         """Return the quotient of two rates."""
@@ -114,8 +120,7 @@ class ArrayBackend:
 
     def lookup(self, values: Sequence[float], index: Any) -> Any:
         """Return the rates at the indices."""
-        reached = [v if abs(v) <= self.largest else float(v) for v in values]
-        return self.xp.take(self.xp.asarray(reached), index)
+        return self._take([v if abs(v) <= self.largest else float(v) for v in values], index)
 
     def multiply(self, x: Any, y: Any) -> Any:
         """Return the product of two rates."""
@@ -157,8 +162,8 @@ class ArrayBackend:
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, xp) where the index is k, for each k below the count."""
         result = function(0, t, self)
-        for k in range(1, count):
-            result = self.xp.where(index >= k, function(k, t, self), result)
+        for k, is_reached in enumerate(reached(index, count), start=1):
+            result = self.xp.where(is_reached, function(k, t, self), result)
         return result
 
     def saturate(self, x: Any) -> Any:
@@ -183,12 +188,42 @@ class ArrayBackend:
         return float(value) if isinstance(value, int) and abs(value) > self.largest else value
 
     def _times(self, times: Sequence[float], t: Any) -> Any:
-        """Return increasing times as an array, without the times too large for an integer t."""
+        """Return increasing times in the type of t, without the times too large for it."""
         if t.dtype == self.integer:
-            return self.xp.asarray([each for each in times if each <= self.largest])
-        return self.xp.asarray([float(each) for each in times])
+            return [each for each in times if each <= self.largest]
+        return [float(each) for each in times]
+
+    def _take(self, values: Sequence[float], index: Any) -> Any:
+        """Return the values at the indices."""
+        if len(values) > FEW_TRACED + 1:
+            return self.xp.take(self.xp.asarray(values), index)
+        result: Any = values[0]
+        steps = zip(pairwise(values), reached(index, len(values)), strict=False)
+        for (before, value), is_reached in steps:
+            if value != before:
+                result = self.xp.where(is_reached, value, result)
+        return result
 
 
+class Count:
+    """How many of a few boundaries a time has passed: a mask for each, added when needed."""
+
+    def __init__(self, xp: ArrayBackend, masks: list[Any]) -> None:
+        self.xp, self.masks = xp, masks
+
+    def __add__(self, number: int) -> Any:
+        return sum((1 * each for each in self.masks), start=self.xp.as_int(number))
+
+    def __sub__(self, other: Any) -> Any:
+        return self + 0 - other
+
+
+def reached(index: Any, count: int) -> Any:
+    """Yield whether the index is at least 1, 2, ..."""
+    return index.masks if isinstance(index, Count) else (index >= k for k in range(1, count))
+
+
+FEW_TRACED = 8  # boundaries: up to here, comparisons run and compile faster than a search
 NUMPY = vars(ArrayBackend(np))
 
 
