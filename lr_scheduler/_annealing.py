@@ -58,6 +58,20 @@ class AnnealingScheduler(LRScheduler):
         ends = float(self.base_lr), float(self.final_lr)
         return xp.fit(rate, t, self.warmup_steps, self.max_update, *ends)
 
+    def _traced(self, t: Any, xp: Any) -> Any:
+        share = (t - self.warmup_steps) * xp.per(self._decay_steps)
+        remaining = 1 - xp.minimum(share, 1.0)
+        if self.base_lr < self.final_lr:  # the change of the rate has a larger error than base_lr
+            rate = self.final_lr + self._lr_range * self._curve(remaining, xp)
+            return self._fit(rate, t, xp)
+        height = xp.height(self.final_lr, self.base_lr)
+        rate = self.final_lr + height * self._curve(remaining, xp)
+        return xp.minimum(rate, float(self.base_lr))
+
+    def _curve(self, remaining: Any, xp: Backend) -> Any:
+        """Return the share of the change that is left, from 1 to 0."""
+        raise NotImplementedError
+
 
 @register
 class PolyScheduler(AnnealingScheduler):
@@ -130,6 +144,9 @@ class PolyScheduler(AnnealingScheduler):
             return rate
         return self._fit(rate, t, xp)
 
+    def _curve(self, remaining: Any, xp: Backend) -> Any:
+        return xp.pow(remaining, self.pwr)
+
 
 @register
 class CosineScheduler(AnnealingScheduler):
@@ -189,3 +206,7 @@ class CosineScheduler(AnnealingScheduler):
         if xp is _scalar and t > self.warmup_steps and self._low <= rate <= self._high:
             return rate
         return self._fit(rate, t, xp)
+
+    def _curve(self, remaining: Any, xp: Backend) -> Any:
+        sine = xp.sin(pi / 2 * remaining)  # exactly 0 at the end, and its square is not below
+        return sine * sine

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from itertools import pairwise, repeat
-from math import ceil, floor
+from math import ceil, floor, inf, log
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,9 @@ class ArrayBackend:
         self.float = xp.asarray(0.0).dtype
         self.integer = xp.asarray(0).dtype
         self.largest = xp.iinfo(self.integer).max
-        self.rounding = 4 * xp.finfo(self.float).eps
+        limits = xp.finfo(self.float)
+        self.rounding = 4 * limits.eps
+        self.number: Any = np.float32 if limits.bits == 32 else np.float64
 
     def add(self, x: Any, y: Any) -> Any:
         """Return the sum of two rates."""
@@ -81,6 +83,10 @@ class ArrayBackend:
             return Count(self, [t >= each for each in times])
         return self.xp.searchsorted(self.xp.asarray(times), t, side="right")
 
+    def counts(self, times: Sequence[float]) -> bool:
+        """Return whether the library's integer type can hold the increasing times."""
+        return all(isinstance(each, int) for each in times) and times[-1] <= self.largest
+
     def delay(self, t: Any, n: float) -> Any:
         """Return t - n, clamped to the times that the type of t can hold."""
         if t.dtype == self.integer and isinstance(n, int):
@@ -114,9 +120,33 @@ class ArrayBackend:
             rate = self.xp.where(t < end, rate, new)
         return self.xp.where(t > start, rate, old)
 
+    def height(self, low: float, high: float) -> float:
+        """Return the least float that, added to low, is at least high."""
+        x, y = self.number(low), self.number(high)
+        height = y - x
+        return float(height if x + height >= y else np.nextafter(height, y))
+
+    def per(self, length: float) -> float:
+        """Return the least float that makes 1 or more of the length: its reciprocal.
+
+        XLA divides by a constant in this way, too, but not upwards.
+        """
+        if length == inf:
+            return 0.0
+        n = self.number(length)
+        with np.errstate(divide="ignore", over="ignore"):
+            per = self.number(1) / n
+            up = per if per * n >= 1 else np.nextafter(per, self.number(inf))
+        return float(min(up, self.xp.finfo(self.float).max))
+
+    def quotient(self, t: Any, n: int) -> Any:
+        """Return t // n for integers that are at least 0."""
+        t = self.xp.asarray(t, dtype=self.xp.uint32)
+        return self.as_int(t // n)
+
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count."""
-        return self.pow(x, count)
+        return self.plain_pow(x, count)
 
     def lookup(self, values: Sequence[float], index: Any) -> Any:
         """Return the rates at the indices."""
@@ -145,6 +175,9 @@ class ArrayBackend:
 
     def plain_pow(self, x: Any, exponent: Any) -> Any:
         """Return x raised to the exponent, for x above 0, without exact forms."""
+        if isinstance(x, float) and float(self.number(x)) != x:
+            # The power of a rounded base may be off in its third digit: 0.99999**100_000.
+            return self.xp.exp(log(x) * exponent)
         return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
 
     def power(self, x: Any, exponent: Any) -> Any:
@@ -437,7 +470,7 @@ def after(counts: Any) -> Any:
         counts = np.asarray(counts)
     if not isinstance(counts, np.ndarray):
         xp = _backend_of(counts)
-        return xp.delay(xp.saturate(counts), -1)
+        return xp.clamp_time(xp.saturate(counts), 0, xp.largest - 1) + 1
     if counts.dtype.kind not in "iu":
         raise _not_integers(counts)
     counts = np.minimum(counts, np.int64(MAX_ITERATION)).astype(np.int64)

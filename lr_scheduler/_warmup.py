@@ -192,16 +192,15 @@ class LRScheduler(Scheduler):
         """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
-            rate = self._decay(t, xp)
-            return rate if xp.exact else self._fit(rate, t, xp)
+            return self._decay(t, xp) if xp.exact else self._traced(t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rate = self.warmup_begin_lr + self._rise * t / self.warmup_steps
         return xp.minimum(rate, self._peak)  # rounding may lead above it
 
-    def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
-        """Return the rate of the decay, within its range where rounding leads outside."""
-        return rate
+    def _traced(self, t: Any, xp: Any) -> Any:
+        """Return the rate of the decay in the few operations of a compiled program."""
+        return self._decay(t, xp)
 
 
 def _items(values: list[Any]) -> Iterator[Any]:
