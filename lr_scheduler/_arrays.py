@@ -29,9 +29,7 @@ class ArrayBackend:
         self.float = xp.asarray(0.0).dtype
         self.integer = xp.asarray(0).dtype
         self.largest = xp.iinfo(self.integer).max
-        limits = xp.finfo(self.float)
-        self.rounding = 4 * limits.eps
-        self.number: Any = np.float32 if limits.bits == 32 else np.float64
+        self.rounding = 4 * xp.finfo(self.float).eps
 
     def add(self, x: Any, y: Any) -> Any:
         """Return the sum of two rates."""
@@ -109,6 +107,11 @@ class ArrayBackend:
         """Return rate * factor**x."""
         return rate * self.plain_pow(factor, x) if rate else 0.0
 
+    def floor_to_int(self, x: Any) -> Any:
+        """Return floats rounded down, in the library's integer type."""
+        below = np.nextafter(self._rounded(self.largest), self._rounded(0))
+        return self.as_int(self.xp.minimum(self.floor(self.as_float(x)), float(below)))
+
     def fit(self, rate: Any, t: Any, start: Any, end: Any, old: Any, new: Any) -> Any:
         """Return the rates between old and new; old up to the start and new from the end."""
         if isinstance(old, float):
@@ -122,27 +125,27 @@ class ArrayBackend:
 
     def height(self, low: float, high: float) -> float:
         """Return the least float that, added to low, is at least high."""
-        x, y = self.number(low), self.number(high)
-        height = y - x
-        return float(height if x + height >= y else np.nextafter(height, y))
+        low, high = self._rounded(low), self._rounded(high)
+        height = high - low
+        return float(height if low + height >= high else np.nextafter(height, high))
 
     def per(self, length: float) -> float:
-        """Return the least float that makes 1 or more of the length: its reciprocal.
+        """Return the reciprocal of a length, rounded so that their product is at least 1.
 
-        XLA divides by a constant in this way, too, but not upwards.
+        XLA replaces a division by a product as well, but may end below 1.
         """
         if length == inf:
             return 0.0
-        n = self.number(length)
-        with np.errstate(divide="ignore", over="ignore"):
-            per = self.number(1) / n
-            up = per if per * n >= 1 else np.nextafter(per, self.number(inf))
-        return float(min(up, self.xp.finfo(self.float).max))
+        length = self._rounded(length)
+        with np.errstate(all="ignore"):  # it may round to 0
+            per = 1 / length
+            per = per if per * length >= 1 else np.nextafter(per, 2 * per)
+        return min(float(per), float(self.xp.finfo(self.float).max))
 
     def quotient(self, t: Any, n: int) -> Any:
-        """Return t // n for integers that are at least 0."""
-        t = self.xp.asarray(t, dtype=self.xp.uint32)
-        return self.as_int(t // n)
+        """Return t // n for integers that are at least 0: unsigned, this is one operation."""
+        unsigned = self.xp.uint32 if self.largest < 2**32 else self.xp.uint64
+        return self.as_int(self.xp.asarray(t, dtype=unsigned) // n)
 
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count."""
@@ -175,8 +178,8 @@ class ArrayBackend:
 
     def plain_pow(self, x: Any, exponent: Any) -> Any:
         """Return x raised to the exponent, for x above 0, without exact forms."""
-        if isinstance(x, float) and float(self.number(x)) != x:
-            # The power of a rounded base may be off in its third digit: 0.99999**100_000.
+        if isinstance(x, float) and float(self._rounded(x)) != x:
+            # Rounding 0.99999 to float32 changes the third digit of 0.99999**100_000.
             return self.xp.exp(log(x) * exponent)
         return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
 
@@ -220,6 +223,11 @@ class ArrayBackend:
             return wide
         return float(value) if isinstance(value, int) and abs(value) > self.largest else value
 
+    def _rounded(self, x: float) -> Any:
+        """Return a number as the library's floating-point type rounds it."""
+        with np.errstate(over="ignore"):
+            return np.asarray(x, dtype=f"f{self.xp.finfo(self.float).bits // 8}")[()]
+
     def _times(self, times: Sequence[float], t: Any) -> Any:
         """Return increasing times in the type of t, without the times too large for it."""
         if t.dtype == self.integer:
@@ -256,7 +264,7 @@ def reached(index: Any, count: int) -> Any:
     return index.masks if isinstance(index, Count) else (index >= k for k in range(1, count))
 
 
-FEW_TRACED = 8  # boundaries: up to here, comparisons run and compile faster than a search
+FEW_TRACED = 16  # boundaries: up to here, comparisons run and compile faster than a search
 NUMPY = vars(ArrayBackend(np))
 
 
@@ -464,17 +472,24 @@ def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
 def after(counts: Any) -> Any:
     """Return the iterations after counts of optimizer steps.
 
-    The largest integer saturates, and a count below 0, of which no rate is used, counts as -1.
+    The largest integer saturates, and a count below 0 counts as 0. A float must be an integer;
+    in an array that may be traced it is rounded down.
     """
     if isinstance(counts, (list, tuple, range)):
         counts = np.asarray(counts)
     if not isinstance(counts, np.ndarray):
-        xp = _backend_of(counts)
+        namespace = counts.__array_namespace__()
+        if namespace.isdtype(counts.dtype, "real floating"):
+            xp = ArrayBackend(namespace)
+            counts = xp.floor_to_int(counts)
+        else:
+            xp = _backend_of(counts)
         return xp.clamp_time(xp.saturate(counts), 0, xp.largest - 1) + 1
+    if counts.dtype.kind == "f" and (counts == np.floor(counts)).all():
+        counts = np.clip(counts, 0, MAX_ITERATION).astype(np.int64)
     if counts.dtype.kind not in "iu":
-        raise _not_integers(counts)
-    counts = np.minimum(counts, np.int64(MAX_ITERATION)).astype(np.int64)
-    return np.maximum(counts, -1) + 1
+        raise _not_integers(counts, "count")
+    return np.clip(counts, 0, np.int64(MAX_ITERATION)).astype(np.int64) + 1
 
 
 def _backend_of(array: Any) -> ArrayBackend:
@@ -501,5 +516,5 @@ def _check_overflow(rates: Any) -> Any:
     return rates
 
 
-def _not_integers(array: Any) -> TypeError:
-    return TypeError(f"iteration must be an array of integers, got dtype {array.dtype}")
+def _not_integers(array: Any, name: str = "iteration") -> TypeError:
+    return TypeError(f"{name} must be an array of integers, got dtype {array.dtype}")

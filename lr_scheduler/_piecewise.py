@@ -35,7 +35,7 @@ SHAPES: dict[str, Callable[..., Any]] = {
 # The shapes that are the same upwards and downwards, by the fraction w of the way up.
 SYMMETRIC: dict[Any, Callable[..., Any]] = {
     SHAPES["linear"]: lambda w, xp: w,
-    SHAPES["cosine"]: lambda w, xp: xp.sin(pi / 2 * w) ** 2,
+    SHAPES["cosine"]: lambda w, xp: xp.pow(xp.sin(pi / 2 * w), 2),
 }
 EXACT_POWERS = {0.5: "1-sqrt", 1: "linear", 2: "square"}
 
