@@ -435,14 +435,18 @@ def evaluate(scheduler: Any, iteration: Any) -> Any:
     xp = _backend_of(iteration)
     # A traced array has no values to check, so a negative iteration counts as 0.
     t = xp.clamp_time(xp.saturate(iteration))
+    return xp.xp.broadcast_to(compute(scheduler, t, xp), t.shape)
+
+
+def compute(scheduler: Any, t: Any, xp: ArrayBackend) -> Any:
+    """Return the rates of an array, which may share one, in the library's floats."""
     try:
-        rates = xp.xp.asarray(scheduler._rate(t, xp), dtype=xp.float)
+        return xp.xp.asarray(scheduler._rate(t, xp), dtype=xp.float)
     except OverflowError as error:
         raise ValueError(
             f"every parameter must be at most {xp.largest}, the largest {xp.integer} "
             f"of the array's library, got {check.short_repr(scheduler)}"
         ) from error
-    return xp.xp.broadcast_to(rates, t.shape)
 
 
 def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
