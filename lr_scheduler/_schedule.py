@@ -120,7 +120,7 @@ class Scheduler(Value):
     @overload
     def __call__(self, iteration: SupportsIndex) -> float: ...
 
-    def __call__(self, iteration: Any) -> Any:
+    def __call__(self, iteration: Any = None) -> Any:
         """Return the learning rate at an iteration, or at each iteration of an array.
 
         Parameters

@@ -171,7 +171,7 @@ class LRScheduler(Scheduler):
             """
             raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
 
-        def __call__(self, iteration):
+        def __call__(self, iteration=None):
             # A fast path for most calls: iterations of the decay.
             if type(iteration) is not int or iteration < self.warmup_steps:
                 return super().__call__(iteration)

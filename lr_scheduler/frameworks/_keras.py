@@ -39,9 +39,11 @@ class KerasSchedule(keras.optimizers.schedules.LearningRateSchedule):
         if isinstance(step, (Real, np.ndarray)):
             t = np.minimum(after(np.asarray(step)), LAST).astype(np.int32)
         else:
-            if keras.backend.standardize_dtype(step.dtype) in ("uint32", "int64", "uint64"):
-                step = ops.minimum(step, LAST - 1)
-            t = ops.clip(ops.cast(step, "int32"), 0, LAST - 1) + 1
+            step = ops.convert_to_tensor(step)
+            t = ops.maximum(ops.cast(step, "int32"), 0)
+            if keras.backend.standardize_dtype(step.dtype).endswith(("32", "64")):
+                t = ops.where(step > LAST - 1, LAST - 1, t)  # the cast may have wrapped around
+            t = t + 1
         xp = _backend()
         rates = compute(self.scheduler, xp.as_int(ops.convert_to_tensor(t)), xp)
         rates = rates.value if isinstance(rates, _Tensor) else rates
@@ -97,6 +99,10 @@ def _common(operands: Iterable[Any]) -> str:
 def _value(x: Any, dtype: str) -> Any:
     """Return a tensor of Keras, in a type."""
     if not isinstance(x, _Tensor):
+        if isinstance(x, int) and dtype == "int32" and abs(x) > LAST:
+            raise OverflowError(
+                f"{x} is too large for int32"
+            )  # TensorFlow would wrap it around
         return ops.convert_to_tensor(x, dtype)
     return x.value if x.dtype == dtype else ops.cast(x.value, dtype)
 

@@ -237,7 +237,12 @@ def test_the_iteration_after_a_count_of_steps():
     assert count(OtherArray([-7, -1])).values.tolist() == [1, 1]
     assert count([5, 6]).tolist() == [6, 7]
     assert [count(5.0), count(np.float32(5)), *count(np.array([5.0, -1]))] == [6, 6, 6, 1]
-    assert count(Array32([5.0, 5.9, -0.5, 1e38], "f4")).values.tolist() == [6, 6, 1, 2**31 - 127]
+    assert count(Array32([5.0, 5.9, -0.5, 1e38], "f4")).values.tolist() == [
+        6,
+        6,
+        1,
+        2**31 - 127,
+    ]
     for wrong in (2.5, math.nan, "2", np.array([2, 2.5]), np.array(["2"]), OtherArray([2j])):
         with pytest.raises(TypeError, match="(count|iteration) must be an"):
             count(wrong)
