@@ -18,11 +18,6 @@ MAX_ITERATION = 2**53  # float64 represents every integer up to here exactly
 
 def iteration(value: Any) -> int:
     """Return an iteration of any integer type as an `int`."""
-    if value is None:  # as from an optimizer of Keras, which calls with no argument
-        raise TypeError(
-            "iteration must be an integer, got None: pass a scheduler to an optimizer of Keras "
-            "as to_keras(scheduler)"
-        )
     return _in_range("iteration", value, _as_index(value), 0)
 
 

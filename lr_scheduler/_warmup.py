@@ -1,7 +1,7 @@
 """Warm up, then decay: the base class of schedulers with a `base_lr`."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import KW_ONLY, fields
+from dataclasses import KW_ONLY, MISSING, fields
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -171,7 +171,7 @@ class LRScheduler(Scheduler):
             """
             raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
 
-        def __call__(self, iteration=None):
+        def __call__(self, iteration=MISSING):
             # A fast path for most calls: iterations of the decay.
             if type(iteration) is not int or iteration < self.warmup_steps:
                 return super().__call__(iteration)

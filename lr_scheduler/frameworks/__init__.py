@@ -140,7 +140,7 @@ def to_keras(scheduler: Scheduler) -> _types.KerasSchedule:
     -----
     Import ``lr_scheduler.keras`` before you load the model, so that Keras knows the class.
 
-    A class of your own that defines ``decay(t)`` gets `t` as a float tensor of the backend
+    A class of your own that defines ``decay(t)`` gets ``t`` as a float tensor of the backend
     (on JAX, as an integer array); with ``decay(t, xp)`` it computes on every backend alike.
 
     For ``keras.callbacks.LearningRateScheduler``, which counts epochs from 0 and takes a float,

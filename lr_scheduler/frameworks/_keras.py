@@ -142,8 +142,8 @@ class _Tensor:
     __le__ = _of_one_type(operator.le, result="bool")
     __gt__ = _of_one_type(operator.gt, result="bool")
     __ge__ = _of_one_type(operator.ge, result="bool")
-    __eq__ = _of_one_type(operator.eq, result="bool")  # type: ignore[assignment]
-    __ne__ = _of_one_type(operator.ne, result="bool")  # type: ignore[assignment]
+    __eq__ = _of_one_type(operator.eq, result="bool")
+    __ne__ = _of_one_type(operator.ne, result="bool")
 
 
 def _asarray(x: Any, dtype: str = "") -> _Tensor:

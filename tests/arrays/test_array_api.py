@@ -244,7 +244,7 @@ def test_the_iteration_after_a_count_of_steps():
         2**31 - 127,
     ]
     for wrong in (2.5, math.nan, "2", np.array([2, 2.5]), np.array(["2"]), OtherArray([2j])):
-        with pytest.raises(TypeError, match="(count|iteration) must be an"):
+        with pytest.raises(TypeError, match=r"(count|iteration) must be an"):
             count(wrong)
 
 

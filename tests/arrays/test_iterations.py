@@ -77,3 +77,9 @@ def test_a_sequence_of_integers_is_an_array(scheduler):
         rates = scheduler(several)
 
         assert (rates.dtype, rates.tolist()) == (float, [scheduler(t) for t in several])
+
+
+@pytest.mark.parametrize("scheduler", [FactorScheduler(250), 2 * FactorScheduler(250)], ids=repr)
+def test_a_call_without_an_iteration_says_what_keras_takes(scheduler):
+    with pytest.raises(TypeError, match=r"iteration is missing: .* to_keras\(scheduler\)"):
+        scheduler()
