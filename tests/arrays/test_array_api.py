@@ -140,6 +140,16 @@ def test_gives_an_array_of_the_library(of, scheduler):
     np.testing.assert_allclose(rates.values, scheduler(iterations), rtol=0, atol=4 * eps)
 
 
+def test_the_ends_are_exact_in_float32():
+    """Plain rounding misses the higher rate of 3 pairs, and the end of 40 lengths."""
+    xp, random = ArrayBackend(Library32), np.random.default_rng(0)
+    for low, high in np.sort(random.random((100, 2)), axis=1).tolist():
+        reached = np.float32(low) + np.float32(xp.height(low, high))
+        assert np.float32(high) <= reached <= np.nextafter(np.float32(high), np.float32(2))
+    for length in range(1, 300):
+        assert 1 <= np.float32(length) * np.float32(xp.per(length)) < 1 + 2**-22
+
+
 def test_a_power_in_float32_has_no_error_of_its_rounded_base():
     """Rounded to float32, 0.99999**100_000 is 0.3674."""
     scheduler = ExponentialScheduler(1, 0.99999, base_lr=1)

@@ -271,6 +271,18 @@ def test_a_scheduler_that_is_not_converted_says_what_to_write():
             train(build(scheduler), 1)
 
 
+def test_a_model_goes_on_with_another_schedule():
+    model = build(to_keras(linear(20, base_lr=0.1)))
+    train(model, 2)
+
+    model.optimizer.learning_rate = to_keras(linear(20, base_lr=0, final_lr=0))
+    model.make_train_function(force=True)
+    before = model.get_weights()[0]
+    train(model, 1)
+
+    assert (model.get_weights()[0] == before).all()
+
+
 def test_a_class_of_ones_own_is_found_if_keras_knows_it():
     config = keras.optimizers.schedules.serialize(to_keras(0.5 * Own(base_lr=1)))
 
