@@ -64,10 +64,9 @@ class AnnealingScheduler(LRScheduler):
     def _traced(self, t: Any, xp: Any) -> Any:
         past = (t - self.warmup_steps) * xp.per(self._decay_steps)
         curve = self._curve(1 - xp.minimum(past, 1.0), xp)
-        if self.base_lr < self.final_lr:  # no sum need reach base_lr, which has smaller digits
-            return self._fit(self.final_lr + self._lr_range * curve, t, xp)
-        rate = self.final_lr + xp.height(self.final_lr, self.base_lr) * curve
-        return xp.minimum(rate, float(self.base_lr))
+        low, high = float(self._low), float(self._high)
+        part = curve if self.base_lr > self.final_lr else 1 - curve
+        return xp.minimum(low + xp.height(low, high) * part, high)
 
 
 @register

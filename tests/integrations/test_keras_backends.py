@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-TESTS = HERE / "test_keras.py", f"{HERE}/test_pages.py::test_what_is_documented_is_displayed[keras]"
+TESTS = (
+    HERE / "test_keras.py",
+    f"{HERE}/test_pages.py::test_what_is_documented_is_displayed[keras]",
+)
 
 
 @pytest.mark.parametrize("backend", ["tensorflow", "torch"])
