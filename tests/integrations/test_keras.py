@@ -133,7 +133,8 @@ def test_the_precision_is_that_of_keras(floatx, error):
 
 
 @pytest.mark.parametrize(
-    ("step", "rate"), [(-3, 0.25), (0, 0.25), (1, 0.5), (1.0, 0.5), (np.float32(1), 0.5)]
+    ("step", "rate"),
+    [(-3, 0.25), (0, 0.25), (1, 0.5), (1.0, 0.5), (np.float32(1), 0.5), (np.int8(1), 0.5)],
 )
 def test_a_step_of_any_type(step, rate):
     schedule = to_keras(linear(8, base_lr=1, warmup_steps=4))
