@@ -114,14 +114,9 @@ class ArrayBackend:
 
     def fit(self, rate: Any, t: Any, start: Any, end: Any, old: Any, new: Any) -> Any:
         """Return the rates between old and new; old up to the start and new from the end."""
-        if isinstance(old, float):
-            low, high = min(old, new), max(old, new)
-        else:
-            low, high = self.xp.minimum(old, new), self.xp.maximum(old, new)
+        low, high = self.xp.minimum(old, new), self.xp.maximum(old, new)
         rate = self.xp.minimum(self.xp.maximum(rate, low), high)
-        if end <= self.largest:
-            rate = self.xp.where(t < end, rate, new)
-        return self.xp.where(t > start, rate, old)
+        return self.xp.where(t > start, self.xp.where(t < end, rate, new), old)
 
     def height(self, low: float, high: float) -> float:
         """Return the least float that, added to low, is at least high."""
@@ -207,10 +202,6 @@ class ArrayBackend:
         if self.xp.iinfo(x.dtype).max > self.largest:
             x = self.xp.minimum(x, self.largest)
         return self.as_int(x)
-
-    def shared(self, index: Any) -> Any:
-        """Return the indices."""
-        return index
 
     def widen(self, value: Any) -> Any:
         """Return a schedule, tuple or number, with a float for each integer too large for t."""

@@ -8,6 +8,7 @@ from support.samples import OF_THE_PACKAGE
 
 from lr_scheduler import (
     ExponentialScheduler,
+    FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
     PiecewiseScheduler,
@@ -125,6 +126,7 @@ MANY_KNOTS = [
     PiecewiseScheduler([0, 1e-320, 5], [0, 1, 0.5]),  # 1 / 1e-320 is no float
     PiecewiseScheduler([3, 9], [0.3, 0.7], "constant"),
     MultiFactorScheduler(range(1, 40, 2), 0.9, base_lr=1),
+    FactorScheduler(3, 0.9, base_lr=1).stretch(1.7),
 ]
 
 
