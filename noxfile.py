@@ -127,7 +127,7 @@ def benchmark(session: nox.Session) -> None:
     env = install_peers(session, "benchmark")
     measured = Path(session.create_tmp()) / "measured.json"
     options = ["--override-ini=addopts=", "-q", f"--benchmark-json={measured}"]
-    order = ("one_call", "far", "curve", "torch_step", "update", "import", "site")
+    order = ("one_call", "far", "curve", "torch_step", "jax", "update", "import", "site")
     tests = [f"tests/benchmark/test_{of}.py" for of in order]
     session.run("pytest", *options, *tests, *session.posargs, env=env)
     session.run("python", "tests/benchmark/table.py", measured, "docs/_data/speed.md")

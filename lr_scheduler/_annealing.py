@@ -1,5 +1,6 @@
 """Annealing: decay smoothly to a final learning rate, and hold it."""
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY
 from math import pi, sqrt
 from typing import Any, ClassVar
@@ -22,6 +23,8 @@ class AnnealingScheduler(LRScheduler):
     # Stored, because a call that computes the differences takes a quarter more time.
     _lr_range: ClassVar[float]
     _decay_steps: ClassVar[float]
+    _curve: ClassVar[Callable[..., Any]]
+    """`_curve(remaining, xp)`, the part of the change that is left, from 1 to 0."""
     _low: ClassVar[float]
     _high: ClassVar[float]
     _exact: ClassVar[bool]
@@ -57,6 +60,13 @@ class AnnealingScheduler(LRScheduler):
     def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
         ends = float(self.base_lr), float(self.final_lr)
         return xp.fit(rate, t, self.warmup_steps, self.max_update, *ends)
+
+    def _traced(self, t: Any, xp: Any) -> Any:
+        past = (t - self.warmup_steps) * xp.per(self._decay_steps)
+        curve = self._curve(1 - xp.minimum(past, 1.0), xp)
+        low, high = float(self._low), float(self._high)
+        part = curve if self.base_lr > self.final_lr else 1 - curve
+        return xp.minimum(low + xp.height(low, high) * part, high)
 
 
 @register
@@ -130,6 +140,9 @@ class PolyScheduler(AnnealingScheduler):
             return rate
         return self._fit(rate, t, xp)
 
+    def _curve(self, remaining: Any, xp: Backend) -> Any:
+        return xp.pow(remaining, self.pwr)
+
 
 @register
 class CosineScheduler(AnnealingScheduler):
@@ -189,3 +202,6 @@ class CosineScheduler(AnnealingScheduler):
         if xp is _scalar and t > self.warmup_steps and self._low <= rate <= self._high:
             return rate
         return self._fit(rate, t, xp)
+
+    def _curve(self, remaining: Any, xp: Backend) -> Any:
+        return xp.pow(xp.sin(pi / 2 * remaining), 2)  # near 0, more exact than 1 + cos

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from itertools import pairwise, repeat
-from math import ceil, floor
+from math import ceil, floor, inf, log
 from typing import Any
 
 import numpy as np
@@ -67,13 +67,23 @@ class ArrayBackend:
         """Return how many boundaries are less than t."""
         if t.dtype == self.integer:  # then this is exact, whatever floats can hold
             boundaries = [floor(each) for each in boundaries]
-        return self.xp.searchsorted(self._times(boundaries, t), t)
+        times = self._times(boundaries, t)
+        if len(times) <= FEW_TRACED:
+            return Count(self, [t > each for each in times])
+        return self.xp.searchsorted(self.xp.asarray(times), t)
 
     def count_to(self, boundaries: Sequence[float], t: Any) -> Any:
         """Return how many boundaries are at most t."""
         if t.dtype == self.integer:
             boundaries = [ceil(each) for each in boundaries]
-        return self.xp.searchsorted(self._times(boundaries, t), t, side="right")
+        times = self._times(boundaries, t)
+        if len(times) <= FEW_TRACED:
+            return Count(self, [t >= each for each in times])
+        return self.xp.searchsorted(self.xp.asarray(times), t, side="right")
+
+    def counts(self, times: Sequence[float]) -> bool:
+        """Return whether the library's integer type can hold the increasing times."""
+        return all(isinstance(each, int) for each in times) and times[-1] <= self.largest
 
     def delay(self, t: Any, n: float) -> Any:
         """Return t - n, clamped to the times that the type of t can hold."""
@@ -87,7 +97,7 @@ class ArrayBackend:
 
     def elapsed(self, times: Sequence[float], index: Any, t: Any) -> Any:
         """Return the time that has passed from the times at the indices to t."""
-        return t - self.xp.take(self._times(times, t), index)
+        return t - self._take(self._times(times, t), index)
 
     def divide(self, x: Any, y: Any) -> Any:
         """Return the quotient of two rates."""
@@ -97,25 +107,48 @@ class ArrayBackend:
         """Return rate * factor**x."""
         return rate * self.plain_pow(factor, x) if rate else 0.0
 
+    def floor_to_int(self, x: Any) -> Any:
+        """Return floats rounded down, in the library's integer type."""
+        below = np.nextafter(self._rounded(self.largest), self._rounded(0))
+        return self.as_int(self.xp.minimum(self.floor(self.as_float(x)), float(below)))
+
     def fit(self, rate: Any, t: Any, start: Any, end: Any, old: Any, new: Any) -> Any:
         """Return the rates between old and new; old up to the start and new from the end."""
-        if isinstance(old, float):
-            low, high = min(old, new), max(old, new)
-        else:
-            low, high = self.xp.minimum(old, new), self.xp.maximum(old, new)
+        low, high = self.xp.minimum(old, new), self.xp.maximum(old, new)
         rate = self.xp.minimum(self.xp.maximum(rate, low), high)
-        if end <= self.largest:
-            rate = self.xp.where(t < end, rate, new)
-        return self.xp.where(t > start, rate, old)
+        return self.xp.where(t > start, self.xp.where(t < end, rate, new), old)
+
+    def height(self, low: float, high: float) -> float:
+        """Return the least float that, added to low, is at least high."""
+        low, high = self._rounded(low), self._rounded(high)
+        height = high - low
+        return float(height if low + height >= high else np.nextafter(height, high))
+
+    def per(self, length: float) -> float:
+        """Return the reciprocal of a length, rounded so that their product is at least 1.
+
+        XLA replaces a division by a product as well, but may end below 1.
+        """
+        if length == inf:
+            return 0.0
+        length = self._rounded(length)
+        with np.errstate(all="ignore"):  # it may round to 0
+            per = 1 / length
+            per = per if per * length >= 1 else np.nextafter(per, 2 * per)
+        return min(float(per), float(self.xp.finfo(self.float).max))
+
+    def quotient(self, t: Any, n: int) -> Any:
+        """Return t // n for integers that are at least 0: unsigned, this is one operation."""
+        unsigned = self.xp.uint32 if self.largest < 2**32 else self.xp.uint64
+        return self.as_int(self.xp.asarray(t, dtype=unsigned) // n)
 
     def int_power(self, x: Any, count: Any) -> Any:
         """Return x**count."""
-        return self.pow(x, count)
+        return self.plain_pow(x, count)
 
     def lookup(self, values: Sequence[float], index: Any) -> Any:
         """Return the rates at the indices."""
-        reached = [v if abs(v) <= self.largest else float(v) for v in values]
-        return self.xp.take(self.xp.asarray(reached), index)
+        return self._take([v if abs(v) <= self.largest else float(v) for v in values], index)
 
     def multiply(self, x: Any, y: Any) -> Any:
         """Return the product of two rates."""
@@ -140,6 +173,9 @@ class ArrayBackend:
 
     def plain_pow(self, x: Any, exponent: Any) -> Any:
         """Return x raised to the exponent, for x above 0, without exact forms."""
+        if isinstance(x, float) and float(self._rounded(x)) != x:
+            # Rounding 0.99999 to float32 changes the third digit of 0.99999**100_000.
+            return self.xp.exp(log(x) * exponent)
         return self.xp.pow(self.xp.asarray(x, dtype=self.float), exponent)
 
     def power(self, x: Any, exponent: Any) -> Any:
@@ -157,8 +193,8 @@ class ArrayBackend:
     def select(self, index: Any, count: int, function: Callable[..., Any], t: Any) -> Any:
         """Return function(k, t, xp) where the index is k, for each k below the count."""
         result = function(0, t, self)
-        for k in range(1, count):
-            result = self.xp.where(index >= k, function(k, t, self), result)
+        for k, is_reached in enumerate(reached(index, count), start=1):
+            result = self.xp.where(is_reached, function(k, t, self), result)
         return result
 
     def saturate(self, x: Any) -> Any:
@@ -166,10 +202,6 @@ class ArrayBackend:
         if self.xp.iinfo(x.dtype).max > self.largest:
             x = self.xp.minimum(x, self.largest)
         return self.as_int(x)
-
-    def shared(self, index: Any) -> Any:
-        """Return the indices."""
-        return index
 
     def widen(self, value: Any) -> Any:
         """Return a schedule, tuple or number, with a float for each integer too large for t."""
@@ -182,13 +214,48 @@ class ArrayBackend:
             return wide
         return float(value) if isinstance(value, int) and abs(value) > self.largest else value
 
+    def _rounded(self, x: float) -> Any:
+        """Return a number as the library's floating-point type rounds it."""
+        with np.errstate(over="ignore"):
+            return np.asarray(x, dtype=f"f{self.xp.finfo(self.float).bits // 8}")[()]
+
     def _times(self, times: Sequence[float], t: Any) -> Any:
-        """Return increasing times as an array, without the times too large for an integer t."""
+        """Return increasing times in the type of t, without the times too large for it."""
         if t.dtype == self.integer:
-            return self.xp.asarray([each for each in times if each <= self.largest])
-        return self.xp.asarray([float(each) for each in times])
+            return [each for each in times if each <= self.largest]
+        return [float(each) for each in times]
+
+    def _take(self, values: Sequence[float], index: Any) -> Any:
+        """Return the values at the indices."""
+        if len(values) > FEW_TRACED + 1:
+            return self.xp.take(self.xp.asarray(values), index)
+        result: Any = values[0]
+        steps = zip(pairwise(values), reached(index, len(values)), strict=False)
+        for (before, value), is_reached in steps:
+            if value != before:
+                result = self.xp.where(is_reached, value, result)
+        return result
 
 
+class Count:
+    """How many of a few boundaries a time has passed: a mask for each, added when needed."""
+
+    def __init__(self, xp: ArrayBackend, masks: list[Any]) -> None:
+        self.xp, self.masks = xp, masks
+
+    def __add__(self, number: int) -> Any:
+        return sum((1 * each for each in self.masks), start=self.xp.as_int(number))
+
+    def __sub__(self, other: Any) -> Any:
+        return self + 0 - other
+
+
+def reached(index: Any, count: int) -> Any:
+    """Yield whether the index is at least 1, 2, ..."""
+    return index.masks if isinstance(index, Count) else (index >= k for k in range(1, count))
+
+
+FEW_TRACED = 16  # boundaries: up to here, comparisons run and compile faster than a search
 NUMPY = vars(ArrayBackend(np))
 
 
@@ -359,14 +426,18 @@ def evaluate(scheduler: Any, iteration: Any) -> Any:
     xp = _backend_of(iteration)
     # A traced array has no values to check, so a negative iteration counts as 0.
     t = xp.clamp_time(xp.saturate(iteration))
+    return xp.xp.broadcast_to(compute(scheduler, t, xp), t.shape)
+
+
+def compute(scheduler: Any, t: Any, xp: ArrayBackend) -> Any:
+    """Return the rates of an array, which may share one, in the library's floats."""
     try:
-        rates = xp.xp.asarray(scheduler._rate(t, xp), dtype=xp.float)
+        return xp.xp.asarray(scheduler._rate(t, xp), dtype=xp.float)
     except OverflowError as error:
         raise ValueError(
             f"every parameter must be at most {xp.largest}, the largest {xp.integer} "
             f"of the array's library, got {check.short_repr(scheduler)}"
         ) from error
-    return xp.xp.broadcast_to(rates, t.shape)
 
 
 def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
@@ -396,17 +467,24 @@ def _evaluate_numpy(scheduler: Any, iteration: Any) -> Any:
 def after(counts: Any) -> Any:
     """Return the iterations after counts of optimizer steps.
 
-    The largest integer saturates, and a count below 0, of which no rate is used, counts as -1.
+    The largest integer saturates, and a count below 0 counts as 0. A float must be an integer;
+    in an array that may be traced it is rounded down.
     """
     if isinstance(counts, (list, tuple, range)):
         counts = np.asarray(counts)
     if not isinstance(counts, np.ndarray):
-        xp = _backend_of(counts)
-        return xp.delay(xp.saturate(counts), -1)
+        namespace = counts.__array_namespace__()
+        if namespace.isdtype(counts.dtype, "real floating"):
+            xp = ArrayBackend(namespace)
+            counts = xp.floor_to_int(counts)
+        else:
+            xp = _backend_of(counts)
+        return xp.clamp_time(xp.saturate(counts), 0, xp.largest - 1) + 1
+    if counts.dtype.kind == "f" and (counts == np.floor(counts)).all():
+        counts = np.clip(counts, 0, MAX_ITERATION).astype(np.int64)
     if counts.dtype.kind not in "iu":
-        raise _not_integers(counts)
-    counts = np.minimum(counts, np.int64(MAX_ITERATION)).astype(np.int64)
-    return np.maximum(counts, -1) + 1
+        raise _not_integers(counts, "count")
+    return np.clip(counts, 0, np.int64(MAX_ITERATION)).astype(np.int64) + 1
 
 
 def _backend_of(array: Any) -> ArrayBackend:
@@ -433,5 +511,5 @@ def _check_overflow(rates: Any) -> Any:
     return rates
 
 
-def _not_integers(array: Any) -> TypeError:
-    return TypeError(f"iteration must be an array of integers, got dtype {array.dtype}")
+def _not_integers(array: Any, name: str = "iteration") -> TypeError:
+    return TypeError(f"{name} must be an array of integers, got dtype {array.dtype}")

@@ -32,6 +32,11 @@ SHAPES: dict[str, Callable[..., Any]] = {
     "falling inverse": lambda u, a, b, p, xp: b / xp.maximum(u + (1 - u) * (b / a), TINY),
     "rising inverse": lambda u, a, b, p, xp: a / xp.maximum(1 - u + u * (a / b), TINY),
 }
+# The shapes that are the same upwards and downwards, by the fraction w of the way up.
+SYMMETRIC: dict[Any, Callable[..., Any]] = {
+    SHAPES["linear"]: lambda w, xp: w,
+    SHAPES["cosine"]: lambda w, xp: xp.pow(xp.sin(pi / 2 * w), 2),
+}
 EXACT_POWERS = {0.5: "1-sqrt", 1: "linear", 2: "square"}
 
 
@@ -193,7 +198,7 @@ class PiecewiseScheduler(Scheduler):
     def _rate(self, t: Any, xp: Backend) -> Any:
         if xp is _scalar:
             return self._segment(xp.count_below(self.boundaries, t), t, xp)
-        return self._rates(t, xp)
+        return self._rates(t, xp) if xp.exact else self._traced(t, xp)
 
     def _rates(self, t: Any, xp: Any) -> Any:
         """Return the rates of an array, at a cost that does not grow with the segments met."""
@@ -201,8 +206,6 @@ class PiecewiseScheduler(Scheduler):
         if isinstance(number, int):
             return self._segment(number, t, xp)
         u = xp.elapsed(self._starts, number, t) / xp.lookup(self._lengths, number)
-        if not xp.exact:
-            u = xp.minimum(xp.maximum(u, 0.0), 1.0)
         old, new = xp.lookup(self._olds, number), xp.lookup(self._news, number)
         power = self._power if self._power is not None else xp.lookup(self._powers, number)
         kind = xp.lookup(self._kinds, number) if len(self._shapes) > 1 else 0
@@ -211,7 +214,44 @@ class PiecewiseScheduler(Scheduler):
             rate = xp.choose(kind, self._shapes, u, old, new, power)
         else:
             rate = self._shapes[0](u, old, new, power, xp)
-        return rate if self._exact and xp.exact else xp.fit(rate, u, 0, 1, old, new)
+        return rate if self._exact else xp.fit(rate, u, 0, 1, old, new)
+
+    def _traced(self, t: Any, xp: Any) -> Any:
+        """Return the rates in the few operations of a compiled program."""
+        # u is clamped, so the first and the last segment hold their rates outside the knots.
+        knots = len(self.boundaries)
+        first, end = min(1, knots - 1), knots + (self._news[knots - 1] != self.values[-1])
+        boundaries = self.boundaries[first : end - 1]
+        starts, lengths, olds, news, powers, kinds = (
+            table[first:end]
+            for table in (
+                *(self._starts, self._lengths, self._olds),
+                *(self._news, self._powers, self._kinds),
+            )
+        )
+        number, scales = xp.count_below(boundaries, t), [*map(xp.per, lengths)]
+        *held, shape = self._shapes
+        if len(held) < 2 and shape in SYMMETRIC and xp.counts(self.boundaries):
+            # From the lower rate, w grows from 0 to 1.
+            falls = [old > new for old, new in zip(olds, news, strict=True)]
+            ends = (*boundaries, self.boundaries[-1])
+            origins = [e if fall else s for s, e, fall in zip(starts, ends, falls, strict=True)]
+            scales = [-n if fall else n for n, fall in zip(scales, falls, strict=True)]
+            w = xp.elapsed(origins, number, t) * xp.lookup(scales, number)
+            w = xp.minimum(xp.maximum(w, 0.0), 1.0)
+            low, high = [*map(min, olds, news)], [*map(max, olds, news)]
+            height = xp.lookup([*map(xp.height, low, high)], number)
+            rate = xp.lookup(low, number) + height * SYMMETRIC[shape](w, xp)
+            return xp.minimum(rate, xp.lookup(high, number))
+        u = xp.elapsed(starts, number, t) * xp.lookup(scales, number)
+        u = xp.minimum(xp.maximum(u, 0.0), 1.0)
+        old, new = xp.lookup(olds, number), xp.lookup(news, number)
+        power = self._power if self._power is not None else xp.lookup(powers, number)
+        if len(self._shapes) > 1:
+            rate = xp.choose(xp.lookup(kinds, number), self._shapes, u, old, new, power)
+        else:
+            rate = shape(u, old, new, power, xp)
+        return xp.fit(rate, u, 0, 1, old, new)
 
     def _segment(self, number: int, t: Any, xp: Backend) -> Any:
         """Return the rate in the segment that leads to knot `number`, counted from 0."""

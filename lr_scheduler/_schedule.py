@@ -120,7 +120,7 @@ class Scheduler(Value):
     @overload
     def __call__(self, iteration: SupportsIndex) -> float: ...
 
-    def __call__(self, iteration: Any) -> Any:
+    def __call__(self, iteration: Any = MISSING) -> Any:
         """Return the learning rate at an iteration, or at each iteration of an array.
 
         Parameters
@@ -154,6 +154,11 @@ class Scheduler(Value):
                 from ._arrays import evaluate  # imports NumPy with the first array only
 
                 return evaluate(self, iteration)
+            if iteration is MISSING:  # so Keras calls what it takes for a learning rate
+                raise TypeError(
+                    "iteration is missing: pass a scheduler to an optimizer of Keras as "
+                    "to_keras(scheduler)"
+                )
             iteration = check.iteration(iteration)
         return self._rate(iteration, _scalar)
 

@@ -85,6 +85,12 @@ class FactorScheduler(LRScheduler):
         drops = -(-t // self.step) - 1 * (t > 0)  # floor((t - 1) / step), and 0 at t = 0
         return xp.maximum(self.base_lr * xp.int_power(self.factor, drops), self._floor)
 
+    def _traced(self, t: Any, xp: Any) -> Any:
+        if t.dtype != xp.integer:
+            return self.decay(t, xp)
+        drops = xp.quotient(xp.maximum(t, 1) - 1, self.step)
+        return xp.maximum(self.base_lr * xp.int_power(self.factor, drops), self._floor)
+
 
 @register
 class MultiFactorScheduler(LRScheduler):

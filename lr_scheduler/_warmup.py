@@ -1,7 +1,7 @@
 """Warm up, then decay: the base class of schedulers with a `base_lr`."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import KW_ONLY, fields
+from dataclasses import KW_ONLY, MISSING, fields
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -171,7 +171,7 @@ class LRScheduler(Scheduler):
             """
             raise NotImplementedError("LRScheduler has no schedule of its own: define decay(t)")
 
-        def __call__(self, iteration):
+        def __call__(self, iteration=MISSING):
             # A fast path for most calls: iterations of the decay.
             if type(iteration) is not int or iteration < self.warmup_steps:
                 return super().__call__(iteration)
@@ -192,16 +192,15 @@ class LRScheduler(Scheduler):
         """Return the rate in the warm-up (phase 0) or the decay (phase 1)."""
         if number:
             t = xp.clamp_time(t, self.warmup_steps, self._last)
-            rate = self._decay(t, xp)
-            return rate if xp.exact else self._fit(rate, t, xp)
+            return self._decay(t, xp) if xp.exact else self._traced(t, xp)
         if self.warmup_mode == "constant":
             return self.warmup_begin_lr
         rate = self.warmup_begin_lr + self._rise * t / self.warmup_steps
         return xp.minimum(rate, self._peak)  # rounding may lead above it
 
-    def _fit(self, rate: Any, t: Any, xp: Backend) -> Any:
-        """Return the rate of the decay, within its range where rounding leads outside."""
-        return rate
+    def _traced(self, t: Any, xp: Any) -> Any:
+        """Return the rate of the decay in the few operations of a compiled program."""
+        return self._decay(t, xp)
 
 
 def _items(values: list[Any]) -> Iterator[Any]:

@@ -119,12 +119,14 @@ def to_optax(scheduler: Schedule) -> _types.OptaxSchedule:
     callable
         An optax schedule, which also works under ``jax.jit`` and in
         ``optax.inject_hyperparams``. It computes in JAX's default precision, and keeps the
-        rate of the largest count that JAX's default integers hold, 2**31 - 2.
+        rate of the largest count that JAX's default integers hold, 2**31 - 2. A count below 0
+        counts as 0, as ``optax.join_schedules`` asks for it. A float must be an integer; in a
+        JAX array, which may be traced, it is rounded down.
 
     Raises
     ------
     TypeError
-        If `scheduler` is not a schedule.
+        If `scheduler` is not a schedule, or from a call, if a count is not an integer.
 
     Notes
     -----
@@ -161,8 +163,11 @@ def to_keras(scheduler: Scheduler) -> _types.KerasSchedule:
     Returns
     -------
     keras.optimizers.schedules.LearningRateSchedule
-        The schedule. It computes in float32, or in the precision of ``keras.config.floatx()``,
-        and keeps the rate of iteration 2**31 - 1, the largest int32.
+        The schedule, for TensorFlow, JAX and PyTorch. Its rates have the dtype
+        ``keras.config.floatx()``: float64 is computed in float64, bfloat16 and float16 are
+        computed in float32 and then rounded. On JAX, Keras has no float64 unless
+        ``jax_enable_x64`` is set: JAX then warns, and the rates are float32. The schedule
+        keeps the rate of iteration 2**31 - 1, the largest int32.
 
     Raises
     ------
@@ -174,6 +179,12 @@ def to_keras(scheduler: Scheduler) -> _types.KerasSchedule:
     Notes
     -----
     Import ``lr_scheduler.keras`` before you load the model, so that Keras knows the class.
+
+    A class of your own that defines ``decay(t)`` gets ``t`` as a float tensor of the backend
+    (on JAX, as an integer array); with ``decay(t, xp)`` it computes on every backend alike.
+
+    For ``keras.callbacks.LearningRateScheduler``, which counts epochs from 0 and takes a float,
+    write ``LearningRateScheduler(lambda epoch: float(scheduler(epoch + 1)))``.
 
     Examples
     --------

@@ -21,11 +21,12 @@ class OptaxSchedule:
 
             return self.scheduler(after(count))
         try:
-            steps = index(count)
+            is_whole = hasattr(count, "is_integer") and count.is_integer()
+            steps = int(count) if is_whole else index(count)
         except TypeError:
             raise TypeError(
                 "count must be an integer or an array of integers, "
                 f"got {check.short_repr(count)}"
             ) from None
-        # optax.join_schedules asks for counts below 0, and uses no rate of them.
-        return self.scheduler(max(steps, -1) + 1)
+        # optax.join_schedules asks each schedule for counts below 0, too.
+        return self.scheduler(max(steps, 0) + 1)

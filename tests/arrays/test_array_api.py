@@ -1,10 +1,14 @@
 """Arrays that speak ``__array_namespace__`` are computed in their own library."""
 
+import math
+
 import numpy as np
 import pytest
 from support.samples import OF_THE_PACKAGE
 
 from lr_scheduler import (
+    ExponentialScheduler,
+    FactorScheduler,
     LRScheduler,
     MultiFactorScheduler,
     PiecewiseScheduler,
@@ -53,8 +57,11 @@ for name in OPERATORS.split():
 class OtherLibrary:
     """The few names of the array API standard that a schedule may need."""
 
-    isdtype = staticmethod(lambda dtype, kind: kind == "integral" and dtype.kind in "iu")
+    isdtype = staticmethod(
+        lambda dtype, kind: dtype.kind in {"integral": "iu", "real floating": "f"}[kind]
+    )
     iinfo, finfo = np.iinfo, np.finfo
+    uint32, uint64 = np.uint32, np.uint64
     pow = staticmethod(other(np.float_power))
 
 
@@ -96,14 +103,60 @@ class SmallLibrary(OtherLibrary):
     minimum = staticmethod(of_32_bits(OtherLibrary.minimum))
 
 
-@pytest.mark.parametrize("scheduler", OF_THE_PACKAGE, ids=repr)
-def test_gives_an_array_of_the_library(scheduler):
+class Array32(OtherArray):
+    """An array of a library whose numbers have 32 bits, as in JAX."""
+
+    def __array_namespace__(self):
+        return Library32
+
+
+class Library32(SmallLibrary):
+    """Its numbers."""
+
+    @staticmethod
+    def asarray(values, dtype=None):
+        """Return an array without a float64."""
+        array = narrow(values, dtype)
+        return OtherArray(array.values, "f4" if array.dtype == np.float64 else None)
+
+
+MANY_KNOTS = [
+    PiecewiseScheduler(range(0, 60, 2), np.linspace(0.1, 1, 30)),
+    PiecewiseScheduler(range(0, 20, 2), np.linspace(0.1, 1, 10), ["cosine", 0.7, 0.9] * 3),
+    PiecewiseScheduler([0, 1e-320, 5], [0, 1, 0.5]),  # 1 / 1e-320 is no float
+    PiecewiseScheduler([3, 9], [0.3, 0.7], "constant"),
+    MultiFactorScheduler(range(1, 40, 2), 0.9, base_lr=1),
+    FactorScheduler(3, 0.9, base_lr=1).stretch(1.7),
+]
+
+
+@pytest.mark.parametrize("scheduler", OF_THE_PACKAGE + MANY_KNOTS, ids=repr)
+@pytest.mark.parametrize("of", [OtherArray, Array32])
+def test_gives_an_array_of_the_library(of, scheduler):
     iterations = np.arange(1001)
 
-    rates = scheduler(OtherArray(iterations))
+    rates = scheduler(of(iterations))
 
     assert type(rates) is OtherArray
-    assert rates.values.tolist() == scheduler(iterations).tolist()
+    eps = np.finfo(np.float64 if of is OtherArray else np.float32).eps
+    np.testing.assert_allclose(rates.values, scheduler(iterations), rtol=0, atol=4 * eps)
+
+
+def test_the_ends_are_exact_in_float32():
+    """Plain rounding misses the higher rate of 3 pairs, and the end of 40 lengths."""
+    xp, random = ArrayBackend(Library32), np.random.default_rng(0)
+    for low, high in np.sort(random.random((100, 2)), axis=1).tolist():
+        reached = np.float32(low) + np.float32(xp.height(low, high))
+        assert np.float32(high) <= reached <= np.nextafter(np.float32(high), np.float32(2))
+    for length in range(1, 300):
+        assert 1 <= np.float32(length) * np.float32(xp.per(length)) < 1 + 2**-22
+
+
+def test_a_power_in_float32_has_no_error_of_its_rounded_base():
+    """Rounded to float32, 0.99999**100_000 is 0.3674."""
+    scheduler = ExponentialScheduler(1, 0.99999, base_lr=1)
+
+    assert scheduler(Array32([100_000])).values.tolist() == pytest.approx([0.36787760], 1e-6)
 
 
 def test_hands_the_array_to_a_subclass():
@@ -192,10 +245,18 @@ def test_the_iteration_after_a_count_of_steps():
         *(6, 256),
     ]
     assert count(OtherArray([254, 255], np.uint8)).values.tolist() == [255, 256]
-    assert [count(-7), *count(np.array([-7, -1]))] == [0, 0, 0]
+    assert [count(-7), *count(np.array([-7, -1]))] == [1, 1, 1]
+    assert count(OtherArray([-7, -1])).values.tolist() == [1, 1]
     assert count([5, 6]).tolist() == [6, 7]
-    for wrong in (2.0, np.array([2.0]), OtherArray([2.0])):
-        with pytest.raises(TypeError, match="must be an"):
+    assert [count(5.0), count(np.float32(5)), *count(np.array([5.0, -1]))] == [6, 6, 6, 1]
+    assert count(Array32([5.0, 5.9, -0.5, 1e38], "f4")).values.tolist() == [
+        6,
+        6,
+        1,
+        2**31 - 127,
+    ]
+    for wrong in (2.5, math.nan, "2", np.array([2, 2.5]), np.array(["2"]), OtherArray([2j])):
+        with pytest.raises(TypeError, match=r"(count|iteration) must be an"):
             count(wrong)
 
 

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from support.samples import EVERY
 
+from lr_scheduler import FactorScheduler
+
 LAST = 2**53
 NOT_INTEGERS = [2.5, 250.0, "250", None, True, 1j, Decimal(2), np.float64(2), np.True_]
 DTYPES = {
@@ -77,3 +79,11 @@ def test_a_sequence_of_integers_is_an_array(scheduler):
         rates = scheduler(several)
 
         assert (rates.dtype, rates.tolist()) == (float, [scheduler(t) for t in several])
+
+
+@pytest.mark.parametrize(
+    "scheduler", [FactorScheduler(250), 2 * FactorScheduler(250)], ids=repr
+)
+def test_a_call_without_an_iteration_says_what_keras_takes(scheduler):
+    with pytest.raises(TypeError, match=r"iteration is missing: .* to_keras\(scheduler\)"):
+        scheduler()

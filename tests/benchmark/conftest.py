@@ -13,7 +13,13 @@ sys.path.extend(str(Path(__file__).parents[1] / name) for name in ("benchmark", 
 import no_deps
 from limits import LIMITS
 
-NAMES = {"numpy": "NumPy", "torch": "PyTorch", "mxnet": "MXNet"}
+NAMES = {
+    "numpy": "NumPy",
+    "torch": "PyTorch",
+    "mxnet": "MXNet",
+    "jax": "JAX",
+    "optax": "optax",
+}
 
 
 def pytest_benchmark_update_machine_info(machine_info):

@@ -30,5 +30,28 @@ LIMITS = {
             "PyTorch, `foreach=True`",
         ): 1.3,
     },
+    "A compiled JAX schedule": {
+        (f"{schedule}, {what}", "optax"): limit
+        for schedule, limits in {
+            "constant_schedule": (1.1, 1.4),
+            "linear_schedule": (1.1, 1.5),
+            "polynomial_schedule": (1.1, 1.5),
+            "cosine_decay_schedule": (0.95, 1.5),
+            "exponential_decay": (0.9, 1.5),
+            "exponential_decay, staircase": (0.95, 1.5),
+            "piecewise_constant_schedule": (1.1, 1.4),
+            "piecewise_interpolate_schedule, linear": (1.2, 1.4),
+            "piecewise_interpolate_schedule, cosine": (0.5, 1.15),
+            "warmup_constant_schedule": (1.1, 1.5),
+            "warmup_cosine_decay_schedule": (0.95, 1.4),
+            "warmup_exponential_decay_schedule": (0.95, 1.4),
+            "cosine_onecycle_schedule": (0.6, 1.3),
+            "linear_onecycle_schedule": (1.2, 1.25),
+            "sgdr_schedule": (0.45, 1.3),
+            "join_schedules": (0.95, 1.5),
+            "join_schedules, a decay at the end": (1.2, 1.5),
+        }.items()
+        for what, limit in zip(("a step", "compiled"), limits, strict=True)
+    },
     "The import": {("import lr_scheduler", "`import numpy`"): 0.7},
 }

@@ -9,6 +9,7 @@ import itertools
 import keyword
 import re
 import sys
+from dataclasses import MISSING
 
 import pytest
 from lr_site.documented import close_figures
@@ -125,7 +126,7 @@ def test_the_default_is_the_one_that_holds(name, parameter):
     kind = entries(name)[0][parameter].type
     default = inspect.signature(PUBLIC[name]).parameters[parameter].default
     documented = re.findall(r", default (.+)$", kind)
-    expected = [] if default in (inspect.Parameter.empty, None) else [default]
+    expected = [] if default in (inspect.Parameter.empty, MISSING, None) else [default]
 
     assert [ast.literal_eval(each) for each in documented] == expected
     assert kind.endswith(", optional") == (default is None)

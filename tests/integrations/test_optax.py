@@ -6,6 +6,7 @@ from random import Random
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 import optax.contrib
 import pytest
@@ -97,6 +98,52 @@ def test_joins_with_those_of_optax():
     assert [round(float(joined(s)), 6) for s in (0, 4, 5, 14)] == expected
 
 
+@pytest.mark.parametrize(
+    "transform", [lambda f: f, jax.jit, jax.vmap], ids=["plain", "jit", "vmap"]
+)
+def test_joins_among_themselves(transform):
+    """optax asks both for the rate of each count, also for a count of -5."""
+    line = linear(10, base_lr=1)
+    joined = optax.join_schedules([to_optax(line), to_optax(0.5 * line)], [5])
+    counts = jnp.array([0, 4, 5, 14, 15])
+
+    rates = [0.9, 0.5, 0.45, 0, 0]
+    assert transform(joined)(counts).tolist() == pytest.approx(rates)
+    assert [float(joined(count)) for count in counts.tolist()] == pytest.approx(rates)
+
+
+COUNTS = [(-3, 0.9), (0, 0.9), (1.0, 0.8), (np.float32(1), 0.8), (np.array([1.0]), 0.8)]
+TRACED = [*COUNTS, (jnp.float32(1.9), 0.8), (jnp.float32(-0.5), 0.9), (jnp.float32(3e9), 0)]
+
+
+@pytest.mark.parametrize(("count", "rate"), TRACED, ids=repr)
+def test_a_count_of_any_type(count, rate):
+    schedule = to_optax(linear(10, base_lr=1))
+
+    assert float(jnp.squeeze(schedule(count))) == pytest.approx(rate)
+    assert float(jnp.squeeze(jax.jit(schedule)(count))) == pytest.approx(rate)
+
+
+def test_a_scan_of_counts():
+    schedule = to_optax(linear(10, base_lr=1))
+
+    _, rates = jax.lax.scan(lambda count, _: (count + 1, schedule(count)), 0, length=3)
+
+    assert rates.tolist() == pytest.approx([0.9, 0.8, 0.7])
+
+
+def test_other_hyper_parameters_are_injected():
+    optimizer = optax.inject_hyperparams(optax.adamw)(
+        learning_rate=to_optax(linear(10, base_lr=1)),
+        b1=to_optax(linear(10, base_lr=0.8, final_lr=0.9)),
+        weight_decay=to_optax(linear(10, base_lr=0.2)),
+    )
+
+    for name, rates in (("b1", [0.81, 0.82]), ("weight_decay", [0.18, 0.16])):
+        used = steps(optimizer, lambda state, _, name=name: state.hyperparams[name])
+        assert used[:2] == pytest.approx(rates)
+
+
 def test_is_a_value():
     cosine = CosineScheduler(10, base_lr=0.1)
 
@@ -165,5 +212,11 @@ def test_the_plateau_rule_has_the_defaults_of_optax_but_for_its_patience():
 
 
 def test_refuses_a_count_that_is_no_integer():
+    schedule = to_optax(CosineScheduler(10))
+
     with pytest.raises(TypeError, match=r"count must be an integer or an array .*, got 2\.5"):
-        to_optax(CosineScheduler(10))(2.5)
+        schedule(2.5)
+    with pytest.raises(
+        TypeError, match="count must be an array of integers, got dtype float64"
+    ):
+        schedule(np.array([2.5]))
