@@ -55,4 +55,4 @@ __all__ = [
     "to_torch",
     "warmup_stable_decay",
 ]
-__version__ = "0.3.0"
+__version__ = "0.4.0"
