@@ -11,11 +11,11 @@ LIMITS = {
     },
     "1,000,000 rates": {
         ("CosineScheduler", "`numpy.cos`"): 2.4,
-        ("PolyScheduler", "`numpy.cos`"): 0.9,
-        ("FactorScheduler", "`numpy.full`"): 14,
+        ("PolyScheduler", "`numpy.cos`"): 0.88,
+        ("FactorScheduler", "`numpy.full`"): 17,
         ("MultiFactorScheduler", "`numpy.full`"): 10,
         ("CosineScheduler", LOOP): 1 / 18,
-        ("PolyScheduler", LOOP): 1 / 45,
+        ("PolyScheduler", LOOP): 1 / 68,
         ("FactorScheduler", LOOP): 1 / 18,
         ("MultiFactorScheduler", LOOP): 1 / 31,
     },
@@ -37,11 +37,11 @@ LIMITS = {
             "linear_schedule": (1.1, 1.5),
             "polynomial_schedule": (1.1, 1.5),
             "cosine_decay_schedule": (0.95, 1.5),
-            "exponential_decay": (0.9, 1.5),
+            "exponential_decay": (0.9, 1.35),
             "exponential_decay, staircase": (0.95, 1.5),
             "piecewise_constant_schedule": (1.1, 1.4),
             "piecewise_interpolate_schedule, linear": (1.2, 1.4),
-            "piecewise_interpolate_schedule, cosine": (0.5, 1.15),
+            "piecewise_interpolate_schedule, cosine": (0.45, 1.15),
             "warmup_constant_schedule": (1.1, 1.5),
             "warmup_cosine_decay_schedule": (0.95, 1.4),
             "warmup_exponential_decay_schedule": (0.95, 1.4),
@@ -53,5 +53,5 @@ LIMITS = {
         }.items()
         for what, limit in zip(("a step", "compiled"), limits, strict=True)
     },
-    "The import": {("import lr_scheduler", "`import numpy`"): 0.7},
+    "The import": {("import lr_scheduler", "`import numpy`"): 0.55},
 }
