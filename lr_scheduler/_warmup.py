@@ -100,6 +100,9 @@ class LRScheduler(Scheduler):
         super().__init_subclass__()
         cls._own = [f.name for f in fields(cls) if f.init and f.name not in _WARM_UP]
         cls._decay = cls.decay if "xp" in _parameter_names(cls.decay) else _call_decay
+        if "decay" in vars(cls) and "_traced" not in vars(cls):
+            # What is inherited has the formula of the base.
+            cls._traced = LRScheduler._traced  # type: ignore[method-assign]
 
     def __post_init__(self) -> None:
         if type(self).decay is LRScheduler.decay:

@@ -7,6 +7,7 @@ import pytest
 from support.samples import OF_THE_PACKAGE
 
 from lr_scheduler import (
+    CosineScheduler,
     ExponentialScheduler,
     FactorScheduler,
     LRScheduler,
@@ -165,6 +166,22 @@ def test_hands_the_array_to_a_subclass():
             return self.base_lr * t
 
     assert Linear(base_lr=2)(OtherArray([0, 1, 3])).values.tolist() == [0, 2, 6]
+
+
+@pytest.mark.parametrize("base", [CosineScheduler, PolyScheduler, FactorScheduler])
+def test_asks_the_decay_of_a_subclass(base):
+    """Its base has a formula of its own for these arrays."""
+
+    class Half(base):
+        def decay(self, t, xp):
+            return super().decay(t, xp) / 2
+
+    class Inverse(base):
+        def decay(self, t):
+            return 1 / (1 + t)
+
+    assert Half(8, base_lr=1)(OtherArray([2])).values == [base(8, base_lr=1)(2) / 2]
+    assert Inverse(8, base_lr=1)(OtherArray([3])).values.tolist() == [1 / 4]
 
 
 def test_a_rate_that_never_changes_has_the_shape_of_the_array():
