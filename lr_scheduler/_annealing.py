@@ -1,6 +1,5 @@
 """Annealing: decay smoothly to a final learning rate, and hold it."""
 
-from collections.abc import Callable
 from dataclasses import KW_ONLY
 from math import pi, sqrt
 from typing import Any, ClassVar
@@ -23,8 +22,6 @@ class AnnealingScheduler(LRScheduler):
     # Stored, because a call that computes the differences takes a quarter more time.
     _lr_range: ClassVar[float]
     _decay_steps: ClassVar[float]
-    _curve: ClassVar[Callable[..., Any]]
-    """`_curve(remaining, xp)`, the part of the change that is left, from 1 to 0."""
     _low: ClassVar[float]
     _high: ClassVar[float]
     _exact: ClassVar[bool]
@@ -61,9 +58,12 @@ class AnnealingScheduler(LRScheduler):
         ends = float(self.base_lr), float(self.final_lr)
         return xp.fit(rate, t, self.warmup_steps, self.max_update, *ends)
 
-    def _traced(self, t: Any, xp: Any) -> Any:
-        past = (t - self.warmup_steps) * xp.per(self._decay_steps)
-        curve = self._curve(1 - xp.minimum(past, 1.0), xp)
+    def _remaining(self, t: Any, xp: Any) -> Any:
+        """Return the fraction of the decay that remains, for traced arrays."""
+        return 1 - xp.minimum((t - self.warmup_steps) * xp.per(self._decay_steps), 1.0)
+
+    def _along(self, curve: Any, xp: Any) -> Any:
+        """Return the rates along a curve that falls from 1 to 0, for traced arrays."""
         low, high = float(self._low), float(self._high)
         part = curve if self.base_lr > self.final_lr else 1 - curve
         return xp.minimum(low + xp.height(low, high) * part, high)
@@ -140,8 +140,8 @@ class PolyScheduler(AnnealingScheduler):
             return rate
         return self._fit(rate, t, xp)
 
-    def _curve(self, remaining: Any, xp: Backend) -> Any:
-        return xp.pow(remaining, self.pwr)
+    def _traced(self, t: Any, xp: Any) -> Any:
+        return self._along(xp.pow(self._remaining(t, xp), self.pwr), xp)
 
 
 @register
@@ -203,5 +203,6 @@ class CosineScheduler(AnnealingScheduler):
             return rate
         return self._fit(rate, t, xp)
 
-    def _curve(self, remaining: Any, xp: Backend) -> Any:
-        return xp.pow(xp.sin(pi / 2 * remaining), 2)  # near 0, more exact than 1 + cos
+    def _traced(self, t: Any, xp: Any) -> Any:
+        rise = xp.sin(pi / 2 * self._remaining(t, xp))  # near 0, more exact than 1 + cos
+        return self._along(xp.pow(rise, 2), xp)
