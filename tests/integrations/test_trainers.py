@@ -189,6 +189,31 @@ def test_lightning_steps_a_schedule_over_the_rate_that_a_plateau_lowered(tmp_pat
     assert model.recording.used == [0.1] * 8 + [0.05] + [0.1] * 3  # after a bad second epoch
 
 
+class CountsLosses(Model):
+    """The guard of the page about plateaus."""
+
+    losses = 0
+
+    def validation_step(self, batch, number):
+        self.log("loss", self(**batch)["loss"])
+
+    def on_validation_epoch_end(self):
+        if self.trainer.state.fn == "fit" and not self.trainer.sanity_checking:
+            self.losses += 1
+
+
+@lightnings_own
+def test_lightning_gives_a_plateau_rule_one_loss_for_each_epoch_of_fit(tmp_path):
+    model = CountsLosses()
+    loader = torch.utils.data.DataLoader(DATA, batch_size=2)
+    trainer = make_trainer(tmp_path, max_epochs=3)
+
+    trainer.fit(model, loader, loader)
+    trainer.validate(model, loader, verbose=False)
+
+    assert model.losses == 3
+
+
 def fit(schedule, folder, *, scaler=None, resumed=False, **arguments):
     """Run the Trainer of Hugging Face, and return the rates that it used."""
     model = Model()
