@@ -55,9 +55,10 @@ optimizer. In PyTorch:
     rates, losses = range_test(model, optimizer, sweep, 200)
     suggested = rates[losses.index(min(losses))] / 10
 
-:ref:`torch-range-test` runs this code. In Keras pass the sweep to
-``to_keras``, in optax to ``to_optax``. Lightning's *lr_find* runs a sweep of
-its own: see :doc:`/how-to/trainers`.
+Put in your own model and loader; the section :ref:`torch-range-test` runs this
+code on digits. In Keras pass the sweep to ``to_keras``, in optax to
+``to_optax``. Lightning's *lr_find* runs a sweep of its own: see
+:doc:`/how-to/trainers`.
 
 Range and length
 ----------------
