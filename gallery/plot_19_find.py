@@ -178,7 +178,7 @@ round(suggested, 3)
 # %%
 # At the lowest loss the rate is already too high, since there the loss no
 # longer falls. A tenth of it is fastai's *minimum* suggestion (`source
-# <https://github.com/fastai/fastai/blob/main/fastai/callback/schedule.py>`_).
+# <https://github.com/fastai/fastai/blob/0a049e8a90/fastai/callback/schedule.py>`_).
 
 import matplotlib.pyplot as plt
 
