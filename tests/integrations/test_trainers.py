@@ -2,6 +2,7 @@
 
 import accelerate
 import lightning
+import numpy as np
 import pytest
 import torch
 import transformers
@@ -162,6 +163,9 @@ def test_lr_find_runs_its_own_sweep_and_the_schedule_gets_its_rate(tmp_path):
     assert model.lr == found.suggestion() != 0.1
     first = COSINE.replace(base_lr=model.lr)(1)
     assert model.recording.used[len(sweep)] == first
+    rates, losses = (found.results[name][10:-1] for name in ("lr", "loss"))
+    slope = np.gradient(losses, rates)  # by the rate, not by its logarithm
+    assert found.suggestion() == rates[slope.argmin()]
 
 
 class WithPlateau(Model):
