@@ -199,14 +199,10 @@ class TorchScheduler(LRScheduler):
     def _follow_loading(self) -> None:
         """Let the optimizer tell when it loads a state, as long as this scheduler lives."""
         optimizer: Any = getattr(self.optimizer, "optimizer", self.optimizer)  # in accelerate
-        this = ref(self)
+        this = ref(self)  # the hooks are removed when it dies
 
         def call(method: Callable[..., None]) -> Callable[..., None]:
-            def hook(_: Any, *arguments: Any) -> None:
-                if (scheduler := this()) is not None:
-                    method(scheduler, *arguments)
-
-            return hook
+            return lambda _, *arguments: method(this(), *arguments)
 
         hooks = [
             optimizer.register_load_state_dict_pre_hook(call(TorchScheduler._before_loading)),

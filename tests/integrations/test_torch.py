@@ -110,7 +110,7 @@ def test_is_a_scheduler_of_pytorch():
     assert isinstance(scheduler, torch.optim.lr_scheduler.LRScheduler)
     assert scheduler.get_last_lr() == [COSINE(1)]
     train(optimizer, scheduler, 3)
-    assert scheduler.get_last_lr() == [COSINE(4)]
+    assert scheduler.get_last_lr() == scheduler.get_lr() == [COSINE(4)]
     assert scheduler.last_epoch == 3
 
 
@@ -129,6 +129,16 @@ def test_one_schedule_for_each_group():
     used = train(*make(schedules, groups=3), 10)
 
     assert used == [[s(t) for s in schedules] for t in range(1, 11)]
+
+
+def test_a_schedule_may_have_no_hash():
+    class Unhashable(list):
+        def __call__(self, t):
+            return self[0] / t
+
+    used = train(*make([Unhashable([1]), 0.5 * COSINE, Unhashable([2])], groups=3), 4)
+
+    assert used == [[1 / t, 0.5 * COSINE(t), 2 / t] for t in range(1, 5)]
 
 
 def test_a_rate_in_a_tensor_is_filled():
@@ -795,6 +805,7 @@ class TestErrors:
                 "must hold 2 sched",
             ),
             ({"schedules": {"momentum": 0.9}}, TypeError, "momentum must be callable"),
+            ({"schedules": {"lr": COSINE}}, TypeError, "lr is the first argument, scheduler"),
         ],
     )
     def test_refuses(self, arguments, error, words):
@@ -878,7 +889,8 @@ def process_group():
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
 @pytest.mark.usefixtures("process_group")
 @pytest.mark.parametrize("order", ["optimizer first", "scheduler first"])
-def test_follows_an_optimizer_in_shards(order):
+@pytest.mark.parametrize("other_rate", [None, 0.003])
+def test_follows_an_optimizer_in_shards(order, other_rate):
     """ZeroRedundancyOptimizer goes on loading when PyTorch's hooks have run."""
 
     from torch.distributed.optim import ZeroRedundancyOptimizer  # warns, so not above
@@ -891,6 +903,8 @@ def test_follows_an_optimizer_in_shards(order):
 
     optimizer, scheduler = made(COSINE)
     train(optimizer, scheduler, 5)
+    if other_rate:
+        optimizer.param_groups[0]["lr"] = other_rate
     optimizer.consolidate_state_dict()
     states = optimizer.state_dict(), scheduler.state_dict()
     plan = COSINE.replace(max_update=40)
@@ -904,7 +918,8 @@ def test_follows_an_optimizer_in_shards(order):
     weight.grad = torch.ones_like(weight)
     optimizer.step()
 
-    assert float((before - weight.detach())[0]) == pytest.approx(plan(6), abs=1e-7)
+    rate = other_rate or plan(6)
+    assert float((before - weight.detach())[0]) == pytest.approx(rate, abs=1e-7)
 
 
 @pytest.mark.usefixtures("process_group")
