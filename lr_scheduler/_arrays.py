@@ -133,8 +133,8 @@ class ArrayBackend:
             return 0.0
         length = self._rounded(length)
         with np.errstate(all="ignore"):  # it may round to 0
-            per = 1 / length
-            per = per if per * length >= 1 else np.nextafter(per, 2 * per)
+            per = self._rounded(1) / length  # a Python number would widen it in NumPy 1
+            per = per if per * length >= 1 else np.nextafter(per, per + per)
         return min(float(per), float(self.xp.finfo(self.float).max))
 
     def quotient(self, t: Any, n: int) -> Any:
