@@ -191,7 +191,7 @@ class TorchScheduler(LRScheduler):
         self.last_epoch, self._saved = steps, saved
         try:
             self._resume()
-        except Exception:
+        except Exception:  # a schedule may raise anything: undo the change, and raise it again
             self.last_epoch, self._saved = before
             raise
         self._step_count = steps + 1
