@@ -23,7 +23,7 @@ BUILD = ["-E", "-W", "-n", "-d", SITE.with_name("doctrees"), "-b", "html", "docs
 # pip, unlike uv, takes PyTorch from where its settings say, which may be a build for the CPU.
 WITH_TORCH = {"venv_backend": "virtualenv"}
 # These read texts alone, which are the same with every Python.
-TEXTS = ["commands", "links", "numbers_in_sentences", "speed_tables"]
+TEXTS = ["commands", "numbers_in_sentences", "speed_tables"]
 
 
 def install(session: nox.Session, group: str, *more: str) -> None:

@@ -25,6 +25,9 @@ RIGHT = {
     "nothing": "x = 2\nNone\n\n# x is 2.\n",
     "unended": "print(2, end='')\n# -> 2\n",
     "figure": "from matplotlib import pyplot\n\npyplot.figure()\n",
+    "axes": "from matplotlib import pyplot\n\npyplot.subplots(1, 2)\n",
+    "artists": "from matplotlib import pyplot\n\npyplot.gca().set(xlabel='t', title='T')\n",
+    "boxes": "from matplotlib import pyplot\n\npyplot.boxplot([1, 2])\n",
 }
 WRONG = {
     "value": "1 + 1\n# -> 3\n",
@@ -96,6 +99,7 @@ def test_a_value_in_code_that_is_not_read_is_refused(tmp_path, language):
     [
         ("page.md", "```{code-cell}\n:tags: [remove-output]\n\n1 + 1\n```\n"),
         ("page.md", "```{code-cell}\n---\ntags: [skip-execution]\n---\n1 + 1\n```\n"),
+        ("page.md", "```{code-cell}\n:tags: [hide-input, remove-output]\n\n1 + 1\n```\n"),
         ("script.py", "# sphinx_gallery_start_ignore\nx = 1\n"),
     ],
 )
@@ -104,6 +108,14 @@ def test_code_that_the_page_hides_is_refused(tmp_path, name, text):
     path.write_text(text, "utf-8")
     with pytest.raises(ValueError, match="the reader has to see what runs"):
         documented.read(path)
+
+
+def test_a_folded_cell_and_a_chosen_thumbnail_are_allowed(tmp_path):
+    page, script = tmp_path / "page.md", tmp_path / "script.py"
+    page.write_text("```{code-cell}\n:tags: [hide-input]\n\nx = 1\n```\n", "utf-8")
+    script.write_text("# sphinx_gallery_thumbnail_number = 2\nx = 1\n", "utf-8")
+
+    assert [len(documented.read(path)) for path in (page, script)] == [1, 1]
 
 
 def test_a_picture_that_no_code_draws_is_noticed(tmp_path):

@@ -42,7 +42,7 @@ JOBS = 2
 PYTEST = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"]
 PYTEST += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is there before
 # These run the package in other processes, where no mutant is, or look at the texts alone.
-UNREAD = ("documented_can_fail", "numbers_in_sentences", "speed_tables", "commands", "links")
+UNREAD = ("documented_can_fail", "numbers_in_sentences", "speed_tables", "commands")
 BLIND = [f"--ignore-glob=tests/docs/test_{name}*" for name in UNREAD]
 BLIND += [
     "--ignore=tests/release",

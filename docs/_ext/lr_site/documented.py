@@ -34,15 +34,22 @@ from typing import NamedTuple
 
 from docutils import nodes
 from markdown_it import MarkdownIt
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 COMMENT = re.compile(r"^# -> .+(?:\n#(?:    .*)?$)*\n?", re.MULTILINE)
 MISTYPED = re.compile(r"#\s*[-=]*>.*")
 CELL_OPTIONS = re.compile(r"---\n(?:.*\n)*?---\n|(?::.*\n)*")
-FIGURE = re.compile(r"\[?(?:<(?:Axes|Figure|matplotlib)\b|Text\()")
+# What matplotlib returns, alone or in a container: Axes, artists, texts, an array of Axes.
+FIGURE = re.compile(
+    r"(?:array\(|[\[({\s]|'[^']*':|None,)*(?:<(?:Axes|Figure|matplotlib|mpl_)|Text\()"
+)
 DRAWN = re.compile(r"(^|/)(jupyter_execute|gallery/images)/")
-HIDDEN = re.compile(r"^:?\s*tags:.*|^#\s*sphinx_gallery_.*", re.MULTILINE)
+# A folded cell can be opened, and a thumbnail changes no code.
+HIDDEN = re.compile(
+    r"^:?\s*tags:(?!\s*\[hide-input\]$).*|^#\s*sphinx_gallery_(?!thumbnail_).*", re.MULTILINE
+)
 SESSION = re.compile(r"\A---\n(?:.+\n)*?session: (\w+)\n")
 OUTPUT_CLASSES = {"sphx-glr-script-out", "output"}
 
@@ -223,7 +230,27 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
         source = script
     if source.suffix != ".rst" and compared != (documented := count(source)):
         found.append(f"{documented} values documented, {compared} compared\n")
+    top = doctree.next_node(nodes.section)
+    if compared and not found and top:
+        top += mark(compared, page)
     app.env.metadata[page]["documented"] = compared, found
+
+
+def mark(compared: int, page: str) -> nodes.paragraph:
+    """Say at the end of a page that its values are checked, with a link to how."""
+    words = "1 value" if compared == 1 else f"{compared} values"
+    how = addnodes.pending_xref(
+        "",
+        nodes.inline("", "How they are checked"),
+        refdomain="std",
+        reftype="ref",
+        reftarget="how-numbers-are-checked",
+        refexplicit=True,
+        refdoc=page,
+        refwarn=True,
+    )
+    text = f"The site build checked {words} on this page. "
+    return nodes.paragraph("", text, how, nodes.Text("."), classes=["checked"])
 
 
 def docstrings(package: str, elsewhere: Iterable[str]) -> tuple[int, list[str]]:
