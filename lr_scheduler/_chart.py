@@ -118,7 +118,8 @@ def chart(
     beyond = DIGIT * len(x_labels[-1]) / 2 - (width - left) * (1 - xs[-1] / (last * unit))
     right = width - max(RIGHT, math.ceil(beyond) + 2)
     legend = ROW * len(names) if len(names) > 1 and not direct else 0
-    top = TOP + legend
+    above = ROW if len(names) == 1 and any(mark.text for mark in marks) else 0
+    top = TOP + legend + above
     foot = top + height
     x = Scale(left, (right - left) / last)
     y = scaled._replace(start=foot + scaled.start)
@@ -171,8 +172,11 @@ def chart(
                 for t, rate in zip(iterations, curve, strict=True)
             ]
     parts += [_dot(x.place(m.iteration), y.place(m.rate), styles[m.curve], 4) for m in marks]
+    drawn = curves if direct or any(mark.text for mark in marks) else []
     space = Space(
-        (left, top), (right, foot), [_corners(iterations, curve, x, y) for curve in curves]
+        (left, top - above),
+        (right, foot),
+        [_corners(iterations, curve, x, y) for curve in drawn],
     )
     if len(curves) == 1:
         for mark in marks:

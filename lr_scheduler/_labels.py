@@ -5,6 +5,7 @@ Both are placed when the figure is drawn, so that they fit whatever the axes sho
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from textwrap import fill
 from typing import Any, Literal, TypeVar
 
 import matplotlib as mpl
@@ -26,6 +27,7 @@ Drawn = TypeVar("Drawn", bound=Artist)
 STYLE = "lr_scheduler.curves"  # the file curves.mplstyle
 TICKS = ("color", "labelcolor", "labelsize")
 GRID = ("color", "alpha", "linewidth")
+WIDEST = 28  # characters in a line of a name
 AROUND = Bbox([[-0.02, -0.02], [1.02, 1.02]])  # half of a line is outside at the axis
 
 
@@ -75,7 +77,10 @@ class Notes(Artist):
         space = Space(low, high, [_pixels(line) for line in lines], point)
         named = [line for line in lines if not str(line.get_label()).startswith("_")]
         if len(named) > 1 and axes.get_legend() is None:
-            texts = [self._text(str(e.get_label()), e.get_color(), "bold") for e in named]
+            texts = [
+                self._text(fill(str(line.get_label()), WIDEST), line.get_color(), "bold")
+                for line in named
+            ]
             sizes = [
                 (lines.index(e), _size(t, renderer)) for e, t in zip(named, texts, strict=True)
             ]

@@ -5,7 +5,7 @@ Pure Python on pixels, for figures of matplotlib and for charts in a browser ali
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import ceil, hypot, inf
+from math import ceil, hypot, inf, sqrt
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -61,7 +61,7 @@ class Space:
 
     def text(self, at: Point, size: Size) -> Point | None:
         """Return a place for a text next to a point; None if there is no room."""
-        reach = [half / 2 + (GAP + 2) * self.unit for half in size]
+        reach = [half / 2 + GAP * self.unit for half in size]
         for way in WAYS:
             center = (at[0] + reach[0] * way[0], at[1] + reach[1] * way[1])
             if self._holds(center, size) and self._cost(center, -1, size) < STRIKE:
@@ -157,7 +157,7 @@ class Space:
 
     def _cost(self, center: Point, number: int, size: Size) -> float:
         """Return how badly a text covers curves, or seems the name of another curve."""
-        own, other = inf, float(FAR)
+        own = other = float(FAR)
         for i, curve in enumerate(self.curves):
             distance = self._distance(center, size, curve)
             if i == number:
@@ -165,7 +165,7 @@ class Space:
             else:
                 other = min(other, distance)
         cost = (FAR - other) / 2 + STRIKE * (min(own, other) < GAP / 2)
-        return cost + 200 * (other < own + 3 < inf)
+        return cost + 200 * (other < own + 3)
 
     def _covered(self, center: Point, size: Size) -> float:
         """Return the cost of covering other texts."""
@@ -176,18 +176,18 @@ class Space:
         )
 
     def _distance(self, center: Point, size: Size, curve: Sequence[Point]) -> float:
-        """Return the distance of a box from a curve: 0 where it covers the curve."""
-        (x, y), (half_width, half_height) = center, (size[0] / 2, size[1] / 2)
-        return (
-            min(
-                (
-                    hypot(max(abs(a - x) - half_width, 0), max(abs(b - y) - half_height, 0))
-                    for a, b in curve
-                ),
-                default=inf,
-            )
-            / self.unit
-        )
+        """Return the distance of a box from a curve, at most `FAR`; 0 where it covers it."""
+        (x, y), limit = center, FAR * self.unit
+        half_width, half_height = size[0] / 2, size[1] / 2
+        best = limit * limit
+        for a, b in curve:
+            right = abs(a - x) - half_width
+            if right < limit:
+                up = abs(b - y) - half_height
+                if up < limit:
+                    right, up = max(right, 0), max(up, 0)
+                    best = min(best, right * right + up * up)
+        return sqrt(best) / self.unit
 
 
 def _length(line: tuple[Point, Point]) -> float:
