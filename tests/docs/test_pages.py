@@ -98,7 +98,7 @@ def check_size(figure):
     """A picture of one axis has at most 40 kB."""
     picture = io.BytesIO()
     save(figure, picture)
-    assert len(picture.getvalue()) < max(40_000, 4_000 * len(figure.axes))
+    assert len(picture.getvalue()) < max(40_000, 5_000 * len(figure.axes))
 
 
 def check_curve(line, schedule):
