@@ -27,7 +27,7 @@ Drawn = TypeVar("Drawn", bound=Artist)
 STYLE = "lr_scheduler.curves"  # the file curves.mplstyle
 TICKS = ("color", "labelcolor", "labelsize")
 GRID = ("color", "alpha", "linewidth")
-WIDEST = 28  # characters in a line of a name
+WIDEST = 24  # characters in a line of a name
 AROUND = Bbox([[-0.02, -0.02], [1.02, 1.02]])  # half of a line is outside at the axis
 
 
@@ -92,7 +92,7 @@ class Notes(Artist):
         for line in lines:
             for mark in self.marks.get(line, []):
                 x, y = line.get_transform().transform((mark.iteration, mark.rate))
-                self._dot((x, y), line.get_color()).draw(renderer)
+                self._dot((x, y), line).draw(renderer)
                 if len(lines) == 1 and mark.text:
                     text = self._text(mark.text, self.font.get_color(), "normal")
                     if center := space.text((x, y), _size(text, renderer)):
@@ -108,9 +108,11 @@ class Notes(Artist):
     def _line(self, ends: tuple[Point, Point], color: Any) -> Line2D:
         return self._on_figure(Line2D(*zip(*ends, strict=True), color=color, linewidth=0.8))
 
-    def _dot(self, at: Point, color: Any) -> Line2D:
+    def _dot(self, at: Point, line: Line2D) -> Line2D:
         x, y = at
-        return self._on_figure(Line2D([x], [y], marker="o", markersize=6, color=color))
+        size = 2.6 * line.get_linewidth()
+        dot = Line2D([x], [y], marker="o", markersize=size, color=line.get_color())
+        return self._on_figure(dot)
 
     def _on_figure(self, artist: Drawn) -> Drawn:
         figure: Any = self.get_figure()

@@ -43,7 +43,8 @@ def _event(schedule: Scheduler, t: int, least: float) -> str | None:
     if t == schedule.end and (before or not after):
         return f"{number_text(r[2])} from {t:,}" if max(r) != min(r) or before else ""
     if before > 0 >= after:
-        return f"{'warm-up ends' if -after < before / 4 else 'peaks'} at {t:,}"
+        is_warmup = t == getattr(schedule, "warmup_steps", None) or -after < before / 50
+        return f"{'warm-up ends' if is_warmup else 'peaks'} at {t:,}"
     if before < 0 < after:
         return f"rises from {t:,}"
     if before == 0 != after:

@@ -13,7 +13,9 @@ Size = tuple[float, float]
 
 GAP = 5  # between a curve and its name
 FAR = 60  # a name that far from the other curves cannot be mistaken
+SEEMS = 200  # the cost of being closer to another curve
 STEP = 7  # between the points of a curve that are compared with a name
+NARROW = 240  # axes without room for texts
 STRIKE = 1000  # the cost of covering a curve or a text
 WAYS = ((1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (-1, 0), (0, 1), (0, -1))
 
@@ -50,7 +52,7 @@ class Space:
             for number, size in sizes
         ]
         # The names with the least room choose first.
-        room = [sum(cost < STRIKE / 10 for cost, _ in each) for each in near]
+        room = [sum(cost < SEEMS for cost, _ in each) for each in near]
         for i in sorted(range(len(sizes)), key=room.__getitem__):
             number, size = sizes[i]
             costs = [(cost + self._covered(center, size), center) for cost, center in near[i]]
@@ -61,12 +63,16 @@ class Space:
 
     def text(self, at: Point, size: Size) -> Point | None:
         """Return a place for a text next to a point; None if there is no room."""
+        if self.right - self.left < NARROW * self.unit:
+            return None
         reach = [half / 2 + GAP * self.unit for half in size]
         for way in WAYS:
             center = (at[0] + reach[0] * way[0], at[1] + reach[1] * way[1])
-            if self._holds(center, size) and self._cost(center, -1, size) < STRIKE:
-                self.texts.append((center, size))
-                return center
+            if self._holds(center, size):
+                cost = self._cost(center, -1, size) + self._covered(center, size)
+                if cost < STRIKE:
+                    self.texts.append((center, size))
+                    return center
         return None
 
     def _sampled(self, curve: Sequence[Point]) -> list[Point]:
@@ -156,7 +162,7 @@ class Space:
         )
 
     def _cost(self, center: Point, number: int, size: Size) -> float:
-        """Return how badly a text covers curves, or seems the name of another curve."""
+        """Return how badly a text covers curves, or seems to belong to another curve."""
         own = other = float(FAR)
         for i, curve in enumerate(self.curves):
             distance = self._distance(center, size, curve)
@@ -164,8 +170,9 @@ class Space:
                 own = distance
             else:
                 other = min(other, distance)
-        cost = (FAR - other) / 2 + STRIKE * (min(own, other) < GAP / 2)
-        return cost + 200 * (other < own + 3)
+        return (
+            (FAR - other) / 2 + STRIKE * (min(own, other) < GAP / 2) + SEEMS * (other < own + 3)
+        )
 
     def _covered(self, center: Point, size: Size) -> float:
         """Return the cost of covering other texts."""
