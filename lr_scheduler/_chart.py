@@ -279,7 +279,7 @@ def _logarithmic(
 
 def _size(text: str) -> tuple[float, float]:
     """Return about the size of a text in pixels."""
-    return DIGIT * len(text), FONT + 2
+    return 7.5 * len(text), FONT + 2
 
 
 def _named(name: str, place: Place, colour: str) -> list[str]:

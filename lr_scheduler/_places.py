@@ -4,7 +4,6 @@ Pure Python on pixels, for figures of matplotlib and for charts in a browser ali
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from math import ceil, hypot, inf, sqrt
 from typing import NamedTuple
 
@@ -94,7 +93,8 @@ class Space:
 
     def _beside(self, curve: Sequence[Point], size: Size) -> Iterator[tuple[Point, float]]:
         """Yield the centers of names that touch a curve, and a cost for a steep curve."""
-        for (x, y), (to_x, to_y) in [*pairwise(curve)][::2]:
+        for i in range(0, len(curve) - 1, 2):
+            (x, y), (to_x, to_y) = curve[i : i + 2]
             length = hypot(to_x - x, to_y - y) or 1
             normal = (y - to_y) / length, (to_x - x) / length
             reach = GAP * self.unit + sum(

@@ -5,8 +5,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from . import _validation as check
-from ._marks import marks as marks_of
 from ._schedule import ScheduleLike, Scheduler, check_schedule_like, public_name
+from ._shape import marks as marks_of
 from ._types import Axes, Integers, Rates
 
 ENDLESS = 1000  # iterations to draw of a schedule without an end

@@ -21,6 +21,7 @@ from typing import (
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
+from ._html import html
 from ._types import Integer, Integers, Rates
 from ._validation import MAX_ITERATION
 from ._value import Value
@@ -97,6 +98,8 @@ class Scheduler(Value):
     """How deep schedules are nested within it."""
     _size: ClassVar[tuple[int, int]] = 1, 0
     """How many schedules, itself included, and how many values it holds, each use counted."""
+    _unit: ClassVar[str] = "Learning rate"
+    """What a call returns."""
 
     # NumPy scalars leave `number * scheduler` to the scheduler.
     __array_ufunc__ = None
@@ -178,6 +181,15 @@ class Scheduler(Value):
         True
         """
         return None
+
+    def _repr_html_(self) -> str | None:
+        """Return the curve and the parameters for a notebook; None where a rate fails."""
+        is_operator = hasattr(self, "_public_name")  # its `repr` says all
+        names = [each.name for each in self._fields() if each.repr and not is_operator]
+        try:
+            return html(self, names, self._unit)
+        except Exception:  # then the notebook shows the `repr`
+            return None
 
     def _bends(self, stop: float) -> Iterator[float]:
         """Yield the times up to `stop` where the formula changes, in any order.
