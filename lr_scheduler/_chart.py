@@ -26,7 +26,7 @@ LARGEST = 1e300  # larger rates are clamped, so that differences of rates stay f
 class Mark(NamedTuple):
     """A point of a curve where something happens, and what."""
 
-    iteration: float
+    iteration: int
     rate: float
     text: str = ""
     curve: int = 0

@@ -80,7 +80,7 @@ def _event(schedule: Any, t: int, least: float) -> str | None:
     if before == 0 == after:
         return None
     if t == schedule.end:
-        return f"{number_text(r[2])} from {t:,}"
+        return f"{number_text(r[2])} from {t:,} on"
     if before > 0 >= after:
         is_warmup = t == getattr(schedule, "warmup_steps", None) or -after < before / 50
         return f"{'warm-up ends' if is_warmup else 'peaks'} at {t:,}"
