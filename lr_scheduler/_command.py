@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    stop = asked.stop or max(map(extent, schedules))
     try:
+        stop = asked.stop or max(map(extent, schedules))
         if asked.svg:
             asked.svg.write_text(_svg(schedules, stop, asked.log), "utf-8")
         else:

@@ -137,7 +137,9 @@ class _Reader:
             tree = ast.parse(self.text, mode="eval").body
             value = self.read(tree, 1)
         except SyntaxError as error:
-            at = self._at(error.lineno or 1, max((error.offset or 1) - 1, 0))
+            at = len(self.text)  # where the text ends too early
+            if error.lineno and error.offset:
+                at = self._at(error.lineno, error.offset - 1)
             raise ExpressionError(
                 f"invalid expression: {error.msg}", self.text, at, 0
             ) from None

@@ -912,7 +912,8 @@ class Over(_Wrapper):
     def _bends(self, stop: float) -> Iterator[float]:
         if self._inverse:
             for bend in self.scheduler._bends(self._time(stop, _scalar)):
-                yield self._inverse(bend)
+                reached = self._inverse(bend)
+                yield reached - (self._time(reached, _scalar) > bend)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         time = self._time(t, xp)

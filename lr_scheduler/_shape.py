@@ -56,7 +56,8 @@ def _bends(schedule: Any, stop: int) -> set[float]:
 def marks(schedule: Any, start: int, stop: int, high: float, curve: int = 0) -> list[Mark]:
     """Return the marks of a schedule from `start` to `stop`; `high` is its highest rate."""
     found = []
-    for t in sorted({floor(time) for time in _bends(schedule, stop) if start <= time <= stop}):
+    first = max(start, 1)
+    for t in sorted({floor(time) for time in _bends(schedule, stop) if first <= time <= stop}):
         try:
             text = _event(schedule, t, high / 1000)
         except Exception:  # a formula of the user's may not reach beyond the curve
