@@ -12,6 +12,7 @@ Size = tuple[float, float]
 
 GAP = 5  # between a curve and its name
 FAR = 60  # a name that far from the other curves cannot be mistaken
+HIDES = 2  # a point that close to another curve is hidden by it
 SEEMS = 200  # the cost of being closer to another curve
 STEP = 7  # between the points of a curve that are compared with a name
 NARROW = 240  # axes without room for texts
@@ -39,6 +40,7 @@ class Space:
         (self.left, self.foot), (self.right, self.top) = low, high
         self.curves = [self._sampled(curve) for curve in curves]
         self.texts: list[tuple[Point, Size]] = []
+        self.seen = [self._seen(i) for i in range(len(curves))]
 
     def names(self, sizes: Sequence[tuple[int, Size]]) -> list[Place]:
         """Return a place for the name of each curve, given by its number and its size."""
@@ -46,7 +48,7 @@ class Space:
         near = [
             [
                 (self._cost(center, number, size) + steep, center)
-                for center, steep in self._beside(self.curves[number], size)
+                for center, steep in self._beside(number, size)
             ]
             for number, size in sizes
         ]
@@ -91,11 +93,23 @@ class Space:
             and self.foot - slack <= y <= self.top + slack
         ]
 
-    def _beside(self, curve: Sequence[Point], size: Size) -> Iterator[tuple[Point, float]]:
+    def _seen(self, number: int) -> list[bool]:
+        """Return which points of a curve are in sight, not below a curve drawn later."""
+        later = self.curves[number + 1 :]
+        seen = [
+            all(self._distance(point, (0, 0), each) > HIDES for each in later)
+            for point in self.curves[number]
+        ]
+        return seen if any(seen) else [True] * len(seen)
+
+    def _beside(self, number: int, size: Size) -> Iterator[tuple[Point, float]]:
         """Yield the centers of names that touch a curve, and a cost for a steep curve."""
+        curve, seen = self.curves[number], self.seen[number]
         for i in range(0, len(curve) - 1, 2):
             (x, y), (to_x, to_y) = curve[i : i + 2]
-            length = hypot(to_x - x, to_y - y) or 1
+            length = hypot(to_x - x, to_y - y)
+            if not (seen[i] and seen[i + 1] and length):
+                continue
             normal = (y - to_y) / length, (to_x - x) / length
             reach = GAP * self.unit + sum(
                 abs(n) * half / 2 for n, half in zip(normal, size, strict=True)
@@ -135,7 +149,8 @@ class Space:
                 ),
                 (x, y),
             )
-            for x, y in self.curves[number]
+            for (x, y), is_seen in zip(self.curves[number], self.seen[number], strict=True)
+            if is_seen
         ]
         return min(lines, key=_length, default=None)
 

@@ -12,6 +12,9 @@ from ._types import Axes, Integers, Rates
 ENDLESS = 1000  # iterations to draw of a schedule without an end
 
 
+LONGEST = 40  # characters of the names in a title
+
+
 @dataclass(frozen=True)
 class Named:
     """A schedule that `plot` named, its class or function, and the label of its curve."""
@@ -63,7 +66,8 @@ def plot(
         default the name of its class or function. Where two schedules have the same name, the
         labels add the parameters in which they differ.
     title : str, optional
-        Title of the axes, such as what the curve shows; by default the names of the schedules.
+        Title of the axes, such as what the curves show; by default the names of the schedules,
+        or their number.
     marks : bool, default True
         Mark where something happens with a dot: the end of the warm-up, drops, knots,
         boundaries and the end. With a single curve, a few words say what.
@@ -258,8 +262,11 @@ def _names(ax: Axes) -> list[str]:
 
 def _title(ax: Axes) -> str:
     """Return the title for the curves drawn so far; empty without curves."""
-    names = ", ".join(_names(ax))
-    return f"Learning rate of {names}" if names else ""
+    names = _names(ax)
+    text = ", ".join(names)
+    if len(names) > 1 and len(text) > LONGEST:
+        text = f"{len(names)} schedules"
+    return f"Learning rate of {text}" if text else ""
 
 
 def _rates(schedule: ScheduleLike, iterations: Integers) -> Rates:
