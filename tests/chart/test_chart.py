@@ -3,6 +3,7 @@
 import math
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from support.contrast import LINE, contrast
 from support.samples import SAMPLES
 
 from lr_scheduler import FactorScheduler
-from lr_scheduler._chart import COLOURS, Scale, chart, path, ticks
+from lr_scheduler._chart import COLOURS, Mark, Scale, chart, path, sparkline, tick_texts, ticks
 
 SCHEDULERS = [(name, each) for name, samples in SAMPLES.items() for each in samples]
 
@@ -153,3 +154,202 @@ def test_the_chart_is_described_in_words():
     assert (
         'aria-label="cosine: 1 at iteration 1, 0.5 at iteration 3, between 0.25 and 1"' in svg
     )
+
+
+def texts(svg):
+    """Return the texts of a chart, in order."""
+    return re.findall(r"<text [^>]*>([^<]*)</text>", svg)
+
+
+def circles(svg):
+    return [(float(x), float(y)) for x, y in re.findall(r'<circle cx="(.+?)" cy="(.+?)"', svg)]
+
+
+TIMES = [1 + 150 * i for i in range(1001)]
+FALLING = [3e-4 * 0.1 ** (i / 500) for i in range(1001)]  # to 3e-6
+
+
+def test_a_log_axis_makes_an_exponential_a_straight_line():
+    svg = chart([0], [""], TIMES, [FALLING], 640, log=True)
+    (d,) = re.findall(r'<path d="([^"]+)" fill="none"', svg)
+    (x, y), *between, (to_x, to_y) = points(d)
+
+    assert texts(svg)[:4] == ["1e-6", "1e-5", "1e-4", "1e-3"]
+    for at_x, at_y in between:
+        assert at_y == pytest.approx(y + (to_y - y) * (at_x - x) / (to_x - x), abs=0.2)
+
+
+def test_a_log_axis_draws_rates_of_0_at_its_foot():
+    svg = chart([0], [""], [1, 2, 3], [[1, 0.5, 0]], 640, log=True)
+    (d,) = re.findall(r'<path d="([^"]+)" fill="none"', svg)
+
+    assert points(d)[-1][1] == 252
+    assert texts(svg)[:2] == ["0.5", "1"]
+
+
+@pytest.mark.parametrize(
+    ("rates", "shown"),
+    [
+        ([0.2, 0.3], ["0.2", "0.5"]),
+        ([1, 10], ["1", "2", "5", "10"]),
+        ([1, 1], ["1", "2"]),
+        ([0, 0], ["1", "2"]),
+        ([1e-3, 1], ["0.001", "0.01", "0.1", "1"]),
+        ([1e-20, 1], ["1e-20", "1e-17", "1e-14", "1e-11", "1e-8", "1e-5", "0.01", "10"]),
+    ],
+)
+def test_a_log_axis_has_round_ticks(rates, shown):
+    assert texts(chart([0], [""], [1, 2], [rates], 640, log=True))[: len(shown)] == shown
+
+
+@pytest.mark.parametrize("width", [280, 560, 720])
+def test_long_ticks_are_neither_cut_nor_on_top_of_each_other(width):
+    svg = chart([0], [""], TIMES, [FALLING], width)
+    ticks = re.findall(r'<text x="([\d.]+)" y="\d+" text-anchor="middle">([\d,]+)<', svg)
+    edges = [(float(x) - 4 * len(text), float(x) + 4 * len(text)) for x, text in ticks]
+
+    assert "100,000" in texts(svg) or "50,000" in texts(svg)
+    assert edges[-1][1] <= width
+    assert all(one[1] < other[0] for one, other in pairwise(edges))
+
+
+def test_a_unit_scales_the_iterations_and_the_axes_have_names():
+    svg = chart(
+        [0],
+        [""],
+        TIMES,
+        [FALLING],
+        640,
+        unit=4e6 / 1e9,
+        x_name="Tokens (billions)",
+        y_name="LR",
+    )
+
+    assert texts(svg)[-2:] == ["Tokens (billions)", "LR"]
+    assert "600" in texts(svg)
+
+
+def test_axes_without_names_take_less_room():
+    named = chart([0], [""], [1, 2], [[1, 0]], 640)
+    bare = chart([0], [""], [1, 2], [[1, 0]], 640, x_name="", y_name="")
+
+    assert texts(bare) == texts(named)[:-2]
+    assert [int(re.search(r'height="(\d+)"', svg)[1]) for svg in (bare, named)] == [280, 300]
+    assert int(re.search(r'data-left="(\d+)"', bare)[1]) < 62
+
+
+def test_the_height_is_that_of_the_axes():
+    svg = chart([0], [""], [1, 2], [[1, 0]], 640, height=100)
+
+    assert points(re.findall(r'<path d="([^"]+)" fill="none"', svg)[0])[-1][1] == 112
+
+
+def test_direct_names_are_next_to_their_curves():
+    names = ["flat", "falling", "step"]
+    t = range(1, 101)
+    curves = [[1] * 100, [0.8 - i / 200 for i in t], [0.2] * 50 + [0.1] * 50]
+    svg = chart([3, 4, 5], names, t, curves, 640, direct=True)
+    written = re.findall(
+        r'<text x="([^"]+)" y="([^"]+)"[^>]* fill="([^"]+)"[^>]*>([^<]+)<', svg
+    )
+    paths = [points(d) for d in re.findall(r'<path d="([^"]+)" fill="none"', svg)]
+
+    assert [name for *_, name in written] == names
+    assert [colour for _, _, colour, _ in written] == list(COLOURS[3:])
+    assert "dasharray" not in svg
+    for i, (x, y, *_) in enumerate(written):
+        near = [
+            min(math.hypot(float(x) - a, float(y) - b) for a, b in finely(each))
+            for each in paths
+        ]
+        assert near.index(min(near)) == i
+        assert min(near) < 40
+
+
+def finely(corners):
+    """Return points of a path, a few pixels apart."""
+    return [
+        (a + (c - a) * i / 50, b + (d - b) * i / 50)
+        for (a, b), (c, d) in pairwise(corners)
+        for i in range(51)
+    ]
+
+
+def test_a_direct_name_without_room_has_a_line_to_its_curve():
+    waves = [[3 + each / 5 + math.sin(i / 8) for i in range(400)] for each in range(6)]
+    svg = chart(range(6), ["a long name"] * 6, range(1, 401), waves, 640, direct=True)
+
+    assert re.search(r'<path d="M[\d.]+ [\d.]+L[\d.]+ [\d.]+" stroke="#\w+"/>', svg)
+
+
+def test_marks_are_dots_with_words_for_a_single_curve():
+    drops = Mark(50, 1, "drops after 50"), Mark(80, 0.5)
+    rates = [1] * 50 + [0.5] * 30 + [0.25] * 20
+    svg = chart([0], [""], range(1, 101), [rates], 640, marks=drops)
+
+    assert "drops after 50" in texts(svg)
+    (x, y), (_, lower) = circles(svg)
+    assert (x, y) in points(re.findall(r'<path d="([^"]+)" fill="none"', svg)[0])
+    assert lower > y
+
+
+def test_marks_of_several_curves_have_no_words():
+    marked = [Mark(1, 1, "starts"), Mark(2, 0, "ends", 1)]
+    svg = chart([0, 1], ["a", "b"], [1, 2], [[1, 1], [1, 0]], 640, marks=marked)
+
+    assert "starts" not in svg
+    assert re.findall(r'<circle .*? fill="(.+?)"', svg) == list(COLOURS[:2])
+
+
+def test_dots_show_each_rate():
+    svg = chart(
+        [0, 1], ["a", "b"], range(5), [[5, 4, 3, 2, 1], [5, 5, 4, 3, 2]], 640, dots=True
+    )
+
+    assert len(circles(svg)) == 10
+    for d in re.findall(r'<path d="([^"]+)" fill="none"', svg):
+        assert len(points(d)) == 5  # straight from dot to dot
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize(
+    "rates", [[1, 0.5, 0], [0, 0, 0], [1e-5, 1e-5, 1e-5], [-1, 0, 1], [math.inf, 1, 0]]
+)
+def test_a_sparkline_fits_its_size(rates, log):
+    svg = sparkline([1, 2, 3], rates, 60, 20, style=2, log=log)
+    corners = points(re.search(r' d="([^"]+)"', svg)[1])
+
+    assert all(0 <= x <= 60 and 0 <= y <= 20 for x, y in corners)
+    assert (corners[0][0], corners[-1][0]) == (2, 58)
+    assert f'stroke="{COLOURS[2]}"' in svg
+
+
+def test_a_sparkline_starts_at_a_rate_of_0():
+    assert points(re.search(r' d="([^"]+)"', sparkline([1, 2], [1, 0.5], 60, 22))[1]) == [
+        (2, 2),
+        (2, 2),
+        (2, 11),
+        (58, 11),
+    ]
+
+
+def test_a_sparkline_says_its_name_or_is_silent():
+    assert 'aria-hidden="true"' in sparkline([1], [1])
+    assert 'role="img" aria-label="a &lt; b"' in sparkline([1], [1], name="a < b")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [
+        ([0, 50_000, 150_000], ["0", "50,000", "150,000"]),
+        ([0, 0.25, 0.5], ["0", "0.25", "0.5"]),
+        ([0, 1e-4, 2e-4], ["0", "1e-4", "2e-4"]),
+        ([5e-4, 1e-3, 1.5e-3], ["5e-4", "1e-3", "1.5e-3"]),
+        ([1e-5, 1], ["1e-5", "1"]),
+        ([-0.5, 0], ["-0.5", "0"]),
+        ([1e300], ["1e300"]),
+        ([], []),
+    ],
+)
+def test_ticks_are_written_as_people_do(numbers, written):
+    assert tick_texts(numbers) == written
