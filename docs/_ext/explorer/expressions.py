@@ -2,6 +2,7 @@
 
 import ast
 import operator
+from collections.abc import Iterable
 from inspect import signature
 from typing import Any
 
@@ -20,10 +21,11 @@ def tree(node: ast.expr) -> Any:
     """Return an expression as a config whose numbers are texts."""
     match node:
         case ast.Call(ast.Name(name)):
-            return {"type": name} | arguments(getattr(lr_scheduler, name), node.args, node)
+            names = signature(getattr(lr_scheduler, name)).parameters if node.args else {}
+            return {"type": name} | arguments(names, node)
         case ast.Call(ast.Attribute(scheduler, name)):
-            given = arguments(getattr(Scheduler, name), [scheduler, *node.args], node)
-            return {"type": name, "scheduler": given.pop("self")} | given
+            _, *rest = signature(getattr(Scheduler, name)).parameters
+            return {"type": name, "scheduler": tree(scheduler)} | arguments(rest, node)
         case ast.List(items) | ast.Tuple(items):
             return [tree(item) for item in items]
         case ast.BinOp(left, sign, right):
@@ -35,9 +37,9 @@ def tree(node: ast.expr) -> Any:
     return str(ast.literal_eval(node))
 
 
-def arguments(make: Any, positional: list[ast.expr], call: ast.Call) -> dict[str, Any]:
-    """Return the arguments of a call by their names."""
-    given = dict(zip(signature(make).parameters, map(tree, positional), strict=False))
+def arguments(names: Iterable[str], call: ast.Call) -> dict[str, Any]:
+    """Return the arguments of a call by their names; those without a name come first."""
+    given = dict(zip(names, map(tree, call.args), strict=False))
     return given | {str(keyword.arg): tree(keyword.value) for keyword in call.keywords}
 
 

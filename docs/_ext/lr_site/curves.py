@@ -1,14 +1,16 @@
-"""The directive ``curve``, a schedule as code and picture, and the role ``curve``, a small one.
+"""The directive ``curve`` shows a schedule as code and picture; the role ``curve`` is small.
 
-Their argument is an expression in the names of the package, such as ``linear(1000, base_lr=1)``.
+Both take an expression in the names of the package, such as ``linear(1000, base_lr=1)``.
 The pictures are SVG in the colours of the page, light or dark.
 """
 
 import ast
 import math
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any, ClassVar, NamedTuple
+from itertools import pairwise
+from typing import ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -18,8 +20,9 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import lr_scheduler
 from lr_scheduler import Scheduler
+from lr_scheduler._chart import ticks
 
-POINTS = 200  # of a curve, besides both sides of each time that its expression names
+POINTS = 200  # of a curve, besides those at its jumps
 
 
 class Box(NamedTuple):
@@ -32,7 +35,7 @@ class Box(NamedTuple):
 
 
 SMALL = Box(2, 3, 118, 41)
-LARGE = Box(64, 10, 410, 150)
+LARGE = Box(64, 10, 402, 150)
 
 
 def evaluate(code: str) -> Scheduler:
@@ -48,32 +51,26 @@ def evaluate(code: str) -> Scheduler:
     return scheduler
 
 
-def numbers(config: Any) -> Iterable[float]:
-    """Yield the numbers in a config."""
-    if isinstance(config, dict):
-        config = list(config.values())
-    if isinstance(config, list):
-        for value in config:
-            yield from numbers(value)
-    elif isinstance(config, (int, float)):
-        yield config
-
-
-def times(scheduler: Scheduler, last: int) -> list[int]:
-    """Return the iterations to draw: evenly spaced, and both sides of each time in the config.
-
-    A time of a part that starts later is found by adding each other time.
-    """
-    known = {int(n) for n in numbers(scheduler.to_config()) if 1 <= n < last}
-    known |= {a + b for a in known for b in known}
-    spaced = {1 + (last - 1) * i // POINTS for i in range(POINTS + 1)}
-    return sorted(t for t in spaced | known | {t + 1 for t in known} if t <= last)
+def sample(scheduler: Scheduler, last: int) -> tuple[list[int], list[float]]:
+    """Return iterations to draw, and their rates: evenly spaced, with more at each jump."""
+    drawn = [last * i // POINTS for i in range(POINTS + 1)]
+    rates = {t: scheduler(t) for t in drawn}
+    least = (max(rates.values()) - min(rates.values())) / 1e4
+    gaps = list(pairwise(rates))
+    while gaps:
+        a, b = gaps.pop()
+        jump = abs(rates[a] - rates[b])
+        if b - a > 1 and jump > least and jump > 0.05 * max(rates[a], rates[b]):
+            middle = (a + b) // 2
+            rates[middle] = scheduler(middle)
+            gaps += [(a, middle), (middle, b)]
+    return sorted(rates), [rates[t] for t in sorted(rates)]
 
 
 def line(
     drawn: Sequence[int], rates: Sequence[float], box: Box, low: float, high: float
 ) -> str:
-    """Return a curve as a path: straight lines between the iterations of `times`."""
+    """Return a curve as a path: straight lines between the iterations."""
     across = (box.right - box.left) / drawn[-1]
     up = (box.bottom - box.top) / (high - low)
     return "M" + "L".join(
@@ -85,8 +82,7 @@ def line(
 def sparkline(expression: str, last: int) -> str:
     """Draw a schedule as a small curve without axes."""
     scheduler = evaluate(expression)
-    drawn = times(scheduler, last)
-    rates = [scheduler(t) for t in drawn]
+    drawn, rates = sample(scheduler, last)
     path = line(drawn, rates, SMALL, min(0, *rates), max(rates))
     return (
         '<svg class="sparkline" viewBox="0 0 120 44" aria-hidden="true">'
@@ -96,7 +92,8 @@ def sparkline(expression: str, last: int) -> str:
 
 def written(rate: float) -> str:
     """Write a rate as a person would: 6e-5, not 6e-05."""
-    return f"{rate:.4g}".replace("e-0", "e-").replace("e+0", "e")
+    digits = f"{rate:.4e}" if 0 < rate < 1e-3 else f"{rate:.4g}"
+    return re.sub(r"\.?0*e-0?", "e-", digits)
 
 
 def picture(
@@ -112,17 +109,18 @@ def picture(
     A log axis ends at the last power of 10 below the rates after the peak; a rate of the
     warm-up below it is drawn there.
     """
-    drawn = times(scheduler, last)
-    rates = [scheduler(t) for t in drawn]
+    drawn, rates = sample(scheduler, last)
     peak = max(rates)
     if log:
         after = rates[rates.index(peak) :]
         low = math.floor(math.log10(min(rate for rate in after if rate > 0)) + 1e-9)
         high = math.ceil(math.log10(peak) - 1e-9)
-        ticks = {float(n): f"1e{n}" if n < -2 else f"{10.0**n:g}" for n in range(low, high + 1)}
+        levels = {
+            float(n): f"1e{n}" if n < -2 else f"{10.0**n:g}" for n in range(low, high + 1)
+        }
     else:
-        ticks = {rate: written(rate) for rate in (0.0, peak / 2, peak)}
-    ends = min(ticks), max(ticks)
+        levels = {rate: written(rate) for rate in (0.0, peak / 2, peak)}
+    ends = min(levels), max(levels)
 
     def height(rate: float) -> float:
         if not log:
@@ -135,16 +133,21 @@ def picture(
     def down(y: float) -> float:
         return LARGE.bottom - (LARGE.bottom - LARGE.top) * (y - ends[0]) / (ends[1] - ends[0])
 
-    parts = [f'<svg class="curve" viewBox="0 0 430 190" role="img" aria-label="{escape(label)}">']
-    for y, text in ticks.items():
+    parts = [
+        f'<svg class="curve" viewBox="0 0 430 190" role="img" aria-label="{escape(label)}">'
+    ]
+    for y, text in levels.items():
         parts.append(
             f'<path d="M{LARGE.left} {down(y):.1f}H{LARGE.right}"/>'
             f'<text x="{LARGE.left - 8}" y="{down(y) + 4:.1f}" text-anchor="end">{text}</text>'
         )
-    for t, anchor in ((0, "start"), (last // 2, "middle"), (last, "end")):
-        parts.append(
-            f'<text x="{across(t):.1f}" y="168" text-anchor="{anchor}">{t:,}</text>'
-        )
+    for t in ticks(0, last, 4):
+        if t <= last:
+            x = across(t)
+            parts.append(
+                f'<path d="M{x:.1f} {LARGE.bottom}v5"/>'
+                f'<text x="{x:.1f}" y="168" text-anchor="middle">{t:,.0f}</text>'
+            )
     parts.append(
         f'<text x="{(LARGE.left + LARGE.right) / 2}" y="186" text-anchor="middle">{unit}</text>'
     )

@@ -12,7 +12,7 @@ STRUT = '<msqrt><mspace width="0" height="{height}em" depth="0.25em"/>'
 
 def formula(latex: str, *, as_block: bool) -> str:
     """Return a formula as MathML; the bar of a root is higher above a formula of its own."""
-    mathml = tex2mathml(latex, as_block=as_block)
+    mathml: str = tex2mathml(latex, as_block=as_block)
     return mathml.replace("<msqrt>", STRUT.format(height=0.66 if as_block else 0.74))
 
 

@@ -52,7 +52,7 @@ class Recipe:
     @property
     def anchor(self) -> str:
         """The place of the recipe on its page."""
-        return nodes.make_id(self.name)
+        return str(nodes.make_id(self.name))
 
     @property
     def differences(self) -> list[str]:
@@ -92,15 +92,16 @@ class Recipes(SphinxDirective):
         count = sum(len(recipe.values) for recipe in recipes)
         return [*sections, documented.mark(count, self.env.docname)]
 
-    def section(self, title: str) -> nodes.section:
+    def section(self, title: str, anchor: str = "") -> nodes.section:
         """Return a section without content."""
-        section = nodes.section("", nodes.title("", title), ids=[nodes.make_id(title)])
+        ids = [anchor or nodes.make_id(title)]
+        section = nodes.section("", nodes.title("", title), ids=ids)
         section["names"].append(nodes.fully_normalize_name(title))
         return section
 
     def show(self, recipe: Recipe) -> nodes.section:
         """Show a recipe: picture, expression, facts and source."""
-        section = self.section(recipe.name)
+        section = self.section(f"{recipe.name} ({recipe.year})", recipe.anchor)
         label = f"{recipe.name}: learning rate over {recipe.length:,} {recipe.unit}."
         picture = curves.picture(
             recipe.scheduler,
@@ -114,20 +115,20 @@ class Recipes(SphinxDirective):
         drawn += nodes.raw("", picture, format="html")
         beside = nodes.container(classes=["recipe"])
         beside += [drawn, self.facts(recipe)]
-        text = f"{recipe.year}. {recipe.summary}"
-        section += [nodes.paragraph("", text), beside, curves.code(recipe.expression)]
+        section += [
+            nodes.paragraph("", recipe.summary),
+            beside,
+            curves.code(recipe.expression),
+        ]
         section += self.use(recipe)
         return section
 
     def facts(self, recipe: Recipe) -> nodes.definition_list:
         """Return the rates that the source states, the batch size, the source, what is open."""
-        rates = nodes.line_block("", classes=["recipe-values"])
-        for time, rate, *_ in recipe.values:
-            rates += nodes.line("", f"{time:,}: {curves.written(rate)}")
         link = nodes.reference("", recipe.source, refuri=recipe.address)
         facts = nodes.definition_list("", classes=["recipe-facts"])
         for term, body in (
-            (f"Rates, by {recipe.unit}", rates),
+            ("Stated", stated(recipe)),
             ("Batch size", nodes.paragraph("", recipe.batch)),
             ("Source", nodes.paragraph("", "", link)),
             ("Left open", nodes.paragraph("", recipe.open)),
@@ -155,6 +156,20 @@ class Recipes(SphinxDirective):
         fragment = quote(curves.address(recipe.expression, recipe.length), safe="&(),=")
         paragraph += nodes.reference("", "Open it in the explorer", refuri=f"{page}#{fragment}")
         return paragraph
+
+
+def stated(recipe: Recipe) -> nodes.table:
+    """Return the rates that the source states, as a table."""
+    rows = [[f"{time:,}", curves.written(rate)] for time, rate, *_ in recipe.values]
+    group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.colspec(colwidth=1), cols=2)
+    group += nodes.thead("", row([recipe.unit, "rate"]))
+    group += nodes.tbody("", *map(row, rows))
+    return nodes.table("", group, classes=["recipe-values"])
+
+
+def row(texts: list[str]) -> nodes.row:
+    """Return a row of a table."""
+    return nodes.row("", *[nodes.entry("", nodes.paragraph("", text)) for text in texts])
 
 
 class Famous(SphinxDirective):
