@@ -39,7 +39,8 @@ class Recipe:
     values: list[list[float]]
     source: str
     address: str
-    open: str
+    open: str = ""
+    note: str = ""
     steps: str = ""
     clock: str = ""
     log: bool = False
@@ -124,18 +125,20 @@ class Recipes(SphinxDirective):
         return section
 
     def facts(self, recipe: Recipe) -> nodes.definition_list:
-        """Return the rates that the source states, the batch size, the source, what is open."""
+        """Return what the source states, where it is, what it leaves open, and a note."""
         link = nodes.reference("", recipe.source, refuri=recipe.address)
         facts = nodes.definition_list("", classes=["recipe-facts"])
         for term, body in (
-            ("Stated", stated(recipe)),
+            ("Stated rates", stated(recipe)),
             ("Batch size", nodes.paragraph("", recipe.batch)),
             ("Source", nodes.paragraph("", "", link)),
             ("Left open", nodes.paragraph("", recipe.open)),
+            ("Note", nodes.paragraph("", recipe.note)),
         ):
-            facts += nodes.definition_list_item(
-                "", nodes.term("", term), nodes.definition("", body)
-            )
+            if body.astext():
+                facts += nodes.definition_list_item(
+                    "", nodes.term("", term), nodes.definition("", body)
+                )
         return facts
 
     def use(self, recipe: Recipe) -> nodes.paragraph:
