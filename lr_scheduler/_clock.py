@@ -82,6 +82,7 @@ class BatchClock(Scheduler):
     batch_sizes: Sequence[float] | Integers | Floats
     boundaries: Sequence[int] | Integers = ()
 
+    _unit = "Samples or tokens"
     _starts: ClassVar[tuple[int, ...]]
     """The iteration before each batch size."""
     _times: ClassVar[tuple[float, ...]]

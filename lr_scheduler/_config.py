@@ -121,7 +121,7 @@ class _Reader:
                 f"{cut_path(path)}['type'] must be one of {names}, got {check.short_repr(name)}"
             )
         make = self.known[name]
-        parameters = _required(make)
+        parameters = parameters_of(make)
         arguments = {}
         for key, value in config.items():
             if key == "type":
@@ -173,7 +173,7 @@ def _fit(value: Any, kind: Any) -> Any:
     return tuple(map(_fit, value, kinds))
 
 
-def _required(make: Callable[..., Scheduler]) -> dict[str, bool]:
+def parameters_of(make: Callable[..., Scheduler]) -> dict[str, bool]:
     """Return the parameters of a class or function, and whether each is required."""
     if isinstance(make, type):
         return {

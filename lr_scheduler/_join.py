@@ -1,6 +1,6 @@
 """Sequences of schedules: join different schedules, or repeat one schedule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY
 from functools import lru_cache
 from itertools import chain
@@ -12,6 +12,7 @@ from ._backend import Backend
 from ._schedule import (
     ScheduleLike,
     Scheduler,
+    bends_of,
     check_schedule_like,
     end_of,
     first_iteration,
@@ -108,6 +109,14 @@ class Join(Scheduler):
         if last is None or not self.boundaries:
             return last
         return first_iteration(self.boundaries[-1] + max(last, 1))
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        yield from self.boundaries
+        starts, ends = (0, *self.boundaries), (*self.boundaries, stop)
+        for each, start, end in zip(self.schedulers, starts, ends, strict=True):
+            for bend in bends_of([each], end - start):
+                if start + bend < end:
+                    yield start + bend
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         number = xp.count_below(self.boundaries, t)
@@ -300,6 +309,16 @@ class Repeat(Scheduler):
         arguments = [f"{value!r}" for _, value in (scheduler, period)]
         arguments += [f"{name}={value!r}" for name, value in rest]
         return f"repeat({', '.join(arguments)})"
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        start, stretch, number = 0.0, 1.0, 0
+        while start < stop and number != self.cycles:
+            for bend in bends_of([self.scheduler], self.period):
+                if bend < self.period:
+                    yield start + bend * stretch
+            start += self.period * stretch
+            yield start
+            stretch, number = stretch * self.period_factor, number + 1
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         counts_from_0 = self.count_from == 0

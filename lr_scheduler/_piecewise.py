@@ -1,6 +1,6 @@
 """Piecewise interpolation: learning rates at knots, and a shape between the knots."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from math import ceil, floor, inf, pi
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -194,6 +194,9 @@ class PiecewiseScheduler(Scheduler):
         # A constant segment keeps its rate at the last knot.
         is_held = last_mode == "constant" and len(self.boundaries) > 1
         return floor(last) + 1 if is_held else ceil(last)
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        yield from self.boundaries
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         if xp is _scalar:

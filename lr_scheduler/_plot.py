@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from . import _validation as check
 from ._schedule import ScheduleLike, Scheduler, check_schedule_like, public_name
+from ._shape import marks as marks_of
 from ._types import Axes, Integers, Rates
 
 ENDLESS = 1000  # iterations to draw of a schedule without an end
@@ -155,7 +156,7 @@ def plot(
     if ax is None:
         ax = _labels.new_axes()
     is_first = not ax.has_data()
-    if log:
+    if log and ax.get_yscale() != "log":
         ax.set_yscale("log")
     ax.set_xlabel(ax.get_xlabel() or "Iteration")
     ax.set_ylabel(ax.get_ylabel() or "Learning rate")
@@ -165,7 +166,9 @@ def plot(
     DRAWN[curve] = scheduler
     if is_first:
         _labels.dress(ax, start)
-    _labels.notes_of(ax)
+    notes = _labels.notes_of(ax)
+    if marks:
+        notes.marks[curve] = marks_of(scheduler, start, stop, float(rates.max()))
     if label is None:
         NAMED[curve] = Named(scheduler, name, name)
     _tell_apart(ax)

@@ -1,7 +1,7 @@
 """Scheduler, the base class of all schedules, and the operators that combine schedules."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields, replace
 from functools import reduce
 from math import ceil, floor, inf
@@ -21,6 +21,7 @@ from typing import (
 from . import _scalar
 from . import _validation as check
 from ._backend import Backend
+from ._html import html
 from ._types import Integer, Integers, Rates
 from ._validation import MAX_ITERATION
 from ._value import Value
@@ -97,6 +98,8 @@ class Scheduler(Value):
     """How deep schedules are nested within it."""
     _size: ClassVar[tuple[int, int]] = 1, 0
     """How many schedules, itself included, and how many values it holds, each use counted."""
+    _unit: ClassVar[str] = "Learning rate"
+    """What a call returns."""
 
     # NumPy scalars leave `number * scheduler` to the scheduler.
     __array_ufunc__ = None
@@ -178,6 +181,23 @@ class Scheduler(Value):
         True
         """
         return None
+
+    def _repr_html_(self) -> str | None:
+        """Return the curve and the parameters for a notebook; None where a rate fails."""
+        is_operator = hasattr(self, "_public_name")  # its `repr` says all
+        names = [each.name for each in self._fields() if each.repr and not is_operator]
+        try:
+            return html(self, names, self._unit)
+        except Exception:  # then the notebook shows the `repr`
+            return None
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        """Yield the times up to `stop` where the formula changes, in any order.
+
+        The rate may jump or bend there, or not. An endless schedule yields as many as you take.
+        """
+        if self.end is not None:
+            yield self.end
 
     def __add__(self, other: ScheduleLike) -> "Scheduler":
         return _operate(Sum, self, other)
@@ -557,6 +577,13 @@ def end_of(schedule: ScheduleLike) -> int | None:
     return None if callable(schedule) else 0
 
 
+def bends_of(schedules: Iterable[Any], stop: float) -> Iterator[float]:
+    """Yield the bends of each schedule; numbers and functions of the user show none."""
+    for each in schedules:
+        if isinstance(each, Scheduler):
+            yield from each._bends(stop)
+
+
 def first_iteration(time: float) -> int:
     """Round a time up to an iteration, at most 2**53."""
     return ceil(_scalar.clamp_time(_scalar.round_if_close(time)))
@@ -621,6 +648,9 @@ class _Nary(Scheduler):
     @property
     def end(self) -> int | None:
         return _latest(*map(end_of, self.operands))
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        return bends_of(self.operands, stop)
 
     def __repr__(self) -> str:
         as_first, as_other = self._parenthesized
@@ -774,6 +804,9 @@ class Clip(_Wrapper):
         limits = [each for each in (self.low, self.high) if each is not None]
         return _latest(self.scheduler.end, *map(end_of, limits))
 
+    def _bends(self, stop: float) -> Iterator[float]:
+        return bends_of((self.scheduler, self.low, self.high), stop)
+
     def _rate(self, t: Any, xp: Backend) -> Any:
         rate = self.scheduler._rate(t, xp)
         if self.low is not None:
@@ -800,6 +833,11 @@ class Delay(_Wrapper):
     def end(self) -> int | None:
         end = self.scheduler.end
         return None if end is None else first_iteration(end + self.n)
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        yield self.n
+        for bend in self.scheduler._bends(stop - self.n):
+            yield bend + self.n
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         return self.scheduler._rate(xp.delay(t, self.n), xp)
@@ -829,6 +867,10 @@ class Stretch(_Wrapper):
         # With `hold`, the final rate starts one iteration after time `end - 1`.
         before = _scalar.round_if_close((end - 1) * self.factor)
         return first_iteration(floor(_scalar.clamp_time(before)) + 1)
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        for bend in self.scheduler._bends(stop / self.factor):
+            yield bend * self.factor
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         if self.factor % 1:
@@ -866,6 +908,12 @@ class Over(_Wrapper):
     def _inverse(self) -> Callable[[float], int] | None:
         """The first iteration of a time, by a clock that cannot fall; None for other clocks."""
         return getattr(self.clock, "_first_iteration", None)
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        if self._inverse:
+            for bend in self.scheduler._bends(self._time(stop, _scalar)):
+                reached = self._inverse(bend)
+                yield reached - (self._time(reached, _scalar) > bend)
 
     def _rate(self, t: Any, xp: Backend) -> Any:
         time = self._time(t, xp)

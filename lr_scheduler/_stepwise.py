@@ -1,6 +1,6 @@
 """Step decay: drop the learning rate by a factor, at equal intervals or at milestones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY
 from typing import Any, ClassVar
 
@@ -80,6 +80,13 @@ class FactorScheduler(LRScheduler):
         )
         self._store(_floor=float(min(self.stop_factor_lr, self.base_lr)))
 
+    def _bends(self, stop: float) -> Iterator[float]:
+        yield self.warmup_steps
+        drop = self.step
+        while drop < stop:
+            yield drop
+            drop += self.step
+
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate at iteration `t`, after the warm-up."""
         drops = -(-t // self.step) - 1 * (t > 0)  # floor((t - 1) / step), and 0 at t = 0
@@ -155,6 +162,10 @@ class MultiFactorScheduler(LRScheduler):
     @property
     def end(self) -> int | None:
         return max(self.step[-1] + 1, self.warmup_steps)
+
+    def _bends(self, stop: float) -> Iterator[float]:
+        yield self.warmup_steps
+        yield from self.step
 
     def decay(self, t: Any, xp: Backend) -> Any:
         """Return the rate at iteration `t`, after the warm-up."""

@@ -186,6 +186,10 @@ class LRScheduler(Scheduler):
                 return super().__call__(iteration)
             return rate if type(rate) is float else check.result(iteration, rate)
 
+    def _bends(self, stop: float) -> Iterator[float]:
+        yield self.warmup_steps
+        yield from super()._bends(stop)
+
     def _rate(self, t: Any, xp: Backend) -> Any:
         if not self.warmup_steps:
             return self._phase(1, t, xp)

@@ -54,7 +54,12 @@ SOURCES = ("formulas", "pages", "peer_rates")
 DOCUMENTATION = ("lr_scheduler/", *(f"tests/docs/test_{name}.py" for name in SOURCES))
 # These need the real frameworks, which the session `integrations` has.
 ELSEWHERE = {"keras"}
-LAYOUT = {"_chart"}  # a mutant that moves a label by a pixel is no error
+LAYOUT = {
+    "_chart",
+    "_labels",
+    "_places",
+    "_terminal",
+}  # a mutant that moves a label by a pixel is no error
 ALL = {path.stem for path in ROOT.glob("lr_scheduler/*.py")}
 MODULES = sorted(ALL - ELSEWHERE - LAYOUT)
 # How a child ends: with one of these, or in an endless loop by the timer of its stage.
