@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from lr_scheduler import Scheduler
+from lr_scheduler._chart import number_text
 
 from . import curves, documented
 
@@ -49,6 +50,14 @@ class Recipe:
     def scheduler(self) -> Scheduler:
         """The schedule, which counts in `unit`."""
         return curves.evaluate(self.expression)
+
+    @property
+    def stretched(self) -> tuple[float, Scheduler]:
+        """How many units an iteration has, and the schedule, which counts iterations."""
+        if not self.steps:
+            return 1, self.scheduler
+        scheduler: Any = curves.evaluate(f"({self.expression.strip()}){self.steps}")
+        return 1 / scheduler.factor, scheduler
 
     @property
     def anchor(self) -> str:
@@ -103,14 +112,15 @@ class Recipes(SphinxDirective):
     def show(self, recipe: Recipe) -> nodes.section:
         """Show a recipe: picture, expression, facts and source."""
         section = self.section(f"{recipe.name} ({recipe.year})", recipe.anchor)
-        label = f"{recipe.name}: learning rate over {recipe.length:,} {recipe.unit}."
+        unit, stretched = recipe.stretched
         picture = curves.picture(
-            recipe.scheduler,
-            recipe.length,
-            recipe.unit,
-            label,
-            recipe.log,
-            [time for time, *_ in recipe.values],
+            stretched,
+            round(recipe.length / unit),
+            recipe.name,
+            recipe.unit.capitalize(),
+            unit=unit,
+            log=recipe.log,
+            dots=[round(time / unit) for time, *_ in recipe.values],
         )
         drawn = nodes.container(classes=["recipe-picture"])
         drawn += nodes.raw("", picture, format="html")
@@ -163,7 +173,7 @@ class Recipes(SphinxDirective):
 
 def stated(recipe: Recipe) -> nodes.table:
     """Return the rates that the source states, as a table."""
-    rows = [[f"{time:,}", curves.written(rate)] for time, rate, *_ in recipe.values]
+    rows = [[f"{time:,}", number_text(rate)] for time, rate, *_ in recipe.values]
     group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.colspec(colwidth=1), cols=2)
     group += nodes.thead("", row([recipe.unit, "rate"]))
     group += nodes.tbody("", *map(row, rows))
@@ -184,7 +194,8 @@ class Famous(SphinxDirective):
         page = self.env.app.builder.get_relative_uri(self.env.docname, "famous")
         strip = nodes.bullet_list("", classes=["recipe-strip"])
         for recipe in read():
-            small = curves.sparkline(recipe.expression, recipe.length)
+            unit, stretched = recipe.stretched
+            small = curves.sparkline(stretched, round(recipe.length / unit))
             link = nodes.reference(
                 "",
                 "",
