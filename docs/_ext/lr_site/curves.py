@@ -67,8 +67,8 @@ def picture(
 ) -> str:
     """Draw a schedule with axes, and dots at iterations.
 
-    The x-axis counts `unit` for an iteration, such as the part of an epoch. A log axis is as long as the rates after the peak need; the lower rates of a warm-up are
-    drawn at its foot.
+    The x-axis counts `unit` for an iteration, such as a part of an epoch. A log axis is as long
+    as the rates after the peak need; the lower rates of a warm-up are drawn at its foot.
     """
     drawn, rates = sample(scheduler, last)
     if log:
