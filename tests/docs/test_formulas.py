@@ -13,6 +13,7 @@ from math import cos, floor, pi, sqrt
 import numpy as np
 import pytest
 from lr_site.formulas import formulas
+from lr_site.mathml import formula
 from support import ROOT
 from support import formulas as twins
 from support.docstrings import PARAMETERS, PUBLIC
@@ -108,11 +109,10 @@ def test_a_parameter_is_described_with_its_own_symbol():
 
 
 def test_the_tables_of_symbols_agree_with_the_docstrings():
-    """The table of the conventions, and the lists that begin two other pages."""
+    """The table of the conventions, and the list that begins the reference."""
     known = {pair for name in DOCSTRINGS for pair in symbols(name).items()}
     tables = {
         "conventions.md": r"^\| \$([^$]+)\$ \| (?:floor: )?`(\w+)`",
-        "choose.md": r"`(\w+)` \$([^$]+)\$",
         "reference.md": r"`(\w+)` \$([^$]+)\$",
     }
     for page, pattern in tables.items():
@@ -240,6 +240,12 @@ def test_a_gallery_script_shows_no_formula_but_those_that_are_compared():
         found = {latex(each) for each in formulas(text)}
 
         assert found - known == own.get(path.name, set()), path.name
+
+
+def test_a_root_is_as_high_as_its_sign():
+    """Else a browser hangs the sign below the line, for a radicand such as u."""
+    for as_block in (False, True):
+        assert "<msqrt><mspace" in formula(r"1 - \sqrt{u}", as_block=as_block)
 
 
 def test_a_page_takes_its_formulas_from_the_docstrings():

@@ -35,7 +35,7 @@ PLACES = [
     Place(
         "docs/choose.md",
         r"^```\{formula\} NAME\n",
-        "write a section with {formula} NAME, and say when to take it",
+        "write a section with its {curve} and {formula} NAME, and say when to take it",
     ),
     Place("docs/changelog.md", r"lr_scheduler\.NAME\b", "link to it in the newest version"),
     Place(

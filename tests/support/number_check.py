@@ -53,13 +53,14 @@ COMMENT = re.compile(
 # of lists, options of directives.
 MARKUP = re.compile(
     r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
-    r"|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
+    r"|\{(?:curve|try)\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
     r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(
     r"(?:```\{explorer\}|\.\. explorer::)\n(?::\w+:\n)?\n?((?:[^`\n].*\n|\n(?=   ))+)"
 )
+CURVE = re.compile(r"```\{curve\}\n(.+?)```|\{curve\}`([^`]+)`", re.DOTALL)
 PEERS = re.compile(r"```\{peers\} (\w+)")
 OPERATORS = {
     ast.Add: operator.add,
@@ -188,12 +189,14 @@ def shown_in(code: str) -> Iterator[Decimal]:
 
 
 def code_in_directives(prose: str) -> Iterator[str]:
-    """Find the code that a directive runs: of other libraries and ours, of the explorer."""
+    """Find the code that a directive runs: of other libraries and ours, of a curve."""
     for key in PEERS.findall(prose):
         for row in peer_rates.read(peer_rates.DATA / f"{key}.toml").rows:
             yield f"{row.given}\n{row.theirs.strip()}\n{row.ours.strip()}"
     for code in EXPLORER.findall(prose):
         yield textwrap.dedent(code)
+    for found in CURVE.finditer(prose):
+        yield found[1] or found[2]
 
 
 def words_in(code: str) -> Iterator[tuple[int, str]]:
