@@ -27,6 +27,7 @@ extensions = [
     "lr_site.documented",
     "lr_site.formulas",
     "lr_site.mathml",
+    "lr_site.notebook",
     "lr_site.peers",
     "lr_site.reproducible",
     "lr_site.thumbnails",
@@ -65,12 +66,14 @@ shown = [*sources, HERE / "matplotlibrc"]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
+    "copyfile_regex": r"index\.rst",
     "doc_module": ("lr_scheduler",),
     "examples_dirs": "../gallery",
     "filename_pattern": "",
     "gallery_dirs": "gallery",
     "image_scrapers": "lr_site.reproducible.svg",
     "min_reported_time": float("inf"),
+    "notebook_images": True,  # a download carries its pictures
     "reference_url": {"lr_scheduler": None},
     "reset_modules": ("matplotlib", "lr_site.reproducible.reset"),
     "run_stale_examples": max(path.stat().st_mtime for path in shown)

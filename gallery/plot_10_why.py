@@ -1,11 +1,26 @@
 """
-See why the rate matters
-========================
+Why the learning rate matters: four runs of one network
+=======================================================
 
-The learning rate decides how fast a network learns, and how good it is
-in the end. Here a small network, with 64 hidden units for the 64 pixels of
-an image, learns to read digits four times, from the same weights and the
-same images in the same order. Only the rate differs.
+A small network learns to read digits four times, from the same weights and
+with the same images in the same order. Only the learning rate differs.
+
+.. image:: /gallery/images/sphx_glr_plot_10_why_001.svg
+   :alt: Four learning rates over 1000 iterations, and the training loss of each run. The run with a warm-up and a cosine ends at the lowest loss.
+   :class: sphx-glr-single-img
+
+- **Too low**: the loss is still falling when training ends.
+- **Too high**: the first steps switch most hidden units off. They never come
+  back, and the network can only guess.
+- **Constant**: the network learns fast, but a batch of 4 images is small, so
+  the loss keeps jumping.
+- **Warm-up and cosine**: the rate is high in the middle and small at the end.
+  The loss settles, lower than in all other runs.
+
+The network
+-----------
+
+It has 64 hidden units for the 64 pixels of an image:
 """
 
 import matplotlib.pyplot as plt
@@ -54,8 +69,11 @@ def learn(optim):
 
 
 # %%
-# Three rates are constant: too low, too high, and well chosen. The fourth
-# warms up, then falls as a cosine.
+# The four runs
+# -------------
+#
+# Three rates are constant. The fourth warms up for 100 iterations, then
+# decays along a cosine:
 
 scheduler = CosineScheduler(
     max_update=1000,
@@ -69,24 +87,36 @@ runs = {
     "constant": learn(SGD(learning_rate=0.02, momentum=0.9)),
     "cosine": learn(SGD(lr_scheduler=scheduler, momentum=0.9)),
 }
-iterations = range(20, 1001, 20)
-colors = "#3b82d6", "#c77d0a", "#2f9e58", "#d9534a"
-fig, axes = plt.subplots(2, figsize=(5.4, 6.5), layout="constrained")
-for color, (name, run) in zip(colors, runs.items(), strict=True):
-    _ = axes[0].plot(iterations, run[0], color=color, label=name)
-    _ = axes[1].plot(iterations, run[1], color=color)
-for ax, label in zip(axes, ("Rate", "Training loss"), strict=True):
-    _ = ax.set(title=f"{label} of the four runs", ylabel=label)
-    _ = ax.set(xlabel="Iteration", yscale="log")
-    ax.minorticks_off()
-_ = fig.legend(loc="outside upper center", ncols=4)
+
+print("run      | digits read correctly")
+# -> run      | digits read correctly
+for name, (_, _, accuracy) in runs.items():
+    print(f"{name:8} | {accuracy:.0%}")
+# -> too low  | 88%
+#    too high | 10%
+#    constant | 95%
+#    cosine   | 97%
 
 # %%
-# At 0.001 the loss is still falling at the end. At 1 the first few steps
-# switch most of the hidden units off, and they never come back: the
-# network can then only guess. At 0.02 the network learns fast, but a batch of
-# 4 images is small, and the loss keeps jumping. The schedule ends at a small rate:
-# the loss settles, lowest of all, and this run reads the digits best.
+# The picture
+# -----------
 
-{name: round(accuracy, 2) for name, (_, _, accuracy) in runs.items()}
-# -> {'too low': 0.88, 'too high': 0.1, 'constant': 0.95, 'cosine': 0.97}
+plt.style.use("lr_scheduler.curves")
+fig, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.4))
+iterations = range(20, 1001, 20)
+for name, (rates, losses, _) in runs.items():
+    (line,) = left.plot(iterations, rates, label=name)
+    right.plot(iterations, losses, label=name)
+    for ax, last in ((left, rates[-1]), (right, losses[-1])):
+        ax.annotate(
+            name,
+            (1000, last),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            color=line.get_color(),
+        )
+left.set(title="Only the rate differs", ylabel="Learning rate")
+right.set(title="The cosine ends lowest", ylabel="Training loss")
+for ax in (left, right):
+    ax.set(xlabel="Iteration", yscale="log")

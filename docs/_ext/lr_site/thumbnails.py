@@ -1,7 +1,53 @@
-"""The thumbnails of sphinx-gallery as valid HTML."""
+"""The sections of the gallery's index: thumbnails that show curves alone.
 
+``.. examples::`` shows the scripts that it names, and puts their pages into the navigation
+in the same order.
+"""
+
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 from sphinx_gallery import backreferences
+from sphinx_gallery.gen_rst import extract_intro_and_title
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
+
+WORDS = re.compile(r"<text\b.*?</text>", re.DOTALL)
+WIDTH = re.compile(r"(?<=stroke-width: )[\d.]+")
+
+
+class Examples(SphinxDirective):
+    """Gallery scripts, by their names without an ending, one on each line."""
+
+    has_content: ClassVar[bool] = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the thumbnails, and a hidden table of contents."""
+        target = Path(self.env.srcdir) / "gallery"
+        lines = [".. toctree::", "   :hidden:", "", *(f"   {name}" for name in self.content)]
+        lines += ["", *backreferences.THUMBNAIL_PARENT_DIV.splitlines()]
+        for name in self.content:
+            script = target / f"{name}.py"
+            _, blocks = split_code_and_text_blocks(script)
+            intro, title = extract_intro_and_title(script, blocks[0].content)
+            div = backreferences._thumbnail_div(
+                target, self.env.srcdir, script.name, intro, title
+            )
+            lines += div.splitlines()
+        lines += backreferences.THUMBNAIL_PARENT_DIV_CLOSE.splitlines()
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def simplify(app: Sphinx) -> None:
+    """Take the words out of the thumbnails, too small to read, and draw thicker lines."""
+    for path in Path(app.srcdir).glob("gallery/images/thumb/*.svg"):
+        picture = path.read_text("utf-8")
+        if WORDS.search(picture):
+            picture = WIDTH.sub(lambda width: f"{2 * float(width[0]):g}", picture)
+            path.write_text(WORDS.sub("", picture), "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -9,4 +55,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     for name in ("THUMBNAIL_TEMPLATE", "BACKREF_THUMBNAIL_TEMPLATE"):
         template = getattr(backreferences, name)
         setattr(backreferences, name, template.replace(' {tags}tooltip="', ' {tags}title="'))
+    app.add_directive("examples", Examples)
+    app.connect("builder-inited", simplify, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
