@@ -76,10 +76,12 @@ sphinx_gallery_conf = {
     "examples_dirs": "../gallery",
     "filename_pattern": "",
     "gallery_dirs": "gallery",
+    "ignore_repr_types": "matplotlib",
     "image_scrapers": "lr_site.reproducible.svg",
     "min_reported_time": float("inf"),
     "notebook_images": True,  # a download carries its pictures
     "reference_url": {"lr_scheduler": None},
+    "remove_config_comments": True,
     "reset_modules": ("matplotlib", "lr_site.reproducible.reset"),
     "run_stale_examples": max(path.stat().st_mtime for path in shown)
     > min((path.stat().st_mtime for path in made), default=0),

@@ -13,14 +13,12 @@ section 4.2):
 
 from lr_scheduler import MultiFactorScheduler, plot
 
-resnet = MultiFactorScheduler(
-    base_lr=0.1, step=[32_000, 48_000], factor=0.1
-)
+resnet = MultiFactorScheduler(base_lr=0.1, step=[32_000, 48_000], factor=0.1)
 plot(
     resnet,
     64_000,
     log=True,
-    title="ResNet on CIFAR-10: a tenth of the rate after 32,000 and 48,000",
+    title="ResNet on CIFAR-10: two drops by a factor of 10",
 )
 
 # %%

@@ -33,9 +33,7 @@ for t in (0, 150, 300, 650, 1000):
 
 late = one_cycle(1000, 500, base_lr=0.1)
 straight = one_cycle(1000, 300, base_lr=0.1, mode="linear")
-high = one_cycle(
-    1000, 300, base_lr=0.1, warmup_begin_lr=0.05, final_lr=0.025
-)
+high = one_cycle(1000, 300, base_lr=0.1, warmup_begin_lr=0.05, final_lr=0.025)
 
 # sphinx_gallery_thumbnail_number = 2
 ax = plot(late, label="peak at 500")
@@ -43,7 +41,7 @@ plot(straight, ax=ax, label="linear")
 plot(
     high,
     ax=ax,
-    label="from 0.05 to 0.025",
+    label="other ends",
     title="Another peak, another shape, other ends",
 )
 

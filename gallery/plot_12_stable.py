@@ -73,7 +73,7 @@ ax.set_title("1-sqrt leaves the peak at once, a cosine lingers")
 ax = None
 for mode in (2, "exponential", "inverse"):
     decay = warmup_stable_decay(1000, 400, mode=mode, final_lr=3e-6, **warm)
-    ax = plot(decay, ax=ax, label=f"mode={mode!r}", log=True)
+    ax = plot(decay, ax=ax, label=f"mode={mode!r}", start=550, log=True)
     print(f"{mode:>11}, halfway: {decay(800):.3g}")
 # ->           2, halfway: 0.000226
 #    exponential, halfway: 3e-05

@@ -1,6 +1,6 @@
 r"""
-Build a schedule from others: +, *, clip, delay, join
-=====================================================
+Build a schedule from others: multiply, clip, delay, join
+=========================================================
 
 Combine schedules when no scheduler has the curve that you want. Calculate
 with them as with numbers, limit the learning rate, start a schedule later or

@@ -11,7 +11,7 @@ the rate. It works best for a new model whose training has a warm-up and a
 decay.
 
 .. image:: /gallery/images/sphx_glr_plot_19_find_001.svg
-   :alt: The smoothed loss against the learning rate, on a log axis. The loss falls, is lowest near 0.4 and then explodes. The suggested rate is a tenth of that.
+   :alt: The loss against the rate. It falls, is lowest at a rate far too high, then explodes.
    :class: sphx-glr-single-img
 
 You get the peak learning rate in three steps:

@@ -77,8 +77,13 @@ clock(boundaries[2])
 # The clock runs faster while the batch grows:
 
 # sphinx_gallery_thumbnail_number = 2
-ax = plot(clock, 30_000, title="The growing batch reads ever more per iteration")
-ax.set_ylabel("Tokens")
+ax = plot(
+    lambda t: clock(t) / billion,
+    30_000,
+    label="growing batch",
+    title="The growing batch reads ever more per iteration",
+)
+ax.set_ylabel("Billion tokens")
 
 # %%
 # With the growing batch, 260 billion tokens take more iterations:

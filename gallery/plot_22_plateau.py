@@ -15,24 +15,25 @@ rule = PlateauRule(factor=0.5, patience=2)
 schedule = PiecewiseScheduler([0, 20], [0, 0.5])  # warm up, then hold
 
 # %%
-# Pass each measured loss to the rule, with the state. The rule returns the
-# next state, whose ``scale`` multiplies the schedule. Here the loss is
+# Measure the loss, here after every 10 iterations, and pass it to the rule with
+# the state. The rule returns the next state, whose ``scale`` multiplies the
+# schedule. Here the loss is
 # :math:`\theta^2 / 2`, so the gradient is the weight :math:`\theta`, and the
 # noise moves the gradient up or down by 1:
 
 state = rule.start()
-weight, rates, losses = 4.0, [], []
+weight, rates, measured = 4.0, [], []
 print("iteration | loss   | the rule sets scale to")
 # -> iteration | loss   | the rule sets scale to
 for t in range(1, 301):
     rates.append(state.scale * schedule(t))
     weight -= rates[-1] * (weight + (-1) ** t)
-    losses.append(weight**2 / 2)
     if t % 10 == 0:
+        measured.append(weight**2 / 2)
         scale = state.scale
-        state = rule(state, losses[-1])
+        state = rule(state, measured[-1])
         if state.scale < scale:
-            print(f"{t:9} | {losses[-1]:.4f} | {state.scale}")
+            print(f"{t:9} | {measured[-1]:.4f} | {state.scale}")
 # ->        60 | 0.0556 | 0.5
 #          130 | 0.0102 | 0.25
 #          240 | 0.0022 | 0.125
@@ -53,9 +54,9 @@ plot(
 
 # sphinx_gallery_thumbnail_number = 2
 ax = plot(
-    lambda t: losses[t - 1],
+    lambda t: measured[(t - 1) // 10],
     300,
-    label="loss",
+    label="measured loss",
     log=True,
     title="The loss levels off lower after every drop",
 )

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import nbformat
-from myst_nb.core.read import read_myst_markdown_notebook
+from myst_nb.core.read import read_myst_markdown_notebook  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
 NOT_SHOWN = re.compile(r"^(?:%.*|.*\{download\}.*)\n?", re.MULTILINE)
@@ -20,7 +20,7 @@ IMAGE = re.compile(r"!\[([^]]*)\]\(([^)]+)\)")
 
 def notebook(page: Path, address: str = "") -> nbformat.NotebookNode:
     """Return a page as a notebook whose links lead to the site at `address`, if it has one."""
-    made = read_myst_markdown_notebook(page.read_text("utf-8"))
+    made: nbformat.NotebookNode = read_myst_markdown_notebook(page.read_text("utf-8"))
     made.metadata = {"kernelspec": made.metadata["kernelspec"]}
     for number, cell in enumerate(made.cells):
         cell.id = f"cell-{number}"
@@ -43,7 +43,8 @@ def write(app: Sphinx) -> None:
     for page in Path(app.srcdir).glob("*.md"):
         name = f"gallery/{page.stem}.ipynb"
         if f"<{name}>" in page.read_text("utf-8"):
-            nbformat.write(notebook(page, app.config.html_baseurl), page.parent / name)
+            made = notebook(page, app.config.html_baseurl)
+            nbformat.write(made, page.parent / name)  # type: ignore[no-untyped-call]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
