@@ -1,10 +1,10 @@
 r"""
-Step decay (FactorScheduler): drop the rate every n iterations
-==============================================================
+Step decay (StepLR): drop the rate every n iterations
+=====================================================
 
 Use step decay when training has no fixed end but the rate should still fall:
-the rate holds for a step, then drops by a factor, again and again. PyTorch
-calls it ``StepLR``.
+the rate holds for a step, then drops by a factor, again and again. Here it is
+``FactorScheduler``, in PyTorch ``StepLR``.
 """
 
 from lr_scheduler import FactorScheduler, plot

@@ -1,12 +1,13 @@
 r"""
-Multi-step decay (MultiFactorScheduler): drop the rate at milestones
-====================================================================
+Multi-step decay (MultiStepLR): drop the rate at milestones
+===========================================================
 
-Use multi-step decay to follow a recipe that says where the rate drops.
-PyTorch calls it ``MultiStepLR``. He et al. trained ResNets on CIFAR-10 at a
-rate of 0.1, divided it by 10 after 32,000 and 48,000 iterations and stopped
-after 64,000 (`arXiv:1512.03385 <https://arxiv.org/abs/1512.03385>`_,
-section 4.2):
+Use multi-step decay to follow a recipe that says where the rate drops. Here
+it is ``MultiFactorScheduler``, in PyTorch ``MultiStepLR``.
+
+He et al. trained ResNets on CIFAR-10 at a rate of 0.1, divided it by 10 after
+32,000 and 48,000 iterations and stopped after 64,000 (`arXiv:1512.03385
+<https://arxiv.org/abs/1512.03385>`_, section 4.2):
 
 .. 10: He et al., section 4.2
 """

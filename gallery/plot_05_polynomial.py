@@ -1,6 +1,6 @@
 r"""
-Linear and polynomial decay (PolyScheduler): choose the curve
-=============================================================
+Linear and polynomial decay: choose the curve
+=============================================
 
 Use polynomial decay when you know how long you train and want to choose how
 the rate comes down. ``pwr=1`` is linear decay, the usual choice for

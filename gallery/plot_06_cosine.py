@@ -1,6 +1,6 @@
 r"""
-Cosine annealing (CosineScheduler): a smooth decay, nothing to tune
-===================================================================
+Cosine annealing: a smooth decay, nothing to tune
+=================================================
 
 Use cosine annealing when you know how long you train. It is the usual
 schedule for training from scratch: the rate stays near its peak, falls

@@ -1,6 +1,6 @@
 r"""
-Cosine with warm restarts (SGDR): decay, jump back, decay again
-===============================================================
+Cosine with warm restarts (SGDR): decay, jump back, repeat
+==========================================================
 
 Use warm restarts to have a usable network at the end of every cycle, not only
 at the end of training: each cycle ends at a small learning rate, and you can

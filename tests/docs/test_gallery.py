@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from lr_site import documented
 from lr_site.notebook import IMAGE, notebook, write
-from lr_site.thumbnails import simplify
+from lr_site.thumbnails import simplify_all
 from nbclient import NotebookClient
 from sphinx_gallery.gen_gallery import DEFAULT_GALLERY_CONF
 from sphinx_gallery.notebook import jupyter_notebook, save_notebook
@@ -65,10 +65,16 @@ def tutorial(tmp_path):
 
 def test_the_tutorial_download_shows_the_same_values(tutorial, monkeypatch):
     monkeypatch.setenv("MATPLOTLIBRC", str(ROOT / "docs" / "matplotlibrc"))
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # the kernel takes one that shows figures
     made = nbformat.reads(nbformat.writes(notebook(tutorial)), as_version=4)
 
     nbformat.validate(made)
     assert displayed(made) == documented_in(tutorial)
+    for cell in made.cells:
+        outputs = [*cell.get("outputs", [])]
+        kinds = [kind for output in outputs for kind in output.get("data", {})]
+        drawn = any(kind.startswith("image/") for kind in kinds)
+        assert drawn == ("plot(" in cell.source), cell.source
 
 
 def test_the_tutorial_download_is_plain_markdown(tutorial):
@@ -94,15 +100,20 @@ def test_a_page_that_links_to_its_notebook_gets_it(tutorial):
     assert nbformat.read(made, as_version=4) == notebook(tutorial, "https://example.org/")
 
 
-def test_a_thumbnail_has_thicker_lines_and_no_words(tmp_path):
+def test_a_thumbnail_has_the_curves_alone(tmp_path):
+    """Two panels: 40 wide each, and 10 apart."""
+    picture = '<svg a="" {} x=""><path style="stroke-width: {}"/>{}{}{}</svg>'
+    panels = [f'<rect x="{x}" y="20" width="40" height="50"/>' for x in (10, 60)]
+    size = 'width="200pt" height="100pt" viewBox="0 0 200 100"'
     thumbnail = tmp_path / "gallery" / "images" / "thumb" / "x.svg"
     thumbnail.parent.mkdir(parents=True)
-    line = '<path style="stroke: #1b7fc2; stroke-width: 2.2"/>'
-    thumbnail.write_text(f'<svg>{line}<text x="0">a\nb</text></svg>', "utf-8")
+    words = '<text x="0">a\nb</text>'
+    thumbnail.write_text(picture.format(size, "2.2", *panels, words), "utf-8")
     for _ in range(2):  # the second build finds it as it is
-        simplify(SimpleNamespace(srcdir=tmp_path))
+        simplify_all(SimpleNamespace(srcdir=tmp_path))
 
-    assert thumbnail.read_text("utf-8") == f"<svg>{line.replace('2.2', '4.4')}</svg>"
+    size = 'width="100.0" height="60.0" viewBox="5.0 15.0 100.0 60.0"'
+    assert thumbnail.read_text("utf-8") == picture.format(size, "4.4", *panels, "")
 
 
 @pytest.mark.exhaustive

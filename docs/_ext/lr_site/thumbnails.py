@@ -17,6 +17,8 @@ from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 WORDS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 WIDTH = re.compile(r"(?<=stroke-width: )[\d.]+")
+SIZE = re.compile(r'(?<=<svg )(.*?)width="[^"]+" height="[^"]+" viewBox="[^"]+"', re.DOTALL)
+AXES = re.compile(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/>')
 
 
 class Examples(SphinxDirective):
@@ -41,13 +43,23 @@ class Examples(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(lines))
 
 
-def simplify(app: Sphinx) -> None:
-    """Take the words out of the thumbnails, too small to read, and draw thicker lines."""
+def simplify(picture: str) -> str:
+    """Return the curves of a figure alone: without words, too small to read, and thicker."""
+    boxes = [[float(number) for number in box] for box in AXES.findall(picture)]
+    left, top = (min(box[i] for box in boxes) - 5 for i in (0, 1))
+    right, bottom = (max(box[i] + box[i + 2] for box in boxes) + 5 for i in (0, 1))
+    width, height = f"{right - left:.1f}", f"{bottom - top:.1f}"
+    view = f'viewBox="{left:.1f} {top:.1f} {width} {height}"'
+    picture = SIZE.sub(rf'\1width="{width}" height="{height}" {view}', picture, count=1)
+    picture = WIDTH.sub(lambda found: f"{2 * float(found[0]):g}", picture)
+    return WORDS.sub("", picture)
+
+
+def simplify_all(app: Sphinx) -> None:
+    """Simplify the thumbnails that sphinx-gallery has made anew."""
     for path in Path(app.srcdir).glob("gallery/images/thumb/*.svg"):
-        picture = path.read_text("utf-8")
-        if WORDS.search(picture):
-            picture = WIDTH.sub(lambda width: f"{2 * float(width[0]):g}", picture)
-            path.write_text(WORDS.sub("", picture), "utf-8")
+        if WORDS.search(picture := path.read_text("utf-8")):
+            path.write_text(simplify(picture), "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -56,5 +68,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
         template = getattr(backreferences, name)
         setattr(backreferences, name, template.replace(' {tags}tooltip="', ' {tags}title="'))
     app.add_directive("examples", Examples)
-    app.connect("builder-inited", simplify, priority=900)
+    app.connect("builder-inited", simplify_all, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
