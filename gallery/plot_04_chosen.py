@@ -14,7 +14,11 @@ He et al. trained ResNets on CIFAR-10 at a rate of 0.1, divided it by 10 after
 
 from lr_scheduler import MultiFactorScheduler, plot
 
-resnet = MultiFactorScheduler(base_lr=0.1, step=[32_000, 48_000], factor=0.1)
+resnet = MultiFactorScheduler(
+    base_lr=0.1,
+    step=[32_000, 48_000],
+    factor=0.1,
+)
 plot(
     resnet,
     64_000,
@@ -38,8 +42,16 @@ for t in (32_000, 32_001, 48_000, 48_001):
 # The milestones need no common distance. This schedule halves the rate after
 # iterations 250, 750 and 900:
 
-scheduler = MultiFactorScheduler(base_lr=1, step=[250, 750, 900], factor=0.5)
-plot(scheduler, 1000, title="Three drops, 500 and then 150 iterations apart")
+scheduler = MultiFactorScheduler(
+    base_lr=1,
+    step=[250, 750, 900],
+    factor=0.5,
+)
+plot(
+    scheduler,
+    1000,
+    title="Three drops, 500 and then 150 iterations apart",
+)
 
 # %%
 [scheduler(t) for t in (250, 251, 750, 751, 900, 901)]

@@ -10,10 +10,16 @@ the rate up and drops late.
 
 from lr_scheduler import PolyScheduler, plot
 
-scheduler = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=2)
+scheduler = PolyScheduler(
+    base_lr=1,
+    final_lr=1e-3,
+    max_update=800,
+    pwr=2,
+)
 ax = None
 for pwr in (0.5, 1, 2, 4):
-    ax = plot(scheduler.replace(pwr=pwr), 1000, ax=ax, label=f"pwr={pwr}")
+    curve = scheduler.replace(pwr=pwr)
+    ax = plot(curve, 1000, ax=ax, label=f"pwr={pwr}")
 ax.set_title("The larger the power, the earlier the rate falls")
 
 # %%

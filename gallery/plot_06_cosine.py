@@ -46,7 +46,12 @@ for t in (0, 100, 400, 700, 800, 1000):
 # .. 7: Touvron et al., table 1
 # .. 4: Touvron et al., table 1
 
-llama = CosineScheduler(base_lr=3e-4, final_lr=3e-5, max_update=500_000, warmup_steps=2000)
+llama = CosineScheduler(
+    base_lr=3e-4,
+    final_lr=3e-5,
+    max_update=500_000,
+    warmup_steps=2000,
+)
 plot(llama, title="Llama 2: a cosine to a tenth of the peak")
 
 # %%

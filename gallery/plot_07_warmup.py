@@ -19,7 +19,11 @@ scheduler = CosineScheduler(
     warmup_begin_lr=0,
     warmup_mode="linear",
 )
-plot(scheduler, 1000, title="The rate rises for 100 iterations, then decays")
+plot(
+    scheduler,
+    1000,
+    title="The rate rises for 100 iterations, then decays",
+)
 
 # %%
 # Iteration 1 already has a rate of 0.01, so no optimizer step is wasted:
@@ -47,7 +51,12 @@ for t in (0, 1, 50, 99, 100, 800):
 cosine = CosineScheduler(max_update=1000, base_lr=3e-4)
 warm = cosine.replace(warmup_steps=50)
 ax = plot(cosine, label="without")
-plot(warm, ax=ax, label="with", title="The warm-up leaves the end where it was")
+plot(
+    warm,
+    ax=ax,
+    label="with",
+    title="The warm-up leaves the end where it was",
+)
 
 # %%
 # ``max_update`` counts from the start of training, so the warm-up shortens
@@ -146,7 +155,8 @@ plot(short, 60, title="Two drops are over when the warm-up ends")
 # To count the steps from the end of the warm-up, join the schedule to a rise:
 
 rise = PiecewiseScheduler([0, 25], [0, 1])
-after = join([rise, FactorScheduler(step=10, factor=0.5, base_lr=1)], [25])
+steps = FactorScheduler(step=10, factor=0.5, base_lr=1)
+after = join([rise, steps], [25])
 [after(25), after(26), after(35), after(36)]
 # -> [1.0, 1, 1, 0.5]
 

@@ -205,7 +205,8 @@ class CheckedInverseSqrt(InverseSqrt):
     def __post_init__(self):
         super().__post_init__()
         if self.scale < 1:
-            raise ValueError(f"scale must be at least 1, got {self.scale}")
+            message = f"scale must be at least 1, got {self.scale}"
+            raise ValueError(message)
 
 
 try:

@@ -19,7 +19,11 @@ from lr_scheduler import (
 warm = {"base_lr": 1, "warmup_steps": 50}
 end = {"max_update": 800, "final_lr": 1e-3}
 schedulers = {
-    "milestones": MultiFactorScheduler(step=[350, 750, 900], factor=0.5, **warm),
+    "milestones": MultiFactorScheduler(
+        step=[350, 750, 900],
+        factor=0.5,
+        **warm,
+    ),
     "steps": FactorScheduler(step=250, factor=0.5, **warm),
     "cosine": CosineScheduler(**end, **warm),
     "line": PolyScheduler(pwr=1, **end, **warm),

@@ -41,7 +41,7 @@ initial = [rng.normal(0, np.sqrt(2 / 64), (64, n)) for n in (64, 10)]
 
 
 def predict(weights, x):
-    """Return the hidden layer and the log-probability of each digit."""
+    """Return the hidden layer and the log-probabilities."""
     hidden = np.maximum(x @ weights[0], 0)
     z = hidden @ weights[1]
     z -= z.max(axis=1, keepdims=True)
@@ -75,7 +75,12 @@ def learn(schedule):
 # Three rates are constant. The fourth warms up for 100 iterations, then
 # decays along a cosine:
 
-cosine = CosineScheduler(max_update=1000, base_lr=0.04, final_lr=0.001, warmup_steps=100)
+cosine = CosineScheduler(
+    max_update=1000,
+    base_lr=0.04,
+    final_lr=0.001,
+    warmup_steps=100,
+)
 schedules = {
     "too low": constant(0.001),
     "too high": constant(1),
@@ -103,7 +108,14 @@ for name, schedule in schedules.items():
     plot(schedule, 1000, ax=left, label=name, log=True)
     losses, _ = runs[name]
     (line,) = right.plot(range(20, 1001, 20), losses)
-    right.annotate(f" {name}", (1000, losses[-1]), color=line.get_color(), va="center")
+    right.annotate(
+        name,
+        (1000, losses[-1]),
+        xytext=(5, 0),
+        textcoords="offset points",
+        color=line.get_color(),
+        va="center",
+    )
 left.set_title("Only the rate differs")
 right.set_title("The cosine ends lowest")
 right.set(xlabel="Iteration", ylabel="Training loss", yscale="log")

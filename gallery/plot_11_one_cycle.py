@@ -33,7 +33,13 @@ for t in (0, 150, 300, 650, 1000):
 
 late = one_cycle(1000, 500, base_lr=0.1)
 straight = one_cycle(1000, 300, base_lr=0.1, mode="linear")
-high = one_cycle(1000, 300, base_lr=0.1, warmup_begin_lr=0.05, final_lr=0.025)
+high = one_cycle(
+    1000,
+    300,
+    base_lr=0.1,
+    warmup_begin_lr=0.05,
+    final_lr=0.025,
+)
 
 # sphinx_gallery_thumbnail_number = 2
 ax = plot(late, label="peak at 500")
@@ -49,7 +55,8 @@ plot(
 # The paper's cycle has **three phases** of straight lines: up, down for as
 # long, and on to almost 0. Write it with one knot more:
 
-three = PiecewiseScheduler([0, 450, 900, 1000], [0.004, 0.1, 0.004, 4e-7])
+values = [0.004, 0.1, 0.004, 4e-7]
+three = PiecewiseScheduler([0, 450, 900, 1000], values)
 ax = plot(scheduler, label="two phases, cosine")
 plot(
     three,

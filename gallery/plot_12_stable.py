@@ -9,7 +9,12 @@ models are trained this way; the name is from Hu et al. (2024,
 `arXiv:2404.06395 <https://arxiv.org/abs/2404.06395>`_).
 """
 
-from lr_scheduler import CosineScheduler, cooldown, plot, warmup_stable_decay
+from lr_scheduler import (
+    CosineScheduler,
+    cooldown,
+    plot,
+    warmup_stable_decay,
+)
 
 warm = {"base_lr": 3e-4, "warmup_steps": 100}
 scheduler = warmup_stable_decay(1000, 200, **warm)
@@ -72,8 +77,14 @@ ax.set_title("1-sqrt leaves the peak at once, a cosine lingers")
 
 ax = None
 for mode in (2, "exponential", "inverse"):
-    decay = warmup_stable_decay(1000, 400, mode=mode, final_lr=3e-6, **warm)
-    ax = plot(decay, ax=ax, label=f"mode={mode!r}", start=550, log=True)
+    decay = warmup_stable_decay(
+        1000,
+        400,
+        mode=mode,
+        final_lr=3e-6,
+        **warm,
+    )
+    ax = plot(decay, ax=ax, label=str(mode), start=550, log=True)
     print(f"{mode:>11}, halfway: {decay(800):.3g}")
 # ->           2, halfway: 0.000226
 #    exponential, halfway: 3e-05

@@ -9,7 +9,12 @@ stop there. The method is from Loshchilov and Hutter (2017, `arXiv:1608.03983
 ``CosineAnnealingWarmRestarts``.
 """
 
-from lr_scheduler import CosineScheduler, cosine_restarts, plot, repeat
+from lr_scheduler import (
+    CosineScheduler,
+    cosine_restarts,
+    plot,
+    repeat,
+)
 
 scheduler = cosine_restarts(100, base_lr=0.1, period_factor=2)
 plot(scheduler, 700, title="Each cycle is twice as long as the last")
@@ -17,7 +22,12 @@ plot(scheduler, 700, title="Each cycle is twice as long as the last")
 # %%
 # ``period_factor`` makes the cycles longer, ``lr_factor`` makes them lower:
 
-lower = cosine_restarts(100, base_lr=0.1, period_factor=2, lr_factor=0.5)
+lower = cosine_restarts(
+    100,
+    base_lr=0.1,
+    period_factor=2,
+    lr_factor=0.5,
+)
 ax = plot(scheduler, 700, label="period_factor=2")
 plot(
     lower,

@@ -12,7 +12,11 @@ from lr_scheduler import PowerScheduler, inverse_sqrt, plot
 
 width, warmup = 512, 4000
 noam = inverse_sqrt(warmup, base_lr=(width * warmup) ** -0.5)
-plot(noam, 100_000, title="The Transformer: 4000 iterations up, then ever slower down")
+plot(
+    noam,
+    100_000,
+    title="The Transformer: up for 4000 iterations, then down",
+)
 
 # %%
 # After the warm-up, four times the iterations have half the rate:

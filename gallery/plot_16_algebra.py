@@ -7,7 +7,14 @@ with them as with numbers, limit the learning rate, start a schedule later or
 slow it down, or run one after another. The result is a scheduler again.
 """
 
-from lr_scheduler import FactorScheduler, as_scheduler, constant, join, linear, plot
+from lr_scheduler import (
+    FactorScheduler,
+    as_scheduler,
+    constant,
+    join,
+    linear,
+    plot,
+)
 
 line = linear(400, base_lr=1)
 schedules = {

@@ -60,7 +60,8 @@ plot(
 # A schedule that drops only after whole epochs needs no ``hold``. This one
 # drops after epochs 30 and 60:
 
-drops = MultiFactorScheduler([30, 60], 0.1, base_lr=0.1).stretch(batches)
+milestones = MultiFactorScheduler([30, 60], 0.1, base_lr=0.1)
+drops = milestones.stretch(batches)
 print("iteration | rate")
 # -> iteration | rate
 for t in (30 * batches, 30 * batches + 1, 60 * batches + 1):

@@ -189,14 +189,17 @@ import matplotlib.pyplot as plt
 plt.style.use("lr_scheduler.curves")
 fig, ax = plt.subplots()
 ax.plot(rates, losses)
-for rate, name in ((suggested, "suggested"), (10 * suggested, "lowest loss")):
-    line = ax.axvline(rate, color="#c9600a", linestyle="--", linewidth=1)
+for times, name in ((1, "suggested"), (10, "lowest loss")):
+    rate = times * suggested
+    ax.axvline(rate, color="#c9600a", linestyle="--", linewidth=1)
     ax.annotate(
-        f" {name}",
-        (rate, 0.98),
+        name,
+        (rate, 1),
         xycoords=ax.get_xaxis_transform(),
+        xytext=(5, 0),
+        textcoords="offset points",
+        color="#c9600a",
         va="top",
-        color=line.get_color(),
     )
 ax.set(xscale="log", xlabel="Learning rate", ylabel="Loss")
 ax.set_title("Start a factor of 10 below the lowest loss")

@@ -12,7 +12,8 @@ low where the rate is high, which keeps the steps short there. PyTorch's
 from lr_scheduler import PiecewiseScheduler, one_cycle, plot
 
 rate = one_cycle(1000, 300, base_lr=0.1)
-momentum = PiecewiseScheduler([0, 300, 1000], [0.95, 0.85, 0.95], "cosine")
+values = [0.95, 0.85, 0.95]
+momentum = PiecewiseScheduler([0, 300, 1000], values, "cosine")
 plot(rate, title="The rate is highest at iteration 300")
 
 # %%

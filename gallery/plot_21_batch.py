@@ -70,7 +70,7 @@ clock(boundaries[2])
 # -> 363680000
 
 # %%
-6945 + np.ceil((375 * million - clock(boundaries[2])) / 128_000).item()
+(6945 + np.ceil((375 * million - clock(boundaries[2])) / 128_000).item())
 # -> 7034.0
 
 # %%

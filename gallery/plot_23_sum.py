@@ -16,7 +16,12 @@ from lr_scheduler import CosineScheduler, linear, plot
 scheduler = linear(1000, base_lr=1, warmup_steps=200)
 cosine = CosineScheduler(1000, base_lr=1)
 ax = plot(scheduler, label="line with warm-up")
-plot(cosine, ax=ax, label="cosine", title="Two schedules with almost the same sum")
+plot(
+    cosine,
+    ax=ax,
+    label="cosine",
+    title="Two schedules with almost the same sum",
+)
 
 # %%
 # A schedule takes an array, so NumPy answers questions about its rates.
