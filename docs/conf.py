@@ -33,6 +33,7 @@ extensions = [
     "lr_site.documented",
     "lr_site.formulas",
     "lr_site.mathml",
+    "lr_site.notebook",
     "lr_site.peers",
     "lr_site.recipes",
     "lr_site.reproducible",
@@ -52,6 +53,8 @@ myst_enable_extensions = ["deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_merge_streams = True
+nb_code_prompt_show = "Show the code of the picture"
+nb_code_prompt_hide = "Hide the code of the picture"
 nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
 documented_files = ["../README.md"]
 documented_packages = ["lr_scheduler"]  # the examples of the reference
@@ -72,13 +75,17 @@ shown = [*sources, *LOOK]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
+    "copyfile_regex": r"index\.rst",
     "doc_module": ("lr_scheduler",),
     "examples_dirs": "../gallery",
     "filename_pattern": "",
     "gallery_dirs": "gallery",
+    "ignore_repr_types": "matplotlib",
     "image_scrapers": "lr_site.reproducible.svg",
     "min_reported_time": float("inf"),
+    "notebook_images": True,  # a download carries its pictures
     "reference_url": {"lr_scheduler": None},
+    "remove_config_comments": True,
     "reset_modules": ("matplotlib", "lr_site.reproducible.reset"),
     "run_stale_examples": max(path.stat().st_mtime for path in shown)
     > min((path.stat().st_mtime for path in made), default=0),

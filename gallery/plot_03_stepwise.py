@@ -1,42 +1,58 @@
 r"""
-Halve the rate every 250 iterations
-===================================
+Step decay (StepLR): drop the rate every n iterations
+=====================================================
 
-``FactorScheduler`` keeps the rate level for a step of
-:math:`s` iterations, then multiplies it by a factor :math:`\alpha`; it
-never goes below the floor :math:`f`:
-
-.. math::
-
-   \eta_t = \max\!\left(
-   \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor},\ f \right)
-
-Use it when a rate is good for a while and then too large, again and
-again, and no last iteration is to be chosen.
+Use step decay when training has no fixed end but the rate should still fall:
+the rate holds for a step, then drops by a factor, again and again. Here it is
+``FactorScheduler``, in PyTorch ``StepLR``.
 """
 
 from lr_scheduler import FactorScheduler, plot
 
-scheduler = FactorScheduler(base_lr=1, step=250, factor=0.5)
-ax = plot(scheduler, 1000)
-_ = ax.set_title("The rate halves after every 250 iterations")
+scheduler = FactorScheduler(base_lr=0.1, step=250, factor=0.5)
+plot(scheduler, 1000, title="The rate halves every 250 iterations")
 
 # %%
-# The last iteration of a step still has the old rate, and the first of
-# the next step has the new one:
+# The last iteration of a step still has the old rate. The next iteration has
+# the new one:
 
-[scheduler(t) for t in (250, 251, 500, 501, 750, 751, 1000)]
-# -> [1, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125]
-
-# %%
-# Drops twice as often, each less steep, with a floor at 0.3. Without
-# ``stop_factor_lr`` the floor is so low that you will hardly ever see it.
-
-gentle = scheduler.replace(step=125, factor=0.75, stop_factor_lr=0.3)
-[gentle(t) for t in (125, 126, 251, 376, 501, 626)]
-# -> [1, 0.75, 0.5625, 0.421875, 0.31640625, 0.3]
+[scheduler(t) for t in (250, 251, 500, 501, 750, 751)]
+# -> [0.1, 0.05, 0.05, 0.025, 0.025, 0.0125]
 
 # %%
-ax = plot(scheduler, 1000, label="halved after every 250")
-ax = plot(gentle, ax=ax, label="times 0.75 after every 125")
-_ = ax.set_title("Few steep drops, or many gentle ones and a floor")
+# Drop more often, by less, and the curve is smoother. ``stop_factor_lr`` is a
+# floor: the rate falls to 0.03 and stays there.
+
+gentle = scheduler.replace(step=125, factor=0.75, stop_factor_lr=0.03)
+print("iteration | rate")
+# -> iteration | rate
+for t in (125, 126, 251, 376, 501, 626):
+    print(f"{t:9} | {gentle(t):.4f}")
+# ->       125 | 0.1000
+#          126 | 0.0750
+#          251 | 0.0563
+#          376 | 0.0422
+#          501 | 0.0316
+#          626 | 0.0300
+
+# %%
+# On a log axis, every drop by the same factor has the same height:
+
+# sphinx_gallery_thumbnail_number = 2
+ax = plot(scheduler, 1000, log=True, label="half, every 250")
+plot(
+    gentle,
+    1000,
+    ax=ax,
+    label="times 0.75, every 125",
+    title="Small drops reach the floor before large drops do",
+)
+
+# %%
+# In a formula, :math:`s` is the step, :math:`\alpha` the factor and :math:`f`
+# the floor, which is tiny unless you set it:
+#
+# .. math::
+#
+#    \eta_t = \max\!\left(
+#    \eta_0 \, \alpha^{\lfloor (t - 1) / s \rfloor},\ f \right)

@@ -1,46 +1,71 @@
 r"""
-Decay along a cosine
-====================
+Cosine annealing: a smooth decay, nothing to tune
+=================================================
 
-``CosineScheduler`` needs no power to be chosen. It
-follows half a cosine from :math:`\eta_0` to the final rate
-:math:`\eta_T` at iteration :math:`T`, level at both ends:
-
-.. math::
-
-   \eta_t = \eta_T + (\eta_0 - \eta_T) \, \frac{1 + \cos(\pi t / T)}{2}
-
-Use it when the length of the training is settled, to stay long near the
-first rate and long near the last.
+Use cosine annealing when you know how long you train. It is the usual
+schedule for training from scratch: the rate stays near its peak, falls
+fastest halfway and ends gently, and there is no exponent to tune.
 """
 
 from lr_scheduler import CosineScheduler, PolyScheduler, plot
 
 scheduler = CosineScheduler(base_lr=1, final_lr=1e-3, max_update=800)
-ax = plot(scheduler, 1000)
-_ = ax.set_title("Half a cosine that arrives at 0.001 with iteration 800")
+line = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=1)
+ax = plot(scheduler, 1000, label="cosine")
+plot(line, 1000, ax=ax, label="line")
+plot(
+    line.replace(pwr=2),
+    1000,
+    ax=ax,
+    label="parabola",
+    title="A cosine stays high for longer, then falls faster",
+)
 
 # %%
-# The first and the last hundred iterations hardly change the rate; half
-# of the fall is over half-way, at iteration 400:
+# The first 100 iterations and the last 100 hardly change the rate. Halfway,
+# at iteration 400, half of the drop is done:
 
-[round(scheduler(t), 4) for t in (0, 1, 100, 400, 700, 800, 1000)]
-# -> [1.0, 1.0, 0.962, 0.5005, 0.039, 0.001, 0.001]
+print("iteration | rate")
+# -> iteration | rate
+for t in (0, 100, 400, 700, 800, 1000):
+    print(f"{t:9} | {scheduler(t):.4f}")
+# ->         0 | 1.0000
+#          100 | 0.9620
+#          400 | 0.5005
+#          700 | 0.0390
+#          800 | 0.0010
+#         1000 | 0.0010
 
 # %%
-# It does not rise again after the end, as a bare cosine would:
+# Llama 2 warmed up for 2000 iterations and decayed to 10 % of the peak, which
+# was 3e-4 for 7 billion parameters (Touvron et al., 2023, `arXiv:2307.09288
+# <https://arxiv.org/abs/2307.09288>`_, section 2.2). It read 2 trillion tokens
+# in batches of 4 million, which makes 500,000 iterations:
+#
+# .. 10 % = 3e-5 / 3e-4
+# .. 7: Touvron et al., table 1
+# .. 4: Touvron et al., table 1
+
+llama = CosineScheduler(
+    base_lr=3e-4,
+    final_lr=3e-5,
+    max_update=500_000,
+    warmup_steps=2000,
+)
+plot(llama, title="Llama 2: a cosine to a tenth of the peak")
+
+# %%
+# After ``max_update`` the rate stays at ``final_lr``. A bare cosine would rise
+# again, to 0.1464 at iteration 1000:
 
 from math import cos, pi
 
-bare = (1 + cos(pi * 1000 / 800)) / 2
-round(bare, 4), scheduler(1000)
-# -> (0.1464, 0.001)
+round((1 + cos(pi * 1000 / 800)) / 2, 4)
+# -> 0.1464
 
 # %%
-# Beside a straight line and a parabola of the same length:
-
-line = PolyScheduler(base_lr=1, final_lr=1e-3, max_update=800, pwr=1)
-ax = plot(scheduler, 1000, label="half a cosine")
-ax = plot(line, ax=ax, label="a straight line")
-ax = plot(line.replace(pwr=2), ax=ax, label="a parabola")
-_ = ax.set_title("Half a cosine, a line and a parabola to 0.001")
+# In a formula, :math:`T` is ``max_update`` and :math:`\eta_T` is ``final_lr``:
+#
+# .. math::
+#
+#    \eta_t = \eta_T + (\eta_0 - \eta_T) \, \frac{1 + \cos(\pi t / T)}{2}

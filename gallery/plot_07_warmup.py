@@ -1,21 +1,12 @@
 r"""
-Warm up before the decay
-========================
+Warm-up (warmup): start small, then decay
+=========================================
 
-The first rate of a schedule may be too large for weights that are still
-random: the loss grows, or stands still. A **warm-up** gives smaller
-rates to the iterations before :math:`w`: it rises from :math:`\eta_b`,
-or waits there:
-
-.. math::
-
-   \eta_t = \begin{cases}
-   \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
-   \eta_b & t < w, \text{ constant}
-   \end{cases}
-
-From iteration :math:`w` on the schedule follows its decay. Here a cosine
-is warmed up from 0 to 1 for 100 iterations.
+Warm up when the loss grows or stands still in the first iterations although
+the same rate works later: with large batches, with deep networks, with
+momentum or Adam. The weights are random at first, so a full-sized step may
+take them too far. A warm-up raises the learning rate from a small value to
+the peak before the decay begins.
 """
 
 from lr_scheduler import CosineScheduler, plot
@@ -28,33 +19,102 @@ scheduler = CosineScheduler(
     warmup_begin_lr=0,
     warmup_mode="linear",
 )
-ax = plot(scheduler, 1000)
-_ = ax.set_title("A cosine after a straight rise of 100 iterations")
+plot(
+    scheduler,
+    1000,
+    title="The rate rises for 100 iterations, then decays",
+)
 
 # %%
-# 0 is the rate of iteration 0, before the first optimizer step. Iteration
-# 1 has 0.01 already, so no step is wasted. The 100th iteration has the
-# full rate, and the decay takes what is left until iteration 800:
+# Iteration 1 already has a rate of 0.01, so no optimizer step is wasted:
+# ``warmup_begin_lr`` is the rate of iteration 0, before the first step.
+# Iteration 100 has the full rate:
 
-[scheduler(t) for t in (0, 1, 50, 99, 100, 800)]
-# -> [0.0, 0.01, 0.5, 0.99, 1.0, 0.001]
+print("iteration | rate")
+# -> iteration | rate
+for t in (0, 1, 50, 99, 100, 800):
+    print(f"{t:9} | {scheduler(t)}")
+# ->         0 | 0.0
+#            1 | 0.01
+#           50 | 0.5
+#           99 | 0.99
+#          100 | 1.0
+#          800 | 0.001
 
 # %%
-# A **constant** warm-up waits at the small rate instead of rising:
+# Add a warm-up to a schedule
+# ---------------------------
+#
+# Every scheduler with a ``base_lr`` takes ``warmup_steps``, the length in
+# iterations. To a scheduler that you have, add it with ``replace``:
+
+cosine = CosineScheduler(max_update=1000, base_lr=3e-4)
+warm = cosine.replace(warmup_steps=50)
+ax = plot(cosine, label="without")
+plot(
+    warm,
+    ax=ax,
+    label="with",
+    title="The warm-up leaves the end where it was",
+)
+
+# %%
+# ``max_update`` counts from the start of training, so the warm-up shortens
+# the decay. If you know the warm-up as a fraction of the training (a warm-up
+# ratio), multiply by the length. :ref:`The Trainer's ratio <warmup-ratio>`
+# works the same way:
+
+length = 1000
+CosineScheduler(length, base_lr=3e-4, warmup_steps=round(0.05 * length))
+# -> CosineScheduler(max_update=1000, base_lr=0.0003, warmup_steps=50)
+
+# %%
+# A schedule without a ``base_lr``, such as a sum or a cycle, takes no
+# ``warmup_steps``. Join it to a rise instead. It starts when the rise ends:
+
+from lr_scheduler import PiecewiseScheduler, cosine_restarts, join
+
+rise = PiecewiseScheduler([0, 50], [0, 3e-4])
+joined = join([rise, cosine_restarts(475, base_lr=3e-4)], [50])
+plot(joined, 1000, title="A rise of 50 iterations, joined to a cycle")
+
+# %%
+# Linear or constant
+# ------------------
+#
+# A **linear** warm-up rises from ``warmup_begin_lr``. A **constant** warm-up
+# waits there, then jumps to the full rate. Set its ``warmup_begin_lr``: the
+# default of 0 would waste every step.
 
 waiting = scheduler.replace(warmup_begin_lr=0.1, warmup_mode="constant")
-[waiting(t) for t in (0, 1, 99, 100)]
-# -> [0.1, 0.1, 0.1, 1.0]
-
-# %%
 ax = plot(scheduler, 1000, label="linear, from 0")
-ax = plot(waiting, ax=ax, label="constant, at 0.1")
-_ = ax.set_title("A linear and a constant warm-up before a cosine")
+plot(
+    waiting,
+    1000,
+    ax=ax,
+    label="constant, at 0.1",
+    title="Rise to the peak, or wait and jump",
+)
 
 # %%
-# Every scheduler can be warmed up, with the same three parameters. The
-# steps of a stepwise schedule are counted from the start of training, so
-# the first drop comes 150 iterations after this warm-up, not 250.
+# Goyal et al. (2017, `arXiv:1706.02677 <https://arxiv.org/abs/1706.02677>`_)
+# describe the constant warm-up for fine-tuning and the linear one for
+# large batches, where the jump of a constant warm-up makes the error spike.
+#
+# In a formula, :math:`w` is ``warmup_steps``, :math:`\eta_b` is
+# ``warmup_begin_lr`` and :math:`\eta_0` is ``base_lr``:
+#
+# .. math::
+#
+#    \eta_t = \begin{cases}
+#    \eta_b + (\eta_0 - \eta_b) \, t / w & t < w, \text{ linear} \\
+#    \eta_b & t < w, \text{ constant}
+#    \end{cases}
+#
+# Warm up each schedule
+# ---------------------
+#
+# The same three parameters work for every scheduler with a ``base_lr``:
 
 from lr_scheduler import (
     FactorScheduler,
@@ -62,28 +122,53 @@ from lr_scheduler import (
     PolyScheduler,
 )
 
+# sphinx_gallery_thumbnail_number = 5
 schedulers = [
+    MultiFactorScheduler(step=[400, 750, 900], factor=0.5, base_lr=1),
     FactorScheduler(step=250, factor=0.5, base_lr=1),
-    MultiFactorScheduler(step=[250, 750, 900], factor=0.5, base_lr=1),
     PolyScheduler(max_update=800, base_lr=1, final_lr=1e-3),
     CosineScheduler(max_update=800, base_lr=1, final_lr=1e-3),
 ]
-warm = [each.replace(warmup_steps=100) for each in schedulers]
-[[each(t) for t in (50, 100, 250, 500)] for each in warm[:2]], 250 - 100
-# -> ([[0.5, 1, 1, 0.5], [0.5, 1, 1, 0.5]], 150)
+ax = None
+for each in schedulers:
+    ax = plot(each.replace(warmup_steps=100), 1000, ax=ax)
+ax.set_title("Four schedules, one linear warm-up")
 
 # %%
-ax = None
-for each in warm:
-    ax = plot(each, 1000, ax=ax)
-_ = ax.set_title("Four schedules with the same linear warm-up")
+# Step schedules count from the start
+# -----------------------------------
+#
+# ``FactorScheduler`` and ``MultiFactorScheduler`` count their steps from the
+# start of training, not from the end of the warm-up. After the warm-up of 100
+# iterations above, the first drop of the ``FactorScheduler`` comes 150
+# iterations later, not 250. If a step is shorter than the warm-up, the rate
+# drops before the warm-up ends, and the peak is lower than ``base_lr``:
+#
+# .. 150 = 250 - 100
+
+short = FactorScheduler(step=10, factor=0.5, base_lr=1, warmup_steps=25)
+plot(short, 60, title="Two drops are over when the warm-up ends")
+[short(24), short(25)]
+# -> [0.96, 0.25]
 
 # %%
-# The two stepwise schedules are one line until iteration 500. The same four
-# with a constant warm-up:
+# To count the steps from the end of the warm-up, join the schedule to a rise:
 
-ax = None
-for each in warm:
-    waiting = each.replace(warmup_begin_lr=0.1, warmup_mode="constant")
-    ax = plot(waiting, 1000, ax=ax, label=type(each).__name__)
-_ = ax.set_title("Four schedules with the same constant warm-up")
+rise = PiecewiseScheduler([0, 25], [0, 1])
+steps = FactorScheduler(step=10, factor=0.5, base_lr=1)
+after = join([rise, steps], [25])
+[after(25), after(26), after(35), after(36)]
+# -> [1.0, 1, 1, 0.5]
+
+# %%
+# Errors
+# ------
+#
+# A warm-up has to end before the decay does, and it cannot fall. The error
+# says what to change:
+
+try:
+    cosine.replace(warmup_steps=1000)
+except ValueError as error:
+    print(error)
+# -> warmup_steps must be less than max_update = 1000, got 1000

@@ -1,42 +1,59 @@
 r"""
-Write a schedule of your own
-============================
+Write your own schedule: a function, a class or a subclass
+==========================================================
 
-Write one when the package does not have yours. Any callable from an
-iteration to a rate is a schedule, for instance the plain inverse square
-root, without a warm-up or a scale:
+Write a schedule when the package does not have yours and you cannot
+:doc:`build it from others <plot_16_algebra>`. A function is enough for one
+run. A subclass of ``LRScheduler`` also gets a warm-up, arrays, JAX, checks,
+``==`` and a ``repr``.
+
+As a function
+-------------
+
+Take the iteration, counted from 1, and return the learning rate. This is an
+inverse square root:
 
 .. math:: \eta_t = \eta_0 / \sqrt{t}
-
-As a **function**:
 """
 
 from lr_scheduler import plot
 
 
 def inverse_sqrt(iteration):
-    return 1 / iteration**0.5
+    return 0.1 / iteration**0.5
 
 
-ax = plot(inverse_sqrt, 100)
-_ = ax.set_title("A function that falls as the inverse square root")
+plot(inverse_sqrt, 100, title="A function is a schedule")
 
 # %%
-# It goes wherever a schedule goes, into an optimizer for one:
+# An optimizer takes the function as it is:
 
 from lr_scheduler.optimizer import SGD
 
 optim = SGD(lr_scheduler=inverse_sqrt)
-inverse_sqrt(4), optim.lr_scheduler(100)
-# -> (0.5, 0.1)
+optim.lr_scheduler(4)
+# -> 0.05
 
 # %%
-# As a **callable class**, when it has parameters. This is a cosine,
-# written out; it agrees with the one in the package:
+# A function has no ``base_lr`` that ``learning_rate`` could override, and the
+# optimizer says so:
+
+try:
+    SGD(learning_rate=0.1, lr_scheduler=inverse_sqrt)
+except TypeError as error:
+    print(str(error).partition(", got")[0])
+# -> learning_rate must be left out: lr_scheduler has no base_lr that a copy could replace
+
+# %%
+# The optimizer asks for iteration 0 only if you read its ``learning_rate``
+# before the first step, so this function may divide by the iteration.
+#
+# As a callable class
+# -------------------
+#
+# Write a class with a ``__call__`` method when the schedule has parameters:
 
 import math
-
-from lr_scheduler import CosineScheduler
 
 
 class MyCosine:
@@ -49,56 +66,151 @@ class MyCosine:
         if iteration > self.max_update:
             return self.final_lr
         angle = math.pi * iteration / self.max_update
-        fall = self.base_lr - self.final_lr
-        return self.final_lr + fall * (1 + math.cos(angle)) / 2
+        drop = self.base_lr - self.final_lr
+        return self.final_lr + drop * (1 + math.cos(angle)) / 2
 
 
-mine = MyCosine(base_lr=1, final_lr=1e-3, max_update=800)
-theirs = CosineScheduler(base_lr=1, final_lr=1e-3, max_update=800)
-all(mine(t) == theirs(t) for t in range(1001))
-# -> True
+mine = MyCosine(base_lr=3e-4, final_lr=3e-5, max_update=800)
+plot(mine, 1000, title="A callable class with three parameters")
 
 # %%
-ax = plot(mine)
-_ = ax.set_title("A callable class that is half a cosine")
+# The optimizer overrides ``base_lr`` in a copy, so read it in ``__call__``,
+# as here, not in ``__init__``:
+
+optim = SGD(learning_rate=1e-3, lr_scheduler=mine)
+[optim.lr_scheduler.base_lr, mine.base_lr]
+# -> [0.001, 0.0003]
 
 # %%
-# As a **subclass** of ``LRScheduler``, which writes one
-# method and gets the warm-up, arrays, checks and a ``repr`` for free:
+# As a subclass
+# -------------
+#
+# Write one method, ``decay``, which returns the rate after the warm-up.
+# Annotate your parameters in the class, as in a dataclass:
 
 from lr_scheduler import LRScheduler
 
 
 class InverseSqrt(LRScheduler):
-    def decay(self, t):
-        return self.base_lr / max(t, 1) ** 0.5
-
-
-scheduler = InverseSqrt(base_lr=1, warmup_steps=4)
-[scheduler(t) for t in (0, 1, 2, 3, 4, 25, 100)]
-# -> [0.0, 0.25, 0.5, 0.75, 0.5, 0.2, 0.1]
-
-# %%
-# Its rate jumps from the end of the warm-up to the curve: 1 is where the
-# warm-up leads, and the curve has 0.5 at iteration 4. A parameter of your own
-# is an annotation in the class. This one scales the curve so that it starts
-# at ``base_lr``. With a power of one half it is the schedule of the
-# Transformer, called Noam after one of its authors:
-
-
-class Noam(LRScheduler):
-    pwr: float = 0.5
+    scale: int
 
     def decay(self, t):
-        start = max(self.warmup_steps, 1)
-        return self.base_lr * (start / max(t, start)) ** self.pwr
+        return self.base_lr / (1 + t / self.scale) ** 0.5
 
 
-noam = Noam(base_lr=1, warmup_steps=4)
-[noam(t) for t in (0, 2, 4, 16, 100)], noam.replace(pwr=1)
-# -> ([0.0, 0.5, 1.0, 0.5, 0.2], Noam(pwr=1, base_lr=1, warmup_steps=4))
+scheduler = InverseSqrt(scale=10, base_lr=0.1)
+scheduler
+# -> InverseSqrt(scale=10, base_lr=0.1)
 
 # %%
-ax = plot(scheduler, 100, label="InverseSqrt")
-ax = plot(noam, 100, ax=ax, label="Noam")
-_ = ax.set_title("A curve that the warm-up misses, and one that it meets")
+# A subclass becomes a frozen dataclass by itself, and options such as
+# ``field(default_factory=list)`` work. Do not write ``__init__``: the
+# dataclass writes it from the annotations.
+#
+# ``decay`` counts from the start of training, so the warm-up may miss the
+# curve. Count from the end of the warm-up instead, and the two meet:
+
+
+class MeetsWarmup(InverseSqrt):
+    def decay(self, t):
+        return super().decay(t - self.warmup_steps)
+
+
+# sphinx_gallery_thumbnail_number = 3
+ax = plot(scheduler.replace(warmup_steps=20), 100, label="decay(t)")
+plot(
+    MeetsWarmup(scale=10, base_lr=0.1, warmup_steps=20),
+    100,
+    ax=ax,
+    label="decay(t - warmup_steps)",
+    title="Count from the end of the warm-up to meet the peak",
+)
+
+# %%
+# Does the schedule end? Define ``end``. The scheduler holds the rate of that
+# iteration from there on, and ``plot`` knows where to stop:
+
+
+class StraightLine(LRScheduler):
+    max_update: int
+
+    @property
+    def end(self):
+        return self.max_update
+
+    def decay(self, t):
+        return self.base_lr * (1 - t / self.max_update)
+
+
+line = StraightLine(100, base_lr=1)
+[line(t) for t in (1, 50, 100, 150)]
+# -> [0.99, 0.5, 0.0, 0.0]
+
+# %%
+# Call a subclass with an array of any shape:
+
+import numpy as np
+
+scheduler(np.array([0, 30, 80, 150]))
+# -> array([0.1       , 0.05      , 0.03333333, 0.025     ])
+
+# %%
+# It checks the iteration and the shared parameters:
+
+try:
+    scheduler(1.5)
+except TypeError as error:
+    print(error)
+# -> iteration must be an integer, got 1.5
+
+# %%
+# Fast on arrays, and under jax.jit
+# ---------------------------------
+#
+# With ``decay(self, t)`` the scheduler calls your formula once for each
+# iteration in an array. Take a second parameter ``xp``, and it calls the
+# formula once for the whole array. ``xp`` has the functions of a math
+# library, such as ``xp.exp`` and ``xp.where``, for numbers, NumPy, JAX and
+# Keras, so the same formula works inside a compiled training step:
+
+
+class Sigmoid(LRScheduler):
+    middle: int
+    width: int
+
+    def decay(self, t, xp):
+        x = (t - self.middle) / self.width
+        return self.base_lr / (1 + xp.exp(x))
+
+
+sigmoid = Sigmoid(middle=500, width=50, base_lr=0.1)
+plot(sigmoid, title="A sigmoid holds the rate, then lets it go")
+
+# %%
+sigmoid(np.array([0, 500, 1000])).round(4)
+# -> array([0.1 , 0.05, 0.  ])
+
+# %%
+# A comparison of arrays is an array, so write ``xp.where(t < start, a, b)``
+# for ``a if t < start else b``, and ``xp.maximum(a, b)`` for ``max(a, b)``. To
+# call the formula of a base class, write ``super().decay(t, xp)``.
+#
+# Check your parameters
+# ---------------------
+#
+# Extend ``__post_init__``. Say what is wrong, and name the value:
+
+
+class CheckedInverseSqrt(InverseSqrt):
+    def __post_init__(self):
+        super().__post_init__()
+        if self.scale < 1:
+            message = f"scale must be at least 1, got {self.scale}"
+            raise ValueError(message)
+
+
+try:
+    CheckedInverseSqrt(scale=0, base_lr=0.1)
+except ValueError as error:
+    print(error)
+# -> scale must be at least 1, got 0

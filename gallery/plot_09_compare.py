@@ -1,12 +1,9 @@
 r"""
-Compare the schedules in one picture
-====================================
+Compare schedules: where each spends the learning rate
+======================================================
 
-To choose a schedule, see where it spends the rate. Here are five over
-1000 iterations. All of them warm up to a rate of 1. The smooth ones
-then fall to 0.001, which they reach at iteration 800; the stepwise ones
-have 0.125 at iteration 1000. How much rate each spends is told by its
-mean: the area below the curve, divided by its length.
+Draw the candidates in one picture before you choose. These five schedules
+share a warm-up to the same peak and differ in when they let the rate go.
 """
 
 import numpy as np
@@ -22,40 +19,35 @@ from lr_scheduler import (
 warm = {"base_lr": 1, "warmup_steps": 50}
 end = {"max_update": 800, "final_lr": 1e-3}
 schedulers = {
-    "FactorScheduler": FactorScheduler(step=250, factor=0.5, **warm),
-    "MultiFactorScheduler": MultiFactorScheduler(step=[250, 750, 900], factor=0.5, **warm),
-    "PolyScheduler, pwr=1": PolyScheduler(pwr=1, **end, **warm),
-    "PolyScheduler, pwr=2": PolyScheduler(pwr=2, **end, **warm),
-    "CosineScheduler": CosineScheduler(**end, **warm),
+    "milestones": MultiFactorScheduler(
+        step=[350, 750, 900],
+        factor=0.5,
+        **warm,
+    ),
+    "steps": FactorScheduler(step=250, factor=0.5, **warm),
+    "cosine": CosineScheduler(**end, **warm),
+    "line": PolyScheduler(pwr=1, **end, **warm),
+    "parabola": PolyScheduler(pwr=2, **end, **warm),
 }
 
 ax = None
 for name, scheduler in schedulers.items():
     ax = plot(scheduler, 1000, ax=ax, label=name)
-_ = ax.set_title("Five schedules with a warm-up of 50 iterations")
+ax.set_title("Five ways down from one warm-up")
 
 # %%
-# Until iteration 500 the line of one stepwise schedule lies on the other's.
-# The rates at the end of the warm-up, half-way, and at the last iteration:
-
-for name, scheduler in schedulers.items():
-    rates = scheduler(np.array([50, 500, 1000]))
-    print(f"{name:20}", *(f"{rate:6.3f}" for rate in rates))
-# -> FactorScheduler       1.000  0.500  0.125
-#    MultiFactorScheduler  1.000  0.500  0.125
-#    PolyScheduler, pwr=1  1.000  0.401  0.001
-#    PolyScheduler, pwr=2  1.000  0.161  0.001
-#    CosineScheduler       1.000  0.346  0.001
-
-# %%
-# And the mean rate of all 1000 iterations. The parabola is the lowest;
-# the line and the cosine, which look so different, spend the same.
+# The mean rate says how much a schedule spends. Over the 1000 iterations the
+# parabola spends the least. The line and the cosine look different and spend
+# the same:
 
 iterations = np.arange(1, 1001)
+print("           | halfway | mean")
+# ->            | halfway | mean
 for name, scheduler in schedulers.items():
-    print(f"{name:20} {scheduler(iterations).mean():.3f}")
-# -> FactorScheduler      0.444
-#    MultiFactorScheduler 0.525
-#    PolyScheduler, pwr=1 0.401
-#    PolyScheduler, pwr=2 0.276
-#    CosineScheduler      0.401
+    rates = scheduler(iterations)
+    print(f"{name:10} |   {rates[499]:.3f} | {rates.mean():.3f}")
+# -> milestones |   0.500 | 0.576
+#    steps      |   0.500 | 0.444
+#    cosine     |   0.346 | 0.401
+#    line       |   0.401 | 0.401
+#    parabola   |   0.161 | 0.276

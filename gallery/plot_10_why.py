@@ -1,18 +1,33 @@
 """
-See why the rate matters
-========================
+Why the learning rate matters: four runs of one network
+=======================================================
 
-The learning rate decides how fast a network learns, and how good it is
-in the end. Here a small network, with 64 hidden units for the 64 pixels of
-an image, learns to read digits four times, from the same weights and the
-same images in the same order. Only the rate differs.
+A small network learns to read digits four times, from the same weights and
+with the same images in the same order. Only the learning rate differs.
+
+.. image:: /gallery/images/sphx_glr_plot_10_why_001.svg
+   :alt: The four learning rates, and the loss of each run. The cosine ends at the lowest loss.
+   :class: sphx-glr-single-img
+
+- **Too low**: the loss is still falling when training ends.
+- **Too high**: the first steps switch most hidden units off. They never come
+  back, and the network can only guess.
+- **Constant**: the network learns fast, but a batch of 4 images is small, so
+  the loss keeps jumping.
+- **Warm-up and cosine**: the rate is high in the middle and small at the end.
+  The loss settles, lower than in all other runs.
+
+The network
+-----------
+
+It has 64 hidden units for the 64 pixels of an image:
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits
 
-from lr_scheduler import CosineScheduler
+from lr_scheduler import CosineScheduler, constant, plot
 from lr_scheduler.optimizer import SGD
 
 images, labels = load_digits(return_X_y=True)
@@ -26,18 +41,19 @@ initial = [rng.normal(0, np.sqrt(2 / 64), (64, n)) for n in (64, 10)]
 
 
 def predict(weights, x):
-    """Return the hidden layer and the log-probability of each digit."""
+    """Return the hidden layer and the log-probabilities."""
     hidden = np.maximum(x @ weights[0], 0)
     z = hidden @ weights[1]
     z -= z.max(axis=1, keepdims=True)
     return hidden, z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 
 
-def learn(optim):
-    """Return the rates, the training losses and the test accuracy."""
+def learn(schedule):
+    """Return the training losses and the test accuracy."""
+    optim = SGD(lr_scheduler=schedule, momentum=0.9)
     weights = [weight.copy() for weight in initial]
     states = [optim.create_state(i, w) for i, w in enumerate(weights)]
-    rates, losses = [], []
+    losses = []
     for iteration, batch in enumerate(batches, start=1):
         hidden, log_p = predict(weights, images[batch])
         error = (np.exp(log_p) - targets[batch]) / len(batch)
@@ -46,47 +62,60 @@ def learn(optim):
         for i in (0, 1):
             optim.update(i, weights[i], grads[i], states[i])
         if iteration % 20 == 0:
-            rates.append(optim.learning_rate)
             _, log_p = predict(weights, images[train])
             losses.append(-(targets[train] * log_p).sum(axis=1).mean())
     answers = predict(weights, images[test])[1].argmax(axis=1)
-    return rates, losses, float(np.mean(answers == labels[test]))
+    return losses, np.mean(answers == labels[test])
 
 
 # %%
-# Three rates are constant: too low, too high, and well chosen. The fourth
-# warms up, then falls as a cosine.
+# The four runs
+# -------------
+#
+# Three rates are constant. The fourth warms up for 100 iterations, then
+# decays along a cosine:
 
-scheduler = CosineScheduler(
+cosine = CosineScheduler(
     max_update=1000,
     base_lr=0.04,
     final_lr=0.001,
     warmup_steps=100,
 )
-runs = {
-    "too low": learn(SGD(learning_rate=0.001, momentum=0.9)),
-    "too high": learn(SGD(learning_rate=1, momentum=0.9)),
-    "constant": learn(SGD(learning_rate=0.02, momentum=0.9)),
-    "cosine": learn(SGD(lr_scheduler=scheduler, momentum=0.9)),
+schedules = {
+    "too low": constant(0.001),
+    "too high": constant(1),
+    "constant": constant(0.02),
+    "cosine": cosine,
 }
-iterations = range(20, 1001, 20)
-colors = "#3b82d6", "#c77d0a", "#2f9e58", "#d9534a"
-fig, axes = plt.subplots(2, figsize=(5.4, 6.5), layout="constrained")
-for color, (name, run) in zip(colors, runs.items(), strict=True):
-    _ = axes[0].plot(iterations, run[0], color=color, label=name)
-    _ = axes[1].plot(iterations, run[1], color=color)
-for ax, label in zip(axes, ("Rate", "Training loss"), strict=True):
-    _ = ax.set(title=f"{label} of the four runs", ylabel=label)
-    _ = ax.set(xlabel="Iteration", yscale="log")
-    ax.minorticks_off()
-_ = fig.legend(loc="outside upper center", ncols=4)
+runs = {name: learn(schedule) for name, schedule in schedules.items()}
+
+print("run      | digits read correctly")
+# -> run      | digits read correctly
+for name, (_, accuracy) in runs.items():
+    print(f"{name:8} | {accuracy:.0%}")
+# -> too low  | 88%
+#    too high | 10%
+#    constant | 95%
+#    cosine   | 97%
 
 # %%
-# At 0.001 the loss is still falling at the end. At 1 the first few steps
-# switch most of the hidden units off, and they never come back: the
-# network can then only guess. At 0.02 the network learns fast, but a batch of
-# 4 images is small, and the loss keeps jumping. The schedule ends at a small rate:
-# the loss settles, lowest of all, and this run reads the digits best.
+# The picture
+# -----------
 
-{name: round(accuracy, 2) for name, (_, _, accuracy) in runs.items()}
-# -> {'too low': 0.88, 'too high': 0.1, 'constant': 0.95, 'cosine': 0.97}
+plt.style.use("lr_scheduler.curves")
+fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
+for name, schedule in schedules.items():
+    plot(schedule, 1000, ax=left, label=name, log=True)
+    losses, _ = runs[name]
+    (line,) = right.plot(range(20, 1001, 20), losses)
+    right.annotate(
+        name,
+        (1000, losses[-1]),
+        xytext=(5, 0),
+        textcoords="offset points",
+        color=line.get_color(),
+        va="center",
+    )
+left.set_title("Only the rate differs")
+right.set_title("The cosine ends lowest")
+right.set(xlabel="Iteration", ylabel="Training loss", yscale="log")

@@ -1,64 +1,62 @@
 r"""
-Cycle the rate between two limits
-=================================
+Cyclic learning rate (CyclicLR): cycle between two limits
+=========================================================
 
-``cyclic`` rises and falls in straight lines, again and again. Cycle
-:math:`i`, counted from 0, rises for :math:`r` of its :math:`s`
-iterations:
-
-.. math::
-
-   \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
-   x / r & x \le r \\
-   (s - x) / (s - r) & x \ge r
-   \end{cases}
-   \qquad x = t - i s
-
-Use it when you know between which rates a network learns, but not which
-of them is best: each cycle passes all of them (Smith, 2017),
-`arXiv:1506.01186 <https://arxiv.org/abs/1506.01186>`_.
+Use a cyclic rate when you know between which learning rates your network
+learns, but not which of them is best: every cycle passes all of them. The
+limits come from an :doc:`LR range test <plot_19_find>`. The method is from
+Smith (2017, `arXiv:1506.01186 <https://arxiv.org/abs/1506.01186>`_); PyTorch
+calls it ``CyclicLR``.
 """
 
 from lr_scheduler import ExponentialScheduler, cyclic, plot
 
-limits = {"base_lr": 1, "final_lr": 0.1}
+limits = {"base_lr": 0.006, "final_lr": 0.001}
 scheduler = cyclic(200, **limits)
-ax = plot(scheduler)
-_ = ax.set_title("Between 0.1 and 1, every 200 iterations")
+plot(scheduler, title="Up and down every 200 iterations")
 
 # %%
-# By default the rise is half of a cycle:
+# By default the rise takes half of a cycle:
 
 [round(scheduler(t), 4) for t in (0, 50, 100, 150, 200, 300)]
-# -> [0.1, 0.55, 1.0, 0.55, 0.1, 1.0]
+# -> [0.001, 0.0035, 0.006, 0.0035, 0.001, 0.006]
 
 # %%
-# The second argument is :math:`r`. ``lr_factor``, :math:`\gamma`,
-# lowers the peaks, not the limit below: it halves the height of 0.9
-# to 0.45.
+# The second argument is the length of the rise. ``lr_factor`` lowers the peaks
+# and leaves the lower limit where it is. PyTorch calls a factor of 0.5
+# ``"triangular2"``:
 
-halved = cyclic(200, lr_factor=0.5, **limits)
-steep = cyclic(200, 20, lr_factor=0.5, **limits)
-0.9 * 0.5, [round(steep(t), 4) for t in (20, 200, 220, 420)]
-# -> (0.45, [1.0, 0.1, 0.55, 0.325])
+# sphinx_gallery_thumbnail_number = 2
+ax = plot(cyclic(200, lr_factor=0.5, **limits), label="rise of 100")
+plot(
+    cyclic(200, 20, lr_factor=0.5, **limits),
+    ax=ax,
+    label="rise of 20",
+    title="Each peak is half as high above the lower limit",
+)
 
 # %%
-ax = plot(halved, label="a rise of 100")
-ax = plot(steep, ax=ax, label="a rise of 20")
-_ = ax.set_title("Above 0.1, each peak is half the one before")
-
-# %%
-# For a decay at every iteration multiply the height by an exponential.
-# With ``decay_steps`` of 1, ``factor`` is the factor of one iteration. The
-# first two peaks, also by hand:
+# To shrink the cycles at every iteration (PyTorch's ``"exp_range"``), multiply
+# them by an exponential. ``factor`` is the factor of one iteration:
 
 decay = ExponentialScheduler(1, 0.998, base_lr=1)
-fading = 0.1 + cyclic(200, base_lr=0.9) * decay
-peaks = [0.1 + 0.9 * 0.998**t for t in (100, 300)]
-[round(fading(t), 4) for t in (100, 300)], [round(p, 4) for p in peaks]
-# -> ([0.8367, 0.5936], [0.8367, 0.5936])
+fading = 0.001 + cyclic(200, base_lr=0.005) * decay
+ax = plot(fading, label="cycles")
+plot(
+    0.001 + 0.005 * decay,
+    ax=ax,
+    label="envelope",
+    title="The peaks follow an exponential",
+)
 
 # %%
-ax = plot(fading, label="the product")
-ax = plot(0.1 + 0.9 * decay, ax=ax, label="where it peaks")
-_ = ax.set_title("A factor of 0.998 at every iteration")
+# In a formula, cycle :math:`i`, counted from 0, rises for :math:`r` of its
+# :math:`s` iterations:
+#
+# .. math::
+#
+#    \eta_t = \eta_T + (\eta_0 - \eta_T) \, \gamma^i \begin{cases}
+#    x / r & x \le r \\
+#    (s - x) / (s - r) & x \ge r
+#    \end{cases}
+#    \qquad x = t - i s

@@ -1,68 +1,69 @@
 r"""
-Decay as the inverse square root
-================================
+Inverse square root (Noam): decay without an end
+================================================
 
-``inverse_sqrt`` rises in a straight line, then decays without an end,
-ever more slowly:
-
-.. math::
-
-   \eta_t = \begin{cases}
-   \eta_b + (\eta_0 - \eta_b) \, t / w & t < w \\
-   \eta_0 \sqrt{w / t} & t \ge w
-   \end{cases}
-
-Use it when there is no last iteration to choose. It is the schedule of
-the Transformer, also called Noam.
+Use the inverse square root when training has no fixed end but the learning
+rate should still fall. It is the schedule of the Transformer, often called
+*Noam* after Noam Shazeer, one of the authors (Vaswani et al., 2017,
+`arXiv:1706.03762 <https://arxiv.org/abs/1706.03762>`_).
 """
 
 from lr_scheduler import PowerScheduler, inverse_sqrt, plot
 
-scheduler = inverse_sqrt(100, base_lr=1)
-ax = plot(scheduler)
-_ = ax.set_title("A rise to 1 at iteration 100, then a decay")
+width, warmup = 512, 4000
+noam = inverse_sqrt(warmup, base_lr=(width * warmup) ** -0.5)
+plot(
+    noam,
+    100_000,
+    title="The Transformer: up for 4000 iterations, then down",
+)
 
 # %%
 # After the warm-up, four times the iterations have half the rate:
 
-[scheduler(t) for t in (50, 100, 400, 1600, 6400)]
-# -> [0.5, 1.0, 0.5, 0.25, 0.125]
+print("iteration | rate")
+# -> iteration | rate
+for t in (1000, 4000, 16_000, 64_000):
+    print(f"{t:9} | {noam(t):.6f}")
+# ->      1000 | 0.000175
+#         4000 | 0.000699
+#        16000 | 0.000349
+#        64000 | 0.000175
 
 # %%
-# Vaswani et al. (2017), `arXiv:1706.03762
-# <https://arxiv.org/abs/1706.03762>`_, write it as
-# :math:`\min(1 / \sqrt{t}, \, t / (w \sqrt{w})) / \sqrt{d}` for a model
-# of width :math:`d`. The highest rate is :math:`1 / \sqrt{d w}`:
+# The paper writes the schedule with the model's width :math:`d` and no peak:
+# :math:`\min(1 / \sqrt{t}, \, t / (w \sqrt{w})) / \sqrt{d}`. Its peak, at
+# iteration :math:`w`, is :math:`1 / \sqrt{d w}`, which is the ``base_lr``
+# above.
+#
+# In a formula with the peak :math:`\eta_0`:
+#
+# .. math::
+#
+#    \eta_t = \begin{cases}
+#    \eta_b + (\eta_0 - \eta_b) \, t / w & t < w \\
+#    \eta_0 \sqrt{w / t} & t \ge w
+#    \end{cases}
+#
+# Other powers
+# ------------
+#
+# ``PowerScheduler`` has any power :math:`p`, and a length :math:`s` that slows
+# the decay: :math:`\eta_0 \, (1 + (t - w) / s)^{-p}`. With :math:`s = w` and
+# a power of 0.5 it is the inverse square root.
 
-import numpy as np
-
-d, w = 512, 4000
-noam = inverse_sqrt(w, base_lr=1 / (d * w) ** 0.5)
-t = np.arange(1, 20_001)
-paper = np.minimum(1 / np.sqrt(t), t / w**1.5) / d**0.5
-round(noam(w), 6), np.allclose(noam(t), paper, rtol=1e-12, atol=0)
-# -> (0.000699, True)
-
-# %%
-# ``PowerScheduler`` has any power :math:`p` and any length :math:`s`:
-# :math:`\eta_0 \, (1 + (t - w) / s)^{-p}`. With :math:`s = w` and
-# :math:`p = 0.5` it is ``inverse_sqrt``:
-
-warm = {"base_lr": 1, "warmup_steps": 100}
-powers = [PowerScheduler(100, pwr=p, **warm) for p in (0.5, 1, 2)]
-powers[0] == scheduler, [round(each(400), 4) for each in powers]
-# -> (True, [0.5, 0.25, 0.0625])
-
-# %%
-# A longer :math:`s` slows the decay. With 300 the rate is 1 over the
-# root of 2 at iteration 400, 300 after the warm-up:
-
-slow = PowerScheduler(300, **warm)
-round(slow(400), 4), round(1 / 2**0.5, 4)
-# -> (0.7071, 0.7071)
-
-# %%
+# sphinx_gallery_thumbnail_number = 2
 ax = None
-for each in powers:
-    ax = plot(each, ax=ax, label=f"pwr={each.pwr}")
-_ = ax.set_title("Three powers after one warm-up")
+for p in (0.5, 1, 2):
+    power = PowerScheduler(100, pwr=p, base_lr=1e-3, warmup_steps=100)
+    ax = plot(power, 10_000, ax=ax, label=f"pwr={p}", log=True)
+ax.set(xscale="log", title="On two log axes, the power is the slope")
+
+# %%
+# A longer ``decay_steps`` keeps the rate up for longer:
+
+ax = None
+for steps in (1000, 300, 100):
+    power = PowerScheduler(steps, base_lr=1e-3, warmup_steps=100)
+    ax = plot(power, 1000, ax=ax, label=f"decay_steps={steps}")
+ax.set_title("The longer decay_steps, the slower the decay")

@@ -1,97 +1,103 @@
 r"""
-Build a schedule from others
-============================
+Build a schedule from others: multiply, clip, delay, join
+=========================================================
 
-The operators ``+``, ``-``, ``*``, ``/`` and ``**`` calculate with rates:
-with numbers, functions and other schedules. Methods limit the rate,
-begin a schedule earlier or later, or slow it down:
-
-.. math::
-
-   \begin{aligned}
-   \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
-   \text{delay}(n)\quad & \eta^\prime_t = \eta_{\max(t - n, 0)} \\
-   \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
-   \end{aligned}
-
-Use them when no scheduler has the curve that you want. What they make
-is a scheduler again.
+Combine schedules when no scheduler has the curve that you want. Calculate
+with them as with numbers, limit the learning rate, start a schedule later or
+slow it down, or run one after another. The result is a scheduler again.
 """
 
-from lr_scheduler import FactorScheduler, as_scheduler, constant, join, linear, plot
+from lr_scheduler import (
+    FactorScheduler,
+    as_scheduler,
+    constant,
+    join,
+    linear,
+    plot,
+)
 
 line = linear(400, base_lr=1)
-made = {
-    "line": line,
-    "0.5 * line + 0.25": 0.5 * line + 0.25,
-    "line.clip(0.1, 0.8)": line.clip(0.1, 0.8),
+schedules = {
     "line.delay(200)": line.delay(200),
     "line.stretch(2)": line.stretch(2),
+    "line.clip(0.1, 0.8)": line.clip(0.1, 0.8),
+    "0.5 * line + 0.25": 0.5 * line + 0.25,
+    "line": line,
 }
 ax = None
-for name, each in made.items():
-    ax = plot(each, 1000, ax=ax, label=name)
-_ = ax.set_title("A line from 1 to 0, and four made of it")
+for name, schedule in schedules.items():
+    ax = plot(schedule, 1000, ax=ax, label=name)
+ax.set_title("One line, and four schedules made from it")
 
 # %%
-# Their rates at iterations 0, 200, 400 and 600:
-
-for name, each in made.items():
-    print(f"{name:20}", *(f"{each(t):.2f}" for t in (0, 200, 400, 600)))
-# -> line                 1.00 0.50 0.00 0.00
-#    0.5 * line + 0.25    0.75 0.50 0.25 0.25
-#    line.clip(0.1, 0.8)  0.80 0.50 0.10 0.10
-#    line.delay(200)      1.00 1.00 0.50 0.00
-#    line.stretch(2)      1.00 0.75 0.50 0.25
+print("iteration            |    0 |  200 |  400 |  600")
+# -> iteration            |    0 |  200 |  400 |  600
+for name, schedule in schedules.items():
+    rates = [f"{schedule(t):.2f}" for t in (0, 200, 400, 600)]
+    print(f"{name:20}", *rates, sep=" | ")
+# -> line.delay(200)      | 1.00 | 1.00 | 0.50 | 0.00
+#    line.stretch(2)      | 1.00 | 0.75 | 0.50 | 0.25
+#    line.clip(0.1, 0.8)  | 0.80 | 0.50 | 0.10 | 0.10
+#    0.5 * line + 0.25    | 0.75 | 0.50 | 0.25 | 0.25
+#    line                 | 1.00 | 0.50 | 0.00 | 0.00
 
 # %%
-# Multiply the line by a schedule that halves every 100 iterations, and the
-# product drops too. ``join`` puts schedules in a row, each from its own
-# start; a number is a constant rate:
+# Multiply and join
+# -----------------
+#
+# Multiply a line by a step schedule, and the product falls and drops. ``join``
+# runs schedules one after another, each from its own start; a number is a
+# constant rate:
 
+# sphinx_gallery_thumbnail_number = 2
 product = FactorScheduler(100, 0.5, base_lr=1) * line
 joined = join([0.5, 1, line], [100, 500])
-[product(t) for t in (100, 200)], [joined(t) for t in (100, 101, 700)]
-# -> ([0.75, 0.25], [0.5, 1, 0.5])
+ax = plot(joined, 1000, label="join")
+plot(
+    product,
+    1000,
+    ax=ax,
+    label="product",
+    title="A line with drops, and a line after two constants",
+)
 
 # %%
-ax = plot(product, 1000, label="product")
-ax = plot(joined, ax=ax, label="join")
-_ = ax.set_title("A line that also drops, and a line after two constants")
+[joined(t) for t in (100, 101, 500, 700)]
+# -> [0.5, 1, 1, 0.5]
 
 # %%
-# ``constant`` is the same rate at every iteration. ``as_scheduler`` makes
-# a scheduler of a number or a function, so that operators and methods
-# work on it:
+# Use a function, or a schedule as a limit
+# ----------------------------------------
+#
+# ``constant`` is one rate for every iteration. ``as_scheduler`` turns a
+# function into a scheduler, so that operators and methods work. A limit of
+# ``clip`` may be a schedule too, here the line:
 
 flat = constant(0.5)
-inverse_time = 1 / as_scheduler(lambda t: 1 + t / 100)
-falling = inverse_time**0.5
-[flat(t) for t in (0, 300)], [inverse_time(t) for t in (0, 100, 300)]
-# -> ([0.5, 0.5], [1.0, 0.5, 0.25])
-
-# %%
-# The square root halves the rate later, at iteration 300. A limit of
-# ``clip`` may be a schedule too, here a line:
-
+falling = 1 / as_scheduler(lambda t: 1 + t / 100) ** 0.5
 ax = plot(flat, 1000)
-ax = plot(falling, 1000, ax=ax, label="inverse square root")
-ax = plot(falling.clip(high=line), ax=ax, label="at most the line")
-_ = ax.set_title("A constant, a function, and a limit that moves")
-falling(300), falling.clip(high=line)(300)
-# -> (0.5, 0.25)
+plot(falling, 1000, ax=ax, label="inverse square root")
+plot(
+    falling.clip(high=line),
+    ax=ax,
+    label="at most the line",
+    title="The line cuts the curve off",
+)
 
 # %%
-# Nesting changes no rate. But ``==`` compares expressions, and these
-# are two:
+# The ``repr`` is an expression that makes an equal scheduler. A line is a
+# ``PolyScheduler``:
 
-nested = join([join([0.5, 1], [100]), line], [500])
-all(nested(t) == joined(t) for t in range(1001)), nested == joined
-# -> (True, False)
-
-# %%
-# The ``repr`` is an expression that makes an equal scheduler; a line is
-# a ``PolyScheduler``:
-
-made["0.5 * line + 0.25"]
+0.5 * line + 0.25
 # -> 0.5 * PolyScheduler(max_update=400, base_lr=1, pwr=1) + 0.25
+
+# %%
+# In formulas:
+#
+# .. math::
+#
+#    \begin{aligned}
+#    \text{clip}(l, h)\quad & \eta^\prime_t = \min(\max(\eta_t, l), h) \\
+#    \text{delay}(n)\quad & \eta^\prime_t = \eta_{\max(t - n, 0)} \\
+#    \text{stretch}(c)\quad & \eta^\prime_t = \eta_{t / c}
+#    \end{aligned}

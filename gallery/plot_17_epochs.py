@@ -1,61 +1,79 @@
 r"""
-Count in epochs
-===============
+Count in epochs: stretch a schedule to your batches
+===================================================
 
-Recipes often count epochs, which are passes over the training data; an
-optimizer counts iterations, one for each step. ``stretch`` turns a
-schedule of epochs into one of iterations, :math:`c` in each epoch:
-
-.. math::
-
-   \eta^\prime_t = \eta_{t / c} \quad\text{or, with hold,}\quad
-   \eta^\prime_t = \eta_{\lceil t / c \rceil}
-
-Use ``hold=True`` for a recipe that sets the rate once per epoch.
-Without it the rate moves at every iteration.
+Recipes often count epochs, and optimizers count iterations. Write the
+schedule in epochs as the recipe has it, then stretch it by the number of
+batches per epoch. Use ``hold=True`` for a recipe that sets the learning rate
+once per epoch.
 """
 
 from lr_scheduler import CosineScheduler, MultiFactorScheduler, plot
 
-epochs, batches = CosineScheduler(4, base_lr=1), 250
+batches = 250
+epochs = CosineScheduler(4, base_lr=0.1)
 smooth = epochs.stretch(batches)
 held = epochs.stretch(batches, hold=True)
-ax = plot(smooth, 1000, label="no hold")
-ax = plot(held, ax=ax, label="hold=True")
-_ = ax.set_title("Four epochs of 250 iterations along a cosine")
+ax = plot(smooth, 1000, label="smooth")
+plot(
+    held,
+    1000,
+    ax=ax,
+    label="hold=True",
+    title="A cosine of four epochs, in 1000 iterations",
+)
 
 # %%
-# The schedule of epochs itself:
+# Both schedules end an epoch with the same rate. The held one has that rate
+# from the first iteration of the epoch:
 
-[round(epochs(epoch), 4) for epoch in (0, 1, 2, 3, 4)]
-# -> [1.0, 0.8536, 0.5, 0.1464, 0.0]
+print("iteration | smooth | held")
+# -> iteration | smooth | held
+for t in (1, 250, 251, 500):
+    print(f"{t:9} | {smooth(t):.4f} | {held(t):.4f}")
+# ->         1 | 0.1000 | 0.0854
+#          250 | 0.0854 | 0.0854
+#          251 | 0.0852 | 0.0500
+#          500 | 0.0500 | 0.0500
 
 # %%
-# The first and the last iteration of two epochs. Both schedules end an
-# epoch with the same rate; the held one has it for the whole of it:
+# The last epoch holds a rate of 0, so it is wasted. If a recipe counts epochs
+# from 0, delay the schedule by an epoch first. Each epoch then holds the rate
+# of its start:
 
-t = 1, 250, 251, 500
-[[round(each(i), 4) for i in t] for each in (smooth, held)]
-# -> [[1.0, 0.8536, 0.8524, 0.5], [0.8536, 0.8536, 0.5, 0.5]]
-
-# %%
-# The last epoch holds a rate of 0, and is lost. If a recipe counts
-# from epoch 0, delay the schedule by an epoch first: each epoch then holds
-# the rate of its start.
-
+# sphinx_gallery_thumbnail_number = 2
 from_0 = epochs.delay(1).stretch(batches, hold=True)
-[round(from_0(i), 4) for i in (1, 250, 251, 500, 751, 1000)]
-# -> [1.0, 1.0, 0.8536, 0.8536, 0.1464, 0.1464]
+ax = plot(from_0, 1000, label="from 0")
+plot(
+    held,
+    1000,
+    ax=ax,
+    label="from 1",
+    title="Counted from 0, the last epoch still trains",
+)
 
 # %%
-ax = plot(held, 1000, label="from 1")
-ax = plot(from_0, 1000, ax=ax, label="from 0")
-_ = ax.set_title("Held rates, with epochs from 1 and from 0")
+[round(from_0(t), 4) for t in (1, 251, 501, 751)]
+# -> [0.1, 0.0854, 0.05, 0.0146]
 
 # %%
-# A schedule that drops only after whole epochs is the same either way:
+# A schedule that drops only after whole epochs needs no ``hold``. This one
+# drops after epochs 30 and 60:
 
-drops = MultiFactorScheduler([1, 3], 0.5, base_lr=1)
-one, other = drops.stretch(batches), drops.stretch(batches, hold=True)
-all(one(i) == other(i) for i in range(1001)), one(250), one(251)
-# -> (True, 1, 0.5)
+milestones = MultiFactorScheduler([30, 60], 0.1, base_lr=0.1)
+drops = milestones.stretch(batches)
+print("iteration | rate")
+# -> iteration | rate
+for t in (30 * batches, 30 * batches + 1, 60 * batches + 1):
+    print(f"{t:9} | {drops(t):.3f}")
+# ->      7500 | 0.100
+#         7501 | 0.010
+#        15001 | 0.001
+
+# %%
+# In a formula, :math:`c` is the number of batches per epoch:
+#
+# .. math::
+#
+#    \eta^\prime_t = \eta_{t / c} \quad\text{or, with hold,}\quad
+#    \eta^\prime_t = \eta_{\lceil t / c \rceil}

@@ -1,33 +1,35 @@
 r"""
-Give each layer a rate of its own
-=================================
+Parameter groups: a rate for each layer
+=======================================
 
-A schedule times a number is a schedule, so one curve serves all layers
-of a network, or all groups of its parameters. Here the layer that lies
-:math:`k` below the last one has
-
-.. math:: \eta_t^{(k)} = 0.5^k \, \eta_t
-
-Use it to fine-tune a trained network, whose lower layers are to change
-the least: Howard and Ruder, 2018, `arXiv:1801.06146
-<https://arxiv.org/abs/1801.06146>`_.
+Fine-tune the lower layers of a trained network less than the upper ones
+(*discriminative fine-tuning* or layer-wise learning-rate decay; Howard and
+Ruder, 2018, `arXiv:1801.06146 <https://arxiv.org/abs/1801.06146>`_). A
+schedule times a number is a schedule, so one curve serves all layers.
 """
 
-import numpy as np
-from sklearn.datasets import load_digits
-
 from lr_scheduler import CosineScheduler, plot
-from lr_scheduler.optimizer import SGD
 
 scheduler = CosineScheduler(500, base_lr=0.1, warmup_steps=50)
 curves = [scheduler * 0.5**k for k in (2, 1, 0)]
 ax = None
-for number, curve in enumerate(curves, start=1):
-    ax = plot(curve, 500, ax=ax, label=f"layer {number}")
-_ = ax.set_title("The last layer has the full rate")
+for layer in (3, 2, 1):
+    ax = plot(curves[layer - 1], ax=ax, label=f"layer {layer}")
+ax.set_title("Each layer has half the rate of the layer above")
 
 # %%
-# With an optimizer for each, three new layers learn to read digits:
+# The layer that lies :math:`k` below the last one has the rate
+#
+# .. math:: \eta_t^{(k)} = 0.5^k \, \eta_t
+#
+# In PyTorch, give each parameter group its own schedule: see
+# :doc:`/how-to/pytorch`. With the package's ``SGD``, make an optimizer for
+# each layer. Here a network with three layers learns to read digits:
+
+import numpy as np
+from sklearn.datasets import load_digits
+
+from lr_scheduler.optimizer import SGD
 
 images, labels = load_digits(return_X_y=True)
 images, targets = images / 16, np.eye(10)[labels]
@@ -48,8 +50,9 @@ def predict(x):
     return inputs, inputs[-1] @ weights[-1]
 
 
-rates = []
-for batch in rng.choice(train, size=(500, 16)):
+print("iteration | layer 1 | layer 2 | layer 3")
+# -> iteration | layer 1 | layer 2 | layer 3
+for t, batch in enumerate(rng.choice(train, size=(500, 16)), start=1):
     inputs, scores = predict(images[batch])
     p = np.exp(scores - scores.max(axis=1, keepdims=True))
     error = p / p.sum(axis=1, keepdims=True) - targets[batch]
@@ -57,21 +60,17 @@ for batch in rng.choice(train, size=(500, 16)):
         grad = inputs[i].T @ error / len(batch)
         error = (error @ weights[i].T) * (inputs[i] > 0)
         optims[i].update(i, weights[i], grad, states[i])
-    rates.append([optim.learning_rate for optim in optims])
+    if t in (25, 50, 275):
+        rates = [f"{optim.learning_rate:7.4f}" for optim in optims]
+        print(f"{t:9}", *rates, sep=" | ")
+# ->        25 |  0.0125 |  0.0250 |  0.0500
+#           50 |  0.0250 |  0.0500 |  0.1000
+#          275 |  0.0125 |  0.0250 |  0.0500
 
 # %%
-# The rates of iterations 25, 50 and 275, half-way up, at the top and
-# half-way down, as the optimizers tell them:
+# The rates are those of the schedule halfway up, at the peak and halfway
+# down. The network reads most of the digits that it has not seen:
 
-[[round(rate, 6) for rate in rates[t - 1]] for t in (25, 50, 275)]
-# -> [[0.0125, 0.025, 0.05], [0.025, 0.05, 0.1], [0.0125, 0.025, 0.05]]
-
-# %%
-# So it is in all 500 iterations, and the network reads most of the digits
-# that it has not seen:
-
-expected = np.outer(scheduler(np.arange(1, 501)), [0.25, 0.5, 1])
 answers = predict(images[test])[1].argmax(axis=1)
-accuracy = np.mean(answers == labels[test]).item()
-np.array_equal(rates, expected), accuracy > 0.95
-# -> (True, True)
+print(f"{np.mean(answers == labels[test]):.0%}")
+# -> 97%

@@ -1,6 +1,6 @@
 """
-LR range test: find a good learning rate
-========================================
+LR range test: find a good rate
+===============================
 
 An LR range test (a *learning-rate finder*, *lr_find* in fastai and
 Lightning) raises the learning rate from far too low to far too high in one
@@ -9,6 +9,10 @@ the rate is too high (Smith, 2015, `arXiv:1506.01186
 <https://arxiv.org/abs/1506.01186>`_). Use the test when you have no idea of
 the rate. It works best for a new model whose training has a warm-up and a
 decay.
+
+.. image:: /gallery/images/sphx_glr_plot_19_find_001.svg
+   :alt: The loss against the rate. It falls, is lowest at a rate far too high, then explodes.
+   :class: sphx-glr-single-img
 
 You get the peak learning rate in three steps:
 
@@ -182,18 +186,28 @@ round(suggested, 3)
 
 import matplotlib.pyplot as plt
 
+plt.style.use("lr_scheduler.curves")
 fig, ax = plt.subplots()
-_ = ax.plot(rates, losses, label="smoothed loss")
-_ = ax.axvline(suggested, color="#2f9e58", ls="--", label="suggested")
-_ = ax.axvline(10 * suggested, color="#d9534a", ls=":", label="lowest loss")
-_ = ax.set(xscale="log", xlabel="Learning rate", ylabel="Loss")
-_ = ax.set_title("The loss while the rate rises")
-_ = ax.legend()
+ax.plot(rates, losses)
+for times, name in ((1, "suggested"), (10, "lowest loss")):
+    rate = times * suggested
+    ax.axvline(rate, color="#c9600a", linestyle="--", linewidth=1)
+    ax.annotate(
+        name,
+        (rate, 1),
+        xycoords=ax.get_xaxis_transform(),
+        xytext=(5, 0),
+        textcoords="offset points",
+        color="#c9600a",
+        va="top",
+    )
+ax.set(xscale="log", xlabel="Learning rate", ylabel="Loss")
+ax.set_title("Start a factor of 10 below the lowest loss")
 
 # %%
 # Read the picture from the left. Below about 0.001 the loss hardly moves:
 # the rate is too low. Then it falls; at the suggested rate it falls
-# steeply. Near the dotted line it stops falling, and beyond it explodes.
+# steeply. Near the rate of the lowest loss it stops falling, and beyond it explodes.
 # Compare your own curve with these losses:
 
 print("rate  | smoothed loss")

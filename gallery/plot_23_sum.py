@@ -1,14 +1,12 @@
 r"""
-Sum of learning rates: see how far a schedule goes
-==================================================
+Sum of learning rates: how far a schedule goes
+==============================================
 
-A schedule takes an array, so NumPy answers questions about its rates:
-where the rate passes a value, and what the rates add up to. The sum
+Compare two schedules by the sum of their learning rates, or scale one to go as
+far as the other. The sum is how far steady gradients of 1 move a weight,
+without momentum:
 
 .. math:: \sum_{t=1}^{T} \eta_t
-
-is how far steady gradients of 1 move a weight, without momentum. Use it
-to compare two schedules, or to scale one to go as far as the other.
 """
 
 import numpy as np
@@ -16,56 +14,65 @@ import numpy as np
 from lr_scheduler import CosineScheduler, linear, plot
 
 scheduler = linear(1000, base_lr=1, warmup_steps=200)
+cosine = CosineScheduler(1000, base_lr=1)
+ax = plot(scheduler, label="line with warm-up")
+plot(
+    cosine,
+    ax=ax,
+    label="cosine",
+    title="Two schedules with almost the same sum",
+)
+
+# %%
+# A schedule takes an array, so NumPy answers questions about its rates.
+# Include iteration 0, and an index of the array is an iteration:
+
 t = np.arange(1001)
 rates = scheduler(t)
-ax = plot(scheduler)
-_ = ax.set_title("Up until iteration 200, down until 1000")
+rates[1:].sum().round(9).item()
+# -> 500.0
 
 # %%
-# The array starts with iteration 0, so an index is an iteration. These
-# are the iterations of the highest rate, and of the first rate below a
-# quarter after it:
+# By hand: 199 rates before iteration 200 have a mean of a half, and so have
+# the 801 rates from there on:
 
-passed = np.argmax((t > 200) & (rates < 0.25)).item()
-rates.argmax().item(), passed
-# -> (200, 801)
+199 / 2 + 801 / 2
+# -> 500.0
 
 # %%
-# By hand: three quarters of the fall take three quarters of its 800
-# iterations, so iteration 800 has a quarter exactly.
+# The rates of a cosine at :math:`t` and :math:`T - t` add up to 1, and the
+# last is 0, so the sum is :math:`(T - 1) / 2`:
 
-200 + 0.75 * 800, scheduler(800)
-# -> (800.0, 0.25)
-
-# %%
-# The sum. By hand: before iteration 200 there are 199 rates with a mean
-# of a half, and from there on 801 rates with the same mean.
-
-round(rates.sum().item(), 9), 199 / 2 + 801 / 2
-# -> (500.0, 500.0)
+cosine(t[1:]).sum().round(9).item()
+# -> 499.5
 
 # %%
-# The cumulative sum rises, so a value can be searched in it. Half of
-# the way is behind after iteration 368:
+# Multiply the cosine, and it goes exactly as far as the line:
 
-way = rates.cumsum()
-half = np.searchsorted(way, 250).item()
-half, [round(way[i].item(), 3) for i in (half - 1, half)]
-# -> (368, [249.965, 250.755])
+scaled = 500 / 499.5 * cosine
 
-# %%
-# In a cosine from 1 to 0 the rates of :math:`t` and :math:`T - t` add
-# up to 1, and the last is 0: the sum is :math:`(T - 1) / 2`. Times a
-# number, it goes as far as the other schedule:
-
-cosine = CosineScheduler(1000, base_lr=1)
-total = cosine(t[1:]).sum().item()
-scaled = 500 / total * cosine
-round(total, 9), (1000 - 1) / 2, round(scaled(t[1:]).sum().item(), 9)
-# -> (499.5, 499.5, 500.0)
+# sphinx_gallery_thumbnail_number = 2
+line_way = rates.cumsum()
+cosine_way = np.append(0, scaled(t[1:]).cumsum())
+ax = plot(lambda i: line_way[i], label="line with warm-up")
+plot(
+    lambda i: cosine_way[i],
+    ax=ax,
+    label="cosine, scaled",
+    title="The cosine goes ahead, and both arrive at 500",
+)
+ax.set_ylabel("Sum of the rates so far")
 
 # %%
-scaled_way = np.append(0, scaled(t[1:]).cumsum())
-ax = plot(lambda i: way[i], label="linear, with a warm-up")
-ax = plot(lambda i: scaled_way[i], ax=ax, label="cosine, scaled")
-_ = ax.set(title="Two ways to 500", ylabel="Sum of the rates so far")
+# Search the sums for a value. The line passes half of its way at iteration
+# 368:
+
+np.searchsorted(line_way, 250).item()
+# -> 368
+
+# %%
+# Search the rates, too. This is the first iteration after the peak with a
+# rate below a quarter:
+
+np.argmax((t > 200) & (rates < 0.25)).item()
+# -> 801

@@ -131,6 +131,8 @@ def new_axes() -> Any:
             grid = {f"grid_{key}": now[f"grid.{key}"] for key in GRID}
             length = now[f"{name}tick.major.size"]
             axes.tick_params(name, which="both", length=length, **ticks, **grid)
+        interactive = mpl.is_interactive()
+    mpl.interactive(interactive)  # a notebook turns it on when the first figure is made
     return axes
 
 

@@ -19,12 +19,13 @@ from support import ROOT
 from support.curves import curve_of
 from support.pages import PAGES
 
-from lr_scheduler import CosineScheduler, plot
+from lr_scheduler import CosineScheduler, constant, plot
 from lr_scheduler._plot import DRAWN
 
 # They train networks: their losses have no formula.
 WHY = "gallery/plot_10_why.py"
 FIND = "gallery/plot_19_find.py"
+NAMES = ["too low", "too high", "constant", "cosine"]
 STYLE = ROOT / "docs" / "matplotlibrc"
 RUN = [path for path in PAGES if path.suffix != ".rst" and not documented.session(path)]
 CODE = [str(path.relative_to(ROOT)) for path in RUN if documented.read(path)]
@@ -144,22 +145,28 @@ def test_a_wrong_point_is_noticed():
     plt.close("all")
 
 
+@of_pages(["docs/tutorial.md", "gallery/plot_08_custom.py"])
+def test_the_cosine_that_a_page_writes_is_the_packages(page):
+    lines = [line for figure in run(page)[1] for line in figure.axes[0].get_lines()]
+    (line,) = (each for each in lines if type(DRAWN.get(each)).__name__ == "MyCosine")
+    check_curve(line, CosineScheduler(**vars(DRAWN[line])))
+
+
 @of_pages([WHY])
 def test_the_four_runs_are_as_the_page_says(page):
-    """The rates point by point; the losses by the order that the sentences claim."""
+    """The losses by the order that the sentences claim."""
     _, (figure,) = run(page)
-    check_size(figure)
-    rates, losses = ([line.get_ydata() for line in ax.get_lines()] for ax in figure.axes)
-    t = np.arange(20, 1001, 20)
-    for line in (line for ax in figure.axes for line in ax.get_lines()):
-        assert line.get_xdata().tolist() == t.tolist()
-    cosine = 0.001 + 0.039 * (1 + np.cos(np.pi * (t - 100) / 900)) / 2
+    left, right = figure.axes
+    schedules = [DRAWN[line] for line in left.get_lines()]
+    cosine = CosineScheduler(1000, base_lr=0.04, final_lr=0.001, warmup_steps=100)
+    lines = right.get_lines()
+    losses = [line.get_ydata() for line in lines]
 
-    names = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert names == ["too low", "too high", "constant", "cosine"]
-    for line, rate in zip(rates, (0.001, 1, 0.02), strict=False):
-        assert line.tolist() == [rate] * 50
-    np.testing.assert_allclose(rates[3], np.where(t < 100, 0.04 * t / 100, cosine), rtol=1e-12)
+    assert schedules == [constant(0.001), constant(1), constant(0.02), cosine]
+    assert [line.get_label() for line in left.get_lines()] == NAMES
+    assert [text.get_text().strip() for text in right.texts] == NAMES
+    assert [text.xy[1] for text in right.texts] == [line[-1] for line in losses]
+    assert all([*line.get_xdata()] == [*range(20, 1001, 20)] for line in lines)
     low, high, right, scheduled = losses
     assert scheduled[-1] < right[-1] < low[-1] < high[-1]
     assert high[-1] == pytest.approx(math.log(10), rel=1e-12)

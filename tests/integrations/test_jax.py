@@ -64,6 +64,20 @@ def test_a_subclass_is_handed_the_array():
     assert rates.tolist() == pytest.approx([0, 0.5, 1 / 3, 1 / 4, 1 / 5])
 
 
+def test_a_formula_with_xp_is_compiled():
+    class Sigmoid(LRScheduler):
+        middle: int
+        width: int
+
+        def decay(self, t, xp):
+            x = (t - self.middle) / self.width
+            return self.base_lr / (1 + xp.exp(x))
+
+    rates = jax.jit(Sigmoid(middle=500, width=50, base_lr=0.1))(jnp.array([0, 500, 550]))
+
+    assert rates.tolist() == pytest.approx([0.1, 0.05, 0.1 / (1 + np.e)], rel=1e-4)
+
+
 def test_a_constant_has_the_shape_of_the_iterations():
     class Constant(LRScheduler):
         def decay(self, t):

@@ -19,13 +19,16 @@ OPERATORS = {
 def curve_of(schedule):
     """Return the rates of a schedule, or of a clock, as a function of the iteration.
 
-    A function or class that a page defines is its own formula.
+    A function or class that a page defines is its own formula, and so is what is made of it.
     """
     if not callable(schedule):
         return lambda t: schedule
     if not isinstance(schedule, Scheduler | BatchClock):
         return schedule
-    config = schedule.to_config()
+    try:
+        config = schedule.to_config()
+    except TypeError:  # it has a function
+        return schedule
     return from_config(config) if config["type"] in REGISTRY else schedule
 
 

@@ -206,7 +206,7 @@ def words_in(code: str) -> Iterator[tuple[int, str]]:
             yield line, constant
     without_outputs = documented.COMMENT.sub(lambda found: breaks(found[0]), code)
     for token in tokenize.generate_tokens(io.StringIO(without_outputs).readline):
-        if token.type == tokenize.COMMENT:
+        if token.type == tokenize.COMMENT and "sphinx_gallery_" not in token.string:
             yield token.start[0], token.string
 
 
