@@ -94,6 +94,7 @@ html_sidebars = {
     for page in (
         "changelog",
         "choose",
+        "coming-from/*",
         "conventions",
         "explore",
         "reference",
