@@ -60,6 +60,8 @@ MARKUP = re.compile(
 EXPLORER = re.compile(
     r"(?:```\{explorer\}|\.\. explorer::)\n(?::\w+:\n)?\n?((?:[^`\n].*\n|\n(?=   ))+)"
 )
+# Its rows are compared with what they name: see tests/docs/test_rate_tables.py.
+RATES = re.compile(r"^\| iteration \|.*\n\|[-| ]+\n(?:\|.*\n)+", re.MULTILINE)
 PEERS = re.compile(r"```\{peers\} (\w+)")
 OPERATORS = {
     ast.Add: operator.add,
@@ -101,6 +103,8 @@ def page(path: Path) -> Page:
     result = Page()
     for shown in (code, *code_in_directives(prose)):
         result.shown.update(shown_in(shown))
+    for table in RATES.findall(prose):
+        result.shown.update(map(read, re.findall(NUMBER, table)))
     text = prose
     for pattern in COMMENT, MARKUP:
         text = pattern.sub(

@@ -119,8 +119,8 @@ class Peers(SphinxDirective):
 
     def link(self, row: Row, section: nodes.section) -> list[nodes.Node]:
         """Link the name of a schedule to its section."""
-        name, comma, variant = row.name.partition(", ")
-        shown = [nodes.literal(name, name), nodes.Text(comma + variant)]
+        variant = row.name.removeprefix(row.known)
+        shown = [nodes.literal(row.known, row.known), nodes.Text(variant)]
         return [nodes.reference("", "", *shown, refid=section["ids"][0])]
 
     def ours(self, row: Row) -> list[nodes.Node]:
@@ -173,7 +173,7 @@ class PeersSummary(SphinxDirective):
         page = self.env.app.builder.get_relative_uri(
             self.env.docname, f"coming-from/{library.key}"
         )
-        first = {row.name.partition(", ")[0]: row.name for row in reversed(library.rows)}
+        first = {row.known: row.name for row in reversed(library.rows)}
         for i, name in enumerate(reversed(first)):
             if i:
                 yield nodes.Text(", ")
