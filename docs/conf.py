@@ -33,6 +33,7 @@ extensions = [
     "lr_site.formulas",
     "lr_site.mathml",
     "lr_site.peers",
+    "lr_site.reference",
     "lr_site.reproducible",
     "lr_site.thumbnails",
 ]
@@ -102,7 +103,6 @@ html_sidebars = {
         "coming-from/*",
         "conventions",
         "explore",
-        "reference",
         "speed",
         "tutorial",
     )
@@ -112,5 +112,6 @@ html_theme_options = {
     "footer_start": ["copyright"],
     "header_links_before_dropdown": 7,
     "navbar_end": ["theme-switcher"],
+    "secondary_sidebar_items": {"**": ["page-toc"], "reference/*": []},
     "show_prev_next": True,
 }

@@ -65,7 +65,9 @@ def pair(library: Library, theirs: str, ours: str) -> nodes.container:
     )
 
 
-def table(heads: Iterable[str], rows: Iterable[list[list[nodes.Node]]]) -> nodes.table:
+def table(
+    heads: Iterable[str], rows: Iterable[list[list[nodes.Node]]], name: str = "peers-names"
+) -> nodes.table:
     """Return a table."""
     heads = [*heads]
 
@@ -76,7 +78,7 @@ def table(heads: Iterable[str], rows: Iterable[list[list[nodes.Node]]]) -> nodes
     group += [nodes.colspec(colwidth=1) for _ in heads]
     group += nodes.thead("", line([nodes.Text(head)] for head in heads))
     group += nodes.tbody("", *map(line, rows))
-    return nodes.table("", group, classes=["peers-names"])
+    return nodes.table("", group, classes=[name])
 
 
 class Peers(SphinxDirective):
