@@ -112,6 +112,5 @@ html_theme_options = {
     "footer_start": ["copyright"],
     "header_links_before_dropdown": 7,
     "navbar_end": ["theme-switcher"],
-    "secondary_sidebar_items": {"**": ["page-toc"], "reference/*": []},
     "show_prev_next": True,
 }

@@ -216,7 +216,12 @@ def test_planted_errors_turn_a_parallel_build_red(tmp_path):
     (tmp_path / "gallery").mkdir()
     for path in ROOT.glob("gallery/*.rst"):
         shutil.copy(path, tmp_path / "gallery")
-    shutil.copy(ROOT / "docs" / "reference.md", tmp_path / "docs")  # the menu is read from it
+    shutil.copy(
+        ROOT / "docs" / "reference.md", tmp_path / "docs"
+    )  # the menu is read from these
+    shutil.copytree(
+        ROOT / "docs" / "reference", tmp_path / "docs" / "reference", dirs_exist_ok=True
+    )
     for page in "abcde":  # Sphinx reads in parallel from 6 pages on
         (tmp_path / "docs" / f"{page}.md").write_text("# Title\n", "utf-8")
     for path, undocumented in PLANTED.items():

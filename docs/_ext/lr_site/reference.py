@@ -6,6 +6,7 @@ options are those of ``autoclass``. ``{api-table}`` is a table of the names in i
 """
 
 import inspect
+from dataclasses import MISSING
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -82,6 +83,8 @@ class Api(SphinxDirective):
         """Show the curve, the docstring, the explorer and the gallery."""
         name, code = self.arguments[0], "\n".join(self.content).strip()
         value, full = public(name)
+        if not self.options:  # no methods to list beside the page, and the examples are wide
+            self.env.metadata[self.env.docname]["html_theme.sidebar_secondary.remove"] = ""
         lines = [f".. auto{'class' if inspect.isclass(value) else 'function'}:: {full}"]
         lines += [f"   :{key}: {names}" for key, names in self.options.items()]
         shown: list[nodes.Node] = []
@@ -125,8 +128,15 @@ class ApiTable(SphinxDirective):
         return [table(["Name", "What it does", "Curve"], rows, "reference"), *tree]
 
 
+def shorten(app: Sphinx, *described: Any) -> tuple[str | None, str | None]:
+    """Leave a default without a value out of a signature."""
+    signature, returned = described[-2:]
+    return (signature or "").replace(f"={MISSING!r}", "") or None, returned
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directives."""
     app.add_directive("api", Api)
+    app.connect("autodoc-process-signature", shorten)
     app.add_directive("api-table", ApiTable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
