@@ -58,7 +58,7 @@ MARKUP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(
-    r"(?:```\{(?:explorer|api)\}.*|\.\. explorer::)\n(?::.*\n)*\n?((?:[^`\n].*\n|\n(?=   ))+)"
+    r"(?:```\{(?:explorer|api)\}.*|\.\. explorer::)\n(?::.*\n)*\n?((?:[^`:\n].*\n|\n(?=   ))+)"
 )
 # Its rows are compared with what they name: see tests/docs/test_rate_tables.py.
 RATES = re.compile(r"^\| iteration \|.*\n\|[-| ]+\n(?:\|.*\n)+", re.MULTILINE)

@@ -82,7 +82,7 @@ def dots(
     low, high = min(ours), max(ours)
     if low == high:
         low, high = min(0, low), max(0, high) or 1
-    counts = [row.value(row.count, t=t) for t in range(start, start + len(ours))]
+    counts = [row.value(row.counted, t=t) for t in range(start, start + len(ours))]
     told = [(str(start + i), f"{n:.3g}" if n >= 0 else "-") for i, n in enumerate(counts)]
     alt = "; ".join(
         f"iteration {t}, their count {n}: {rate:.6g}"

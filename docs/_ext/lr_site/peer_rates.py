@@ -38,7 +38,7 @@ class Row(NamedTuple):
     peak: str = "0"  # the highest rate, where the iterations may not reach it
     updates: int = 60
     precision: str = "float64"
-    count: str = "t - 1"  # what the library calls iteration t
+    counted: str = "t - 1"  # what the library calls iteration t
     defaults: dict[str, Any] = {}  # noqa: RUF012
     rates: tuple[float, ...] = ()
 
@@ -112,7 +112,7 @@ def read(path: Path) -> Library:
     data = tomllib.loads(path.read_text("utf-8"))
     stored = path.with_suffix(".json")
     found = json.loads(stored.read_text("utf-8")) if stored.exists() else {}
-    shared = ("count", "drift", "precision", "until", "updates")
+    shared = ("counted", "drift", "precision", "until", "updates")
     common = {key: data[key] for key in shared if key in data}
     rows = tuple(
         Row(
