@@ -10,7 +10,7 @@ from lr_scheduler._chart import Scale, escape, ticks
 
 from .peer_rates import Library, Row
 
-WIDTH, HEIGHT, RIGHT, TOP, FOOT = 360, 174, 12, 28, 136  # pixels; the axes end at FOOT
+WIDTH, HEIGHT, RIGHT, TOP, FOOT = 360, 178, 12, 28, 136  # pixels; the axes end at FOOT
 DIGIT = 7  # width of a digit
 DOTS = 6
 
@@ -64,14 +64,14 @@ def lines(theirs: Sequence[float], ours: Sequence[float], alt: str) -> str:
         for who, rates in (("theirs", theirs), ("ours", ours))
     )
     numbers = "".join(
-        f'<text x="{x.at(t)}" y="{FOOT + 16}">{t:.0f}</text>'
+        f'<text x="{x.at(t)}" y="{FOOT + 20}">{t:.0f}</text>'
         for t in ticks(0, last, 4)
         if t <= last
     )
     middle = (x.start + WIDTH - RIGHT) / 2
     return (
         f'{start}<text x="0" y="13">Learning rate</text>{curves}<g text-anchor="middle">'
-        f'{numbers}<text x="{middle:.0f}" y="{FOOT + 33}">Iteration</text></g></svg>'
+        f'{numbers}<text x="{middle:.0f}" y="{FOOT + 37}">Iteration</text></g></svg>'
     )
 
 
@@ -95,8 +95,8 @@ def dots(
         for i, rate in enumerate(rates, 1)
     )
     numbers = "".join(
-        f'<text x="{x.at(i)}" y="{FOOT + 16}">{t}</text>'
-        f'<text x="{x.at(i)}" y="{FOOT + 33}">{n}</text>'
+        f'<text x="{x.at(i)}" y="{FOOT + 20}">{t}</text>'
+        f'<text x="{x.at(i)}" y="{FOOT + 37}">{n}</text>'
         for i, (t, n) in enumerate(told, 1)
     )
     legend = (
@@ -105,7 +105,7 @@ def dots(
         "</text>"
     )
     heads = (
-        f'<text x="0" y="{FOOT + 16}">iteration</text>'
-        f'<text x="0" y="{FOOT + 33}">their count</text>'
+        f'<text x="0" y="{FOOT + 20}">iteration</text>'
+        f'<text x="0" y="{FOOT + 37}">their count</text>'
     )
     return f'{begin}{legend}{marks}{heads}<g text-anchor="middle">{numbers}</g></svg>'

@@ -149,7 +149,10 @@ class Peers(SphinxDirective):
 def notes(row: Row, library: Library) -> Iterator[str]:
     """Say which arguments may be left out, and for which numbers the row holds."""
     if row.defaults:
-        given = [f"`{name} = {number!r}`" for name, number in row.defaults.items()]
+        given = [
+            f"`{name} = {number if isinstance(number, list) else format(number, '.6g')}`"
+            for name, number in row.defaults.items()
+        ]
         verb = "default is" if len(given) == 1 else "defaults are"
         yield f"In {library.title} the {verb} {', '.join(given)}."
     if row.where:

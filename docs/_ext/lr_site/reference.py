@@ -22,7 +22,7 @@ from lr_scheduler._chart import Scale, chart
 
 from .peers import table
 
-WIDTH, POINTS = 640, 250  # of the curve of a page
+WIDTH, POINTS = 480, 250  # of the curve of a page
 SPARK = (120, 28, 100)  # pixels and points of a curve in the table
 
 
@@ -36,7 +36,7 @@ def public(name: str) -> tuple[Any, str]:
 def sentence(name: str) -> str:
     """Return the first sentence of a docstring, in Markdown."""
     text = (inspect.getdoc(public(name)[0]) or "").partition("\n\n")[0]
-    return " ".join(text.replace(":class:", "{class}").split())
+    return " ".join(text.replace(":class:`", "{class}`~lr_scheduler.").split())
 
 
 def rates(code: str, most: int) -> tuple[list[int], list[float]]:
@@ -103,7 +103,7 @@ class Api(SphinxDirective):
 
 def plain(name: str) -> str:
     """Return the first sentence of a docstring without markup."""
-    return sentence(name).replace("{class}", "").replace("`", "")
+    return sentence(name).replace("{class}`~lr_scheduler.", "").replace("`", "")
 
 
 class ApiTable(SphinxDirective):
