@@ -13,6 +13,7 @@ from .peer_rates import Library, Row
 WIDTH, HEIGHT, RIGHT, TOP, FOOT = 360, 178, 12, 28, 136  # pixels; the axes end at FOOT
 DIGIT = 7  # width of a digit
 DOTS = 6
+VISIBLE = 1e-6  # of the highest rate: a smaller change is level
 
 
 def pictures(row: Row, library: Library) -> str:
@@ -30,7 +31,9 @@ def pictures(row: Row, library: Library) -> str:
 
 def first_change(rates: Sequence[float]) -> int:
     """Return the first iteration whose rate is not that of the one before; 1 for a level."""
-    return next((t for t in range(2, len(rates) + 1) if rates[t - 1] != rates[t - 2]), 1)
+    seen = VISIBLE * max(map(abs, rates))
+    changes = (t for t in range(2, len(rates) + 1) if abs(rates[t - 1] - rates[t - 2]) > seen)
+    return next(changes, 1)
 
 
 def frame(low: float, high: float, end: float, alt: str) -> tuple[str, Scale, Scale]:
@@ -80,7 +83,7 @@ def dots(
 ) -> str:
     """Draw single iterations, with both counts below them."""
     low, high = min(ours), max(ours)
-    if low == high:
+    if high - low <= VISIBLE * high:
         low, high = min(0, low), max(0, high) or 1
     counts = [row.value(row.counted, t=t) for t in range(start, start + len(ours))]
     told = [(str(start + i), f"{n:.3g}" if n >= 0 else "-") for i, n in enumerate(counts)]
