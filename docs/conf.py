@@ -36,6 +36,7 @@ extensions = [
     "lr_site.notebook",
     "lr_site.peers",
     "lr_site.recipes",
+    "lr_site.reference",
     "lr_site.reproducible",
     "lr_site.thumbnails",
 ]
@@ -108,10 +109,10 @@ html_sidebars = {
     for page in (
         "changelog",
         "choose",
+        "coming-from/*",
         "conventions",
         "explore",
         "famous",
-        "reference",
         "speed",
         "tutorial",
     )

@@ -35,11 +35,22 @@ def settled(browser):
     return not browser.find_elements(By.CSS_SELECTOR, '.explorer[aria-busy="true"]')
 
 
+def unfold(browser):
+    """Open what hides the explorer of a page, if anything does, and go there."""
+    browser.execute_script(
+        """
+        const widget = document.querySelector(".explorer"), folded = widget.closest("details");
+        if (folded) folded.open = true;
+        widget.scrollIntoView();
+        """
+    )
+
+
 def visit(browser, address, said=COMPUTED):
     """Open a page anew and wait for what its explorer says."""
     browser.get("about:blank")
     browser.get(address)
-    browser.execute_script("document.querySelector('.explorer').scrollIntoView()")
+    unfold(browser)
     return wait(browser, says(said))
 
 

@@ -14,6 +14,7 @@ from reader import (
     status,
     table,
     type_in,
+    unfold,
     visit,
     wait,
 )
@@ -127,17 +128,16 @@ def test_a_long_drag_ends_in_the_address(browser, site):
 
 
 def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(browser, site):
-    browser.get(f"{site.url}reference.html#lr_scheduler.cyclic")
-    widgets = browser.find_elements(By.CLASS_NAME, "explorer")
-    (widget,) = (w for w in widgets if w.get_attribute("data-schedules").startswith("cyclic"))
-    browser.execute_script("arguments[0].scrollIntoView()", widget)
+    browser.get(f"{site.url}reference/cyclic.html")
+    unfold(browser)
+    widget = browser.find_element(By.CLASS_NAME, "explorer")
     wait(browser, lambda _: COMPUTED in widget.text)
     box = widget.find_element(By.CSS_SELECTOR, '[data-name="period"] input')
     box.clear()
     box.send_keys("100")
     wait(browser, lambda _: "cyclic(period=100" in widget.text)
 
-    assert browser.current_url.endswith("reference.html#lr_scheduler.cyclic")
+    assert browser.current_url.endswith("reference/cyclic.html")
     widget.find_element(By.LINK_TEXT, "Open on a page of its own").click()
     wait(browser, says(COMPUTED))
     assert "cyclic(period=100, base_lr=1, final_lr=0.1)" in code(browser)

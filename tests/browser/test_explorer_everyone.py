@@ -2,21 +2,20 @@
 
 import pytest
 from checks import AXE, RUN_AXE
-from reader import COMPUTED, PAGE, says, show, type_in, visit, wait
+from reader import COMPUTED, PAGE, says, show, type_in, unfold, visit, wait
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("page", [PAGE, "reference.html"])
+@pytest.mark.parametrize("page", [PAGE, "reference/FactorScheduler.html"])
 def test_a_running_explorer_has_no_flaw(browser, site, page, mode, width):
     browser.resize(width)
     browser.prefer(mode)
     browser.get("about:blank")
     browser.get(site.url + page)
-    widget = browser.find_element(By.CLASS_NAME, "explorer")
-    browser.execute_script("arguments[0].scrollIntoView()", widget)
+    unfold(browser)
     wait(browser, says(COMPUTED))
     type_in(browser, "warmup_steps", "x")
     wait(browser, says("got 'x'"))

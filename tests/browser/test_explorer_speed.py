@@ -37,7 +37,7 @@ TWO_FRAMES = """
 
 def test_nothing_is_loaded_before_an_explorer_is_near(browser, site):
     browser.requested()
-    browser.get(f"{site.url}reference.html")
+    browser.get(f"{site.url}reference/FactorScheduler.html")
     browser.execute_async_script(TWO_FRAMES)
     requested = {urlsplit(url).path for url in browser.requested() if "/explorer/" in url}
 
@@ -98,13 +98,14 @@ START = """
     });
     observer.observe(widget, {subtree: true, childList: true, characterData: true});
     longest = 0;
+    widget.closest("details").open = true;
     widget.scrollIntoView();
 """
 
 
 def start(browser, folder):
     """Start Python in a page; return the work and the longest task until the first curve."""
-    browser.get(f"{folder}reference.html")  # nothing has started yet
+    browser.get(f"{folder}reference/FactorScheduler.html")  # nothing has started yet
     before = work(browser)
     browser.execute_async_script(START, COMPUTED)  # asking again and again would be work
     return work(browser).since(before), browser.execute_script("return longest")

@@ -36,6 +36,7 @@ KINDS = [  # one page of each kind
     "tutorial.html",
     "explore.html",
     "reference.html",
+    "reference/FactorScheduler.html",
     "search.html",
     "genindex.html",
     "coming-from/keras.html",

@@ -77,11 +77,14 @@ def test_a_name_in_backquotes_is_a_parameter_of_what_is_described(name):
 
 
 def test_the_reference_has_every_public_name_and_no_other():
-    reference = (ROOT / "docs" / "reference.md").read_text("utf-8")
-    described = re.findall(r"^\.\. auto(?:class|function):: (\w+)", reference, re.MULTILINE)
+    pages = {path.stem: path.read_text("utf-8") for path in ROOT.glob("docs/reference/*.md")}
+    table = (ROOT / "docs" / "reference.md").read_text("utf-8")
+    listed = " ".join(re.findall(r"^```\{api-table\}\n([^`]+)", table, re.MULTILINE)).split()
     public = [name for name in lr_scheduler.__all__ if name != "optimizer"]
 
-    assert sorted(described) == sorted(public + optimizer.__all__)
+    assert sorted(listed) == sorted(pages) == sorted(public + optimizer.__all__)
+    for name, text in pages.items():
+        assert text.startswith(f"# {name}\n\n```{{api}} {name}\n")
 
 
 # What a page names that is neither a word of Python, nor of this package, nor in its own code.

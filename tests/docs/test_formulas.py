@@ -109,11 +109,11 @@ def test_a_parameter_is_described_with_its_own_symbol():
 
 
 def test_the_tables_of_symbols_agree_with_the_docstrings():
-    """The table of the conventions, and the list that begins the reference."""
+    """The table of the conventions, and the list that begins another page."""
     known = {pair for name in DOCSTRINGS for pair in symbols(name).items()}
     tables = {
         "conventions.md": r"^\| \$([^$]+)\$ \| (?:floor: )?`(\w+)`",
-        "reference.md": r"`(\w+)` \$([^$]+)\$",
+        "choose.md": r"`(\w+)` \$([^$]+)\$",
     }
     for page, pattern in tables.items():
         pairs = re.findall(pattern, (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE)

@@ -28,9 +28,9 @@ PLACES = [
     ),
     Place("lr_scheduler/__init__.py", '^    "NAME",\n', "import it, and add it to __all__"),
     Place(
-        "docs/reference.md",
-        r"^\.\. auto(?:class|function):: NAME\n\n\.\. explorer::\n\n   NAME\(.+\n",
-        "write an autoclass or autofunction, and below it an explorer with its arguments",
+        "docs/reference/<Name>.md",
+        r"^```\{api\} NAME\nNAME\(.+\n",
+        "write {api} NAME with the arguments that show it best, and list it in reference.md",
     ),
     Place(
         "docs/choose.md",

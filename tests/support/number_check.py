@@ -58,9 +58,11 @@ MARKUP = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(
-    r"(?:```\{explorer\}|\.\. explorer::)\n(?::\w+:\n)?\n?((?:[^`\n].*\n|\n(?=   ))+)"
+    r"(?:```\{(?:explorer|api)\}.*|\.\. explorer::)\n(?::.*\n)*\n?((?:[^`:\n].*\n|\n(?=   ))+)"
 )
 CURVE = re.compile(r"```\{curve\}\n(.+?)```|\{curve\}`([^`]+)`", re.DOTALL)
+# Its rows are compared with what they name: see tests/docs/test_rate_tables.py.
+RATES = re.compile(r"^\| iteration \|.*\n\|[-| ]+\n(?:\|.*\n)+", re.MULTILINE)
 PEERS = re.compile(r"```\{peers\} (\w+)")
 OPERATORS = {
     ast.Add: operator.add,
@@ -102,6 +104,8 @@ def page(path: Path) -> Page:
     result = Page()
     for shown in (code, *code_in_directives(prose)):
         result.shown.update(shown_in(shown))
+    for table in RATES.findall(prose):
+        result.shown.update(map(read, re.findall(NUMBER, table)))
     text = prose
     for pattern in COMMENT, MARKUP:
         text = pattern.sub(

@@ -44,7 +44,8 @@ class Explorer(SphinxDirective):
             raise self.error(f"every schedule must be valid, got {response}")
         self.env.metadata[self.env.docname]["explorer"] = True
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
-        reference = self.env.app.builder.get_relative_uri(self.env.docname, "reference")
+        uri = self.env.app.builder.get_relative_uri(self.env.docname, "reference/Scheduler")
+        reference = uri.rpartition("/")[0] + "/"
         whole = " data-whole" if "whole" in self.options else ""
         encoded = escape("&".join(map(encode, schedules)))
         html = (

@@ -8,7 +8,7 @@ type Value = string | Value[] | Schedule;
 interface State { schedules: Schedule[]; last: string; iterations: string }
 
 // The schedules of the menu, which menu.py writes.
-interface Entry { start: Schedule; parameters: Record<string, Parameter>; anchor?: string }
+interface Entry { start: Schedule; parameters: Record<string, Parameter>; reference: string }
 interface Parameter {
   help?: string;
   default?: string;

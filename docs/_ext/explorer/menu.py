@@ -12,16 +12,19 @@ from lr_scheduler import Scheduler
 from .expressions import read
 from .page.code import METHODS, SIGNS
 
-REFERENCE = Path(__file__).parents[2] / "reference.md"
+DOCS = Path(__file__).parents[2]
 
 
 def first_configs() -> dict[str, dict[str, Any]]:
-    """Return the arguments in each explorer of the reference, by the name of the schedule.
+    """Return the arguments on each page of the reference, by the name of the schedule.
 
-    Numbers are texts, as they are typed. What is a list here is one in the page too; a dict is
-    a schedule with parameters of its own.
+    They are in the order of the table there. Numbers are texts, as they are typed. What is a
+    list here is one in the page too; a dict is a schedule with parameters of its own.
     """
-    code = re.findall(r"^\.\. explorer::\n\n   (.+)$", REFERENCE.read_text("utf-8"), re.M)
+    text = (DOCS / "reference.md").read_text("utf-8")
+    names = " ".join(re.findall(r"^```\{api-table\}\n([^`]+)", text, re.M)).split()
+    pages = [(DOCS / "reference" / f"{name}.md").read_text("utf-8") for name in names]
+    code = re.findall(r"^```\{api\} .+\n(\w+\(.+)$", "\n".join(pages), re.M)
     return {config.pop("type"): config for config in read("\n".join(code))}
 
 
@@ -129,11 +132,13 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def anchor(name: str) -> str:
-    """Return the anchor of a schedule on the page of the reference."""
+def address(name: str) -> str:
+    """Return where the reference describes a schedule, in the folder of its pages."""
     if name in SIGNS:
-        return "lr_scheduler.Scheduler"
-    return f"lr_scheduler.Scheduler.{name}" if name in METHODS else f"lr_scheduler.{name}"
+        return "Scheduler.html#lr_scheduler.Scheduler"
+    if name in METHODS:
+        return f"Scheduler.html#lr_scheduler.Scheduler.{name}"
+    return f"{name}.html#lr_scheduler.{name}"
 
 
 def menu() -> dict[str, Any]:
@@ -144,7 +149,7 @@ def menu() -> dict[str, Any]:
             name: {
                 "start": {"type": name, **start},
                 "parameters": parameters(name, start),
-                "anchor": anchor(name),
+                "reference": address(name),
             }
             for name, start in entries.items()
         }

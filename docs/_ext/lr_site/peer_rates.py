@@ -10,6 +10,7 @@ import ast
 import json
 import math
 import operator
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import lr_scheduler
 
 DATA = Path(__file__).parents[2] / "_data" / "peers"
-FIRST = ("keras", "optax", "pytorch", "timm", "transformers")
+FIRST = ("pytorch", "optax", "keras", "transformers", "timm")
 TOLERANCE = 4  # units in the last place of the highest rate
 EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23}
 
@@ -37,9 +38,14 @@ class Row(NamedTuple):
     peak: str = "0"  # the highest rate, where the iterations may not reach it
     updates: int = 60
     precision: str = "float64"
-    transcribed: str = ""  # from where, if the library itself did not run
+    counted: str = "t - 1"  # what the library calls iteration t
     defaults: dict[str, Any] = {}  # noqa: RUF012
     rates: tuple[float, ...] = ()
+
+    @property
+    def known(self) -> str:
+        """The name that the library's users know: that of a class or a function."""
+        return re.split("[ ,:]", self.name)[0]
 
     def value(self, code: str, **more: Any) -> Any:
         """Run code that may use the numbers; return the value of its last line."""
@@ -106,7 +112,7 @@ def read(path: Path) -> Library:
     data = tomllib.loads(path.read_text("utf-8"))
     stored = path.with_suffix(".json")
     found = json.loads(stored.read_text("utf-8")) if stored.exists() else {}
-    shared = ("drift", "precision", "transcribed", "until", "updates")
+    shared = ("counted", "drift", "precision", "until", "updates")
     common = {key: data[key] for key in shared if key in data}
     rows = tuple(
         Row(
@@ -129,7 +135,8 @@ def read(path: Path) -> Library:
 def libraries() -> list[Library]:
     """Read all libraries, those that most people come from first."""
     found = [read(path) for path in DATA.glob("*.toml")]
-    return sorted(found, key=lambda each: (each.key not in FIRST, each.title.lower()))
+    order = {key: i for i, key in enumerate(FIRST)}
+    return sorted(found, key=lambda each: (order.get(each.key, len(FIRST)), each.title.lower()))
 
 
 def write(

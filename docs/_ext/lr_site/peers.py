@@ -1,12 +1,12 @@
 """Show the schedules of other libraries beside ours, and compare every rate.
 
-``{peers} <library>`` shows what `peer_rates` reads: the example numbers, the code of both, and
-for which numbers they agree. The build fails where a rate differs by more than the tolerance.
-``{peers-summary}`` is a table of all libraries.
+``{peers} <library>`` shows what `peer_rates` reads: a table of names, then for each schedule
+the numbers to fill in, the code of both side by side, and both curves. The build fails where a
+rate differs by more than the tolerance. ``{peers-summary}`` is a table of all libraries.
 """
 
-from collections.abc import Iterable
-from html import escape
+import ast
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -15,69 +15,70 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+import lr_scheduler
+
+from .peer_chart import pictures
 from .peer_rates import DATA, Library, Row, libraries, read
 
-WIDTH, HEIGHT, MARGIN = 300, 90, 5
+METHODS = ("clip", "over", "stretch")  # worth a link; `delay` is on every page's text
 
 logger = logging.getLogger(__name__)
 
 
-def points(rates: Iterable[float], across: float, up: float) -> str:
-    """Return the corners of a curve, in the units of the picture."""
-    return " ".join(
-        f"{MARGIN + i * across:.1f},{HEIGHT - MARGIN - rate * up:.1f}"
-        for i, rate in enumerate(rates)
-    )
-
-
-def picture(row: Row, library: Library) -> str:
-    """Draw both curves, ours on top of theirs, as SVG that the page's CSS colours."""
-    schedule = row.schedule
-    across = (WIDTH - 2 * MARGIN) / (len(row.rates) - 1)
-    up = (HEIGHT - 2 * MARGIN) / max(row.rates)
-    theirs = points(row.rates, across, up)
-    ours = points((schedule(t) for t in range(1, len(row.rates) + 1)), across, up)
-    label = f"{row.name} of {library.title}, and the expression here on top of it: one curve."
-    return (
-        f'<svg class="peers" role="img" aria-label="{escape(label)}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}"><polyline class="theirs" points="{theirs}"/>'
-        f'<polyline class="ours" points="{ours}"/></svg>'
-    )
-
-
 def proof(row: Row, library: Library) -> str:
-    """Say how a row was checked."""
-    source = (
-        f"Transcribed from {row.transcribed}."
-        if row.transcribed
-        else (f"Run with {library.title} {library.version}.")
+    """Say how near the rates are."""
+    which = f"{library.title} {library.version}" if library.version else library.title
+    how = ("identical to rounding" if row.difference else "identical") + (
+        "" if row.precision == "float64" else f" in {row.precision}"
     )
-    single = "" if row.precision == "float64" else f" It computes in {row.precision}."
-    return (
-        f"{source} With these numbers, at optimizer steps 1 to {row.updates}, the learning "
-        f"rates are {agreement(row.difference)}.{single}"
+    return f"Compared with {which} at iterations 1 to {row.updates}: {how}."
+
+
+def parts(code: str) -> Iterator[str]:
+    """Yield the public names and the methods that an expression uses, each once, as roles."""
+    seen = set()
+    found = [n for n in ast.walk(ast.parse(code.strip())) if isinstance(n, ast.expr)]
+    for node in sorted(found, key=lambda each: (each.end_lineno, each.end_col_offset)):
+        name = getattr(node, "id", getattr(node, "attr", ""))
+        is_method = isinstance(node, ast.Attribute) and name in METHODS
+        if name not in seen and (is_method or name in lr_scheduler.__all__):
+            seen.add(name)
+            yield f"{{py:obj}}`~lr_scheduler.{'Scheduler.' * is_method}{name}`"
+
+
+def code(text: str, *classes: str) -> nodes.literal_block:
+    """Show Python code."""
+    return nodes.literal_block(
+        text.strip(), text.strip(), language="python", classes=[*classes]
     )
 
 
-def agreement(difference: float) -> str:
-    """Say how near the rates are, as a part of the highest one."""
-    return f"the same to {difference:.0e} of the peak" if difference else "equal"
+def pair(library: Library, theirs: str, ours: str) -> nodes.container:
+    """Show the code of a library and ours, side by side where there is room."""
+    return nodes.container(
+        "",
+        *(
+            nodes.container("", nodes.paragraph("", who, classes=["peers-who"]), code(lines))
+            for who, lines in ((library.title, theirs), ("lr_scheduler", ours))
+        ),
+        classes=["peers-pair"],
+    )
 
 
-def names(row: Row, library: Library) -> list[nodes.Node]:
-    """Say which arguments may be left out, and for which numbers the row holds."""
-    sentences: list[nodes.Node] = []
-    if row.defaults:
-        given = ", ".join(f"{name} = {number!r}" for name, number in row.defaults.items())
-        words = f"Left out, {library.title} takes "
-        sentences += [nodes.Text(words), nodes.literal(given, given), nodes.Text(". ")]
-    if row.where:
-        sentences += [
-            nodes.Text("The row holds for "),
-            nodes.literal(row.where, row.where),
-            nodes.Text("."),
-        ]
-    return [nodes.paragraph("", "", *sentences)] if sentences else []
+def table(
+    heads: Iterable[str], rows: Iterable[list[list[nodes.Node]]], name: str = "peers-names"
+) -> nodes.table:
+    """Return a table."""
+    heads = [*heads]
+
+    def line(cells: Iterable[list[nodes.Node]]) -> nodes.row:
+        return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", *c)) for c in cells])
+
+    group = nodes.tgroup("", cols=len(heads))
+    group += [nodes.colspec(colwidth=1) for _ in heads]
+    group += nodes.thead("", line([nodes.Text(head)] for head in heads))
+    group += nodes.tbody("", *map(line, rows))
+    return nodes.table("", group, classes=[name])
 
 
 class Peers(SphinxDirective):
@@ -96,86 +97,97 @@ class Peers(SphinxDirective):
             for row in library.rows
             if len(row.rates) != row.updates or not row.error <= 1
         )
-        shown: list[nodes.Node] = []
-        if library.setup:
-            words = (
-                "Each section begins with numbers: put your own there. "
-                f"In the code of {library.title}, this comes next:"
-            )
-            shown += [nodes.paragraph("", words), code(library.setup)]
+        sections = [self.section(row, library) for row in library.rows]
+        names = table(
+            [library.title, "lr_scheduler"],
+            (
+                [self.link(row, section), self.ours(row)]
+                for row, section in zip(library.rows, sections, strict=True)
+            ),
+        )
         imports = "from lr_scheduler import *"
         if any("math." in row.ours for row in library.rows):
             imports = f"import math\n\n{imports}"
-        shown += [
-            nodes.paragraph("", "And in ours:" if shown else "In our code:"),
-            code(imports),
+        words, _ = self.parse_inline(
+            "Each section begins with example numbers: put yours there. The code below them "
+            "uses their names, and needs these lines:"
+        )
+        return [
+            names,
+            nodes.paragraph("", "", *words),
+            pair(library, library.setup, imports) if library.setup else code(imports),
+            *sections,
         ]
-        return shown + [self.section(row, library) for row in library.rows]
+
+    def link(self, row: Row, section: nodes.section) -> list[nodes.Node]:
+        """Link the name of a schedule to its section."""
+        variant = row.name.removeprefix(row.known)
+        shown = [nodes.literal(row.known, row.known), nodes.Text(variant)]
+        return [nodes.reference("", "", *shown, refid=section["ids"][0])]
+
+    def ours(self, row: Row) -> list[nodes.Node]:
+        """Name what the expression uses."""
+        found, _ = self.parse_inline(", ".join(parts(row.ours)) or "a function of your own")
+        return found
 
     def section(self, row: Row, library: Library) -> nodes.section:
         """Show a row."""
-        section = nodes.section("", nodes.title("", row.name))
+        section = nodes.section("", nodes.title("", row.name), classes=["peers"])
         section["names"].append(nodes.fully_normalize_name(row.name))
         self.state.document.note_implicit_target(section, section)
-        counting, _ = self.parse_inline(row.counting)
+        counting, _ = self.parse_inline(" ".join([row.counting, *notes(row, library)]))
         section += [
             code(row.given),
-            nodes.paragraph("", f"{library.title}:", classes=["peers-who"]),
-            code(row.theirs),
-            nodes.paragraph("", "Here:", classes=["peers-who"]),
-            code(row.ours),
+            pair(library, row.theirs, row.ours),
             nodes.paragraph("", "", *counting),
-            *names(row, library),
-            nodes.raw("", picture(row, library), format="html"),
+            nodes.raw("", pictures(row, library), format="html"),
             nodes.paragraph("", proof(row, library), classes=["peers-proof"]),
         ]
         return section
 
 
-def code(text: str) -> nodes.literal_block:
-    """Show Python code."""
-    return nodes.literal_block(text.strip(), text.strip(), language="python")
+def notes(row: Row, library: Library) -> Iterator[str]:
+    """Say which arguments may be left out, and for which numbers the row holds."""
+    if row.defaults:
+        given = [
+            f"`{name} = {number if isinstance(number, list) else format(number, '.6g')}`"
+            for name, number in row.defaults.items()
+        ]
+        verb = "default is" if len(given) == 1 else "defaults are"
+        yield f"In {library.title} the {verb} {', '.join(given)}."
+    if row.where:
+        yield f"The expression holds for `{row.where}`."
 
 
 class PeersSummary(SphinxDirective):
-    """Show a table of all libraries: how many schedules, and how near."""
+    """Show a table of all libraries, with the names that each page has."""
 
     def run(self) -> list[nodes.Node]:
-        """Read all libraries, and count."""
-        table = nodes.table(classes=["peers-summary"])
-        heads = ["library", "version", "schedules", "largest difference"]
-        group = nodes.tgroup("", cols=len(heads))
-        group += [nodes.colspec(colwidth=1) for _ in heads]
-        group += nodes.thead("", self.line([nodes.Text(head) for head in heads]))
-        body = nodes.tbody()
+        """Read all libraries, and name their schedules."""
         found = libraries()
         for library in found:
             self.env.note_dependency(str(DATA / f"{library.key}.toml"))
             self.env.note_dependency(str(DATA / f"{library.key}.json"))
-            transcribed = sum(bool(row.transcribed) for row in library.rows)
-            count = f"{len(library.rows)}" + f", {transcribed} transcribed" * bool(transcribed)
-            worst = max(row.difference for row in library.rows)
-            body += self.line(
-                [
-                    self.link(library),
-                    nodes.Text(library.version),
-                    nodes.Text(count),
-                    nodes.Text(f"{worst:.0e}"),
-                ]
-            )
-        group += body
-        table += group
-        rows = [row for library in found for row in library.rows]
-        words = (
-            f"Together {len(rows)} schedules of {len(found)} libraries. With the numbers that "
-            f"the pages show, at {sum(row.updates for row in rows):,} optimizer steps, "
-            f"{sum(row.difference == 0 for row in rows)} of the schedules give equal numbers."
+        count = sum(len(library.rows) for library in found)
+        words = f"The pages have {count} schedules of {len(found)} libraries."
+        rows = ([[self.link(library)], [*self.names(library)]] for library in found)
+        return [nodes.paragraph("", words), table(["Library", "Names on its page"], rows)]
+
+    def names(self, library: Library) -> Iterator[nodes.Node]:
+        """Name each schedule of a library once, linked to its section."""
+        page = self.env.app.builder.get_relative_uri(
+            self.env.docname, f"coming-from/{library.key}"
         )
-        return [nodes.paragraph("", words), table]
+        first = {row.known: row.name for row in reversed(library.rows)}
+        for i, name in enumerate(reversed(first)):
+            if i:
+                yield nodes.Text(", ")
+            uri = f"{page}#{nodes.make_id(first[name])}"
+            yield nodes.reference("", "", nodes.literal(name, name), refuri=uri, internal=True)
 
     def link(self, library: Library) -> nodes.Node:
         """Link to the page of a library."""
-        link = addnodes.pending_xref(
+        return addnodes.pending_xref(
             "",
             nodes.inline("", library.title),
             reftype="doc",
@@ -185,11 +197,6 @@ class PeersSummary(SphinxDirective):
             refdoc=self.env.docname,
             refwarn=True,
         )
-        return link
-
-    def line(self, cells: list[nodes.Node]) -> nodes.row:
-        """Return a row of the table."""
-        return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", c)) for c in cells])
 
 
 def conclude(app: Sphinx, exception: Exception | None) -> None:

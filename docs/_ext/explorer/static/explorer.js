@@ -134,12 +134,12 @@
         help.textContent = titled?.title ? `${control?.dataset.name}: ${titled.title}` : "";
       });
       const draw = () => {
-        const { type } = state.schedules[i], { anchor, parameters } = entry(type);
+        const { type } = state.schedules[i], { parameters, reference } = entry(type);
         place.replaceChildren(
           form(state.schedules[i], "config", {
             legend: `Schedule ${i + 1}`, changed, replace, memory,
             tools: [
-              isWhole && anchor && make("a", { href: `${widget.dataset.reference}#${anchor}`,
+              isWhole && make("a", { href: `${widget.dataset.reference}${reference}`,
                 textContent: "Reference", "aria-label": `Reference of ${type}` }),
               !("warmup_steps" in parameters) && joined(),
               isWhole && state.schedules.length > 1 && remove(),
