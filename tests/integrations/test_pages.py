@@ -4,7 +4,8 @@ import pytest
 from lr_site import documented
 from support import ROOT
 
-PAGES = documented.sources(ROOT, "integrations")
+HERE = "integrations"
+PAGES = documented.sources(ROOT, HERE)
 
 
 def test_pages_are_found():
@@ -15,4 +16,4 @@ def test_pages_are_found():
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_what_is_documented_is_displayed(path):
-    assert "\n".join(documented.failures(path, documented.run(path))) == ""
+    assert "\n".join(documented.failures(path, documented.run(path, HERE), HERE)) == ""

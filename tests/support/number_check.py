@@ -137,7 +137,7 @@ def prose_and_code(path: Path) -> tuple[str, str]:
                 code[start - 1 : end] = lines[start - 1 : end]
         lines = [line.removeprefix("# ") for line in lines]
     elif path.name == "README.md" or "{code-cell}" in text or documented.session(path):
-        code = documented.code_in(path).split("\n")
+        code = documented.code_in(path, documented.session(path)).split("\n")
     prose = ("" if code_line else line for line, code_line in zip(lines, code, strict=True))
     return "\n".join(prose), "\n".join(code)
 
