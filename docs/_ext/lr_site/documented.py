@@ -30,6 +30,7 @@ import io
 import pkgutil
 import re
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -147,21 +148,25 @@ def ended(text: str) -> str:
 
 
 def run(path: Path, where: str = "") -> list[str]:
-    """Return what each statement of a file prints, then its value if it has one."""
+    """Return what each statement of a file prints, then its value if it has one.
+
+    In a session the code may write files: it runs in an empty folder.
+    """
     names: dict[str, object] = {"__name__": "__main__"}
     outputs = []
-    for node, _, _ in read(path, where):
-        with (
-            contextlib.chdir(path.parent),
-            contextlib.redirect_stdout(io.StringIO()) as output,
-        ):
-            if isinstance(node, ast.Expr):
-                value = eval(compile(ast.Expression(node.value), path, "eval"), names)
-                if value is not None and not FIGURE.match(repr(value)):
-                    print(repr(value))
-            else:
-                exec(compile(ast.Module([node], []), path, "exec"), names)
-        outputs.append(ended(output.getvalue()))
+    with (
+        tempfile.TemporaryDirectory() as empty,
+        contextlib.chdir(empty if where else path.parent),
+    ):
+        for node, _, _ in read(path, where):
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                if isinstance(node, ast.Expr):
+                    value = eval(compile(ast.Expression(node.value), path, "eval"), names)
+                    if value is not None and not FIGURE.match(repr(value)):
+                        print(repr(value))
+                else:
+                    exec(compile(ast.Module([node], []), path, "exec"), names)
+            outputs.append(ended(output.getvalue()))
     close_figures()
     return outputs
 
