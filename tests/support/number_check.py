@@ -50,11 +50,11 @@ COMMENT = re.compile(
     re.MULTILINE,
 )
 # Not read: addresses of links, HTML but for its alternative texts, labels of footnotes, markers
-# of lists, options of directives.
+# of lists, options of directives, changes to a program (a test runs them).
 MARKUP = re.compile(
     r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
     r"|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
-    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
+    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$|^```diff\n.*?^```$",
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(

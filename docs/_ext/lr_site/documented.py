@@ -95,10 +95,9 @@ def code_in(path: Path, where: str = "") -> str:
     fences = [token for token in MarkdownIt().parse(text) if token.type == "fence"]
     cells = [token for token in fences if token.info.startswith("{code-cell}")]
     plain = [token for token in fences if token.info == "python"]
+    runs = cells or plain
     if session(path):
         runs = cells + plain if where else cells
-    else:
-        runs = cells or plain
     for token in runs:
         first, end = token.map or (0, 0)
         if options := CELL_OPTIONS.match(token.content):
