@@ -192,7 +192,7 @@ def test_the_range_test_is_read_as_the_page_says(page):
 def test_the_pytorch_range_test_of_the_gallery_runs_on_another_page():
     """The gallery runs without PyTorch."""
     gallery, page = (
-        (ROOT / name).read_text("utf-8") for name in (FIND, "docs/how-to/pytorch.md")
+        (ROOT / name).read_text("utf-8") for name in (FIND, "docs/how-to/pytorch-recipes.md")
     )
     block = re.search(r"code-block:: python\n\n((?: {4}.*\n|\n)+)", gallery)[1]
 
