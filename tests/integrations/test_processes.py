@@ -68,8 +68,8 @@ def test_accelerate_uses_each_rate_once():
 
 
 def test_a_prepared_scheduler_is_stepped_once_for_each_process(tmp_path):
-    prepare = "model, optimizer, loader = accelerator.prepare(model, optimizer, loader)\n"
-    also = f"{prepare}scheduler = accelerator.prepare(scheduler)\n"
-    script = changed(ACCELERATE, tmp_path, prepare, also)
+    loop = "for step, (x, y) in"
+    prepare = f"scheduler = accelerator.prepare(scheduler)\n{loop}"
+    script = changed(ACCELERATE, tmp_path, loop, prepare)
 
     assert launch(script) == (0, on_both(lambda t: SHORT(2 * t - 1), 1, 4))

@@ -1,4 +1,4 @@
-"""Train a line on all processes, from a checkpoint if there is one."""
+"""Train a line on all processes; resume from a checkpoint."""
 
 import argparse
 from pathlib import Path
@@ -25,7 +25,8 @@ schedule = CosineScheduler(
     final_lr=0.01,
     warmup_steps=3,
 )
-model = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(3, 1))
+model = torch.nn.Linear(3, 1)
+model = torch.nn.parallel.DistributedDataParallel(model)
 optimizer = torch.optim.SGD(model.parameters(), momentum=0.9)
 scheduler = to_torch(schedule, optimizer)
 
@@ -49,10 +50,10 @@ while scheduler.last_epoch < arguments.steps:
     print(f"rank {rank}, step {step}: {rate}", flush=True)
     if rank == 0 and step % 2 == 0:
         new = arguments.checkpoint.with_suffix(".new")
-        states = {
-            name: each.state_dict() for name, each in training.items()
-        }
-        torch.save(states, new)
+        checkpoint = {}
+        for name, each in training.items():
+            checkpoint[name] = each.state_dict()
+        torch.save(checkpoint, new)
         new.replace(arguments.checkpoint)
 
 distributed.destroy_process_group()
