@@ -127,6 +127,45 @@ def test_a_picture_that_no_code_draws_is_noticed(tmp_path):
         assert len(env.metadata["page"]["documented"][1]) == (uri not in drawn)
 
 
+SESSION = "---\nsession: integrations\n---\n# Title\n\n"
+CELL = "```{code-cell}\nx = 3\nx\n# -> 3\n```\n\n"
+FENCE = "```python\nx + 1\n# -> 4\n```\n"
+
+
+def test_a_session_runs_the_fences_of_a_page_and_the_site_build_its_cells(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(SESSION + CELL + FENCE, "utf-8")
+    both = documented.run(page, "integrations")
+
+    assert documented.run(page) == ["", "3\n"]
+    assert both == ["", "3\n", "4\n"]
+    assert documented.failures(page, both, "integrations") == []
+    page.write_text(SESSION + CELL + FENCE.replace("4", "5"), "utf-8")
+    assert documented.failures(page, documented.run(page)) == []
+    assert len(documented.failures(page, both, "integrations")) == 1
+    documented.update(page, "integrations")
+    assert page.read_text("utf-8") == SESSION + CELL + FENCE
+
+
+def test_a_page_keeps_the_values_of_its_fences(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(SESSION + CELL + FENCE, "utf-8")
+    cell, fence = "x = 3\nx\n# -> 3\n", "x + 1\n# -> 4\n"
+    blocks = [(cell, "ipython3", ""), ("3", "none", "output"), (fence, "python", "")]
+    section = nodes.section()
+    for text, language, name in blocks:
+        section += nodes.literal_block(text, text, language=language, classes=[name])
+    env = SimpleNamespace(docname="page", doc2path=lambda _: page, metadata={"page": {}})
+    shown = nodes.container("", section)
+
+    documented.compare(SimpleNamespace(env=env), shown)
+
+    assert env.metadata["page"]["documented"] == (1, [])
+    assert fence in shown.astext()
+    assert "# -> 3" not in shown.astext()
+    assert "The tests check 2 values on this page." in shown.astext()
+
+
 def compared(tmp_path, *blocks):
     """Return what a page of these blocks makes of a source that documents 2."""
     path = written(tmp_path, "notebook.md", RIGHT["value"])

@@ -108,11 +108,46 @@ def test_a_parameter_is_described_with_its_own_symbol():
             assert parameter_of.get(identifier(symbol), parameter) == parameter, name
 
 
+# A symbol with a number, and its entry in the list of symbols.
+ENTRY = {"b_1 < b_2 < ldots": "b_k", "b_0": "b_k", "b_{i+1}": "b_i", "η^{(0)}": "η^{(k)}"}
+
+
+def listed():
+    """Return the symbols in the list of the conventions, each with the parameters it names."""
+    text = (ROOT / "docs" / "conventions.md").read_text("utf-8")
+    return [
+        (identifier(symbol), re.findall(r"`(\w+)`", meaning))
+        for shown, meaning in re.findall(r"^\| (\$.+?) \| (.+?) \|", text, re.MULTILINE)
+        for symbol in re.findall(r"\$([^$]+)\$", shown)
+    ]
+
+
+def test_every_symbol_of_a_docstring_is_in_the_list():
+    known = {symbol for symbol, _ in listed()} | {"B", "γ^prime"}
+    one = r":math:`(\\?\w+(?:_\w|_\{i\+1\}|\^\\prime|\^\{\(\w\)\}|\(u\))?)`"
+
+    for name, value in PUBLIC.items():
+        found = {identifier(each) for each in re.findall(one, inspect.getdoc(value) or "")}
+        assert {ENTRY.get(each, each) for each in found} <= known, name
+
+
+def test_the_list_of_symbols_agrees_with_the_docstrings():
+    pairs = {(symbol, parameter) for symbol, found in listed() for parameter in found}
+    known = {
+        (ENTRY.get(symbol, symbol), parameter)
+        for name in DOCSTRINGS
+        for symbol, parameter in symbols(name).items()
+    }
+    parameters = {parameter for _, parameter in known}
+
+    assert known <= pairs
+    assert {pair for pair in pairs if pair[1] in parameters} <= known
+
+
 def test_the_tables_of_symbols_agree_with_the_docstrings():
-    """The table of the conventions, and the list that begins another page."""
+    """The list that begins a page."""
     known = {pair for name in DOCSTRINGS for pair in symbols(name).items()}
     tables = {
-        "conventions.md": r"^\| \$([^$]+)\$ \| (?:floor: )?`(\w+)`",
         "choose.md": r"`(\w+)` \$([^$]+)\$",
     }
     for page, pattern in tables.items():

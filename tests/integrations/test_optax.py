@@ -211,6 +211,25 @@ def test_the_plateau_rule_has_the_defaults_of_optax_but_for_its_patience():
     }
 
 
+def test_a_step_with_the_scale_of_a_plateau_rule_is_compiled_once():
+    """As on the page about plateaus."""
+    traced = []
+
+    @jax.jit
+    def step(scale):
+        traced.append(scale)
+        return scale * to_optax(CosineScheduler(20, base_lr=0.1))(3)
+
+    rule = PlateauRule(factor=0.5, patience=0)
+    state = rule.start()
+    for loss in (1, 1, 1):
+        step(float(state.scale))
+        state = rule(state, loss)
+
+    assert state.scale == 0.25
+    assert len(traced) == 1
+
+
 def test_refuses_a_count_that_is_no_integer():
     schedule = to_optax(CosineScheduler(10))
 

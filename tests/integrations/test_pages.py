@@ -1,10 +1,16 @@
 """The pages about frameworks: their code runs here, and shows what they document."""
 
+import re
+from types import SimpleNamespace
+
 import pytest
 from lr_site import documented
 from support import ROOT
 
-PAGES = documented.sources(ROOT, "integrations")
+from lr_scheduler import CosineScheduler
+
+HERE = "integrations"
+PAGES = documented.sources(ROOT, HERE)
 
 
 def test_pages_are_found():
@@ -15,4 +21,78 @@ def test_pages_are_found():
 @pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")  # by PyTorch itself
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_what_is_documented_is_displayed(path):
-    assert "\n".join(documented.failures(path, documented.run(path))) == ""
+    assert "\n".join(documented.failures(path, documented.run(path, HERE), HERE)) == ""
+
+
+# What the loop of a reader has already.
+LOOP = """
+import torch
+from torch.nn.functional import cross_entropy, mse_loss
+
+from lr_scheduler import CosineScheduler, PlateauRule, to_torch
+
+model, epochs = torch.nn.Linear(3, 2), 4
+batch = torch.rand(5, 3)
+"""
+
+
+def changed(page, before):
+    """Run the code that the reader has after the change on the page; return its names."""
+    text = (ROOT / "docs" / "how-to" / f"{page}.md").read_text("utf-8")
+    diff = re.search(r"^```diff\n(.+?)^```$", text, re.MULTILINE | re.DOTALL)[1]
+    code = [line[1:] for line in diff.splitlines() if not line.startswith("-")]
+    names = {}
+    exec(before, names)
+    exec("\n".join(code), names)
+    return SimpleNamespace(**names)
+
+
+def test_the_change_to_a_pytorch_loop_sets_every_rate():
+    after = changed("pytorch", f"{LOOP}loader = 10 * [(batch, torch.zeros(5, dtype=int))]")
+
+    assert after.schedule == CosineScheduler(4 * 10, base_lr=0.003, warmup_steps=20)
+    assert after.scheduler.last_epoch == 40
+
+
+def test_the_change_for_a_plateau_lowers_the_rate():
+    after = changed(
+        "plateau",
+        f"{LOOP}loader = [(batch, torch.rand(5, 2))]\n"
+        "optimizer = torch.optim.SGD(model.parameters())\n"
+        "schedule, validate = (lambda t: 0.1), (lambda model: 1.0)",
+    )
+
+    assert (after.t, after.state.scale) == (4, 0.5)
+    assert after.optimizer.param_groups[0]["lr"] == 0.05
+
+
+def test_the_change_to_lightning_steps_once_for_each_optimizer_step():
+    after = changed("trainers", LOOP)
+    module = SimpleNamespace(
+        trainer=SimpleNamespace(estimated_stepping_batches=1000),
+        parameters=after.model.parameters,
+    )
+
+    (optimizer,), (config,) = after.configure_optimizers(module)
+
+    assert config["interval"] == "step"
+    assert config["scheduler"].optimizer is optimizer
+    assert config["scheduler"].get_last_lr() == [0.003 / 100]
+
+
+def test_the_change_to_an_optax_optimizer_sets_the_rate():
+    after = changed("jax", "import optax\nepochs, batches = 5, 4")
+
+    update, _ = after.optimizer.update(1.0, after.optimizer.init(0.0))
+    assert float(update) == pytest.approx(-after.schedule(1), rel=1e-5)
+
+
+def test_the_change_to_a_keras_model_sets_the_rate():
+    after = changed(
+        "keras",
+        "import keras, numpy as np\nepochs, batches = 5, 4\nx = y = np.ones((20, 1))\n"
+        "model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1)])",
+    )
+
+    assert int(after.model.optimizer.iterations) == 20
+    assert float(after.model.optimizer.learning_rate) == after.schedule(21) == 0

@@ -50,11 +50,11 @@ COMMENT = re.compile(
     re.MULTILINE,
 )
 # Not read: addresses of links, HTML but for its alternative texts, labels of footnotes, markers
-# of lists, options of directives.
+# of lists, options of directives, changes to a program (a test runs them).
 MARKUP = re.compile(
     r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
     r"|\{(?:curve|try)\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
-    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
+    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$|^```diff\n.*?^```$",
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(
@@ -142,7 +142,7 @@ def prose_and_code(path: Path) -> tuple[str, str]:
                 code[start - 1 : end] = lines[start - 1 : end]
         lines = [line.removeprefix("# ") for line in lines]
     elif path.name == "README.md" or "{code-cell}" in text or documented.session(path):
-        code = documented.code_in(path).split("\n")
+        code = documented.code_in(path, documented.session(path)).split("\n")
     prose = ("" if code_line else line for line, code_line in zip(lines, code, strict=True))
     return "\n".join(prose), "\n".join(code)
 

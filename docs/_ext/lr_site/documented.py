@@ -11,12 +11,15 @@ Markdown file.  Text is compared exactly, and both ways: output that is not docu
 fails as well as a documented value that does not appear.  A figure is not a value: the
 representation of a Matplotlib object is neither documented nor shown.
 
-A page with ``session: NAME`` in its front matter needs more than the site does: its code
-runs in that session of nox, and its comments stay in the code that the reader sees.
+A page with ``session: NAME`` in its front matter needs more than the site does. Its
+``python`` fences run in that session of nox, and their comments stay in the code that the
+reader sees. If the page is a notebook, its cells run in the site build too, without the
+fences: a cell can draw a picture, and must not need what a fence defines.
 
 ``failures(path, run(path))`` checks a file.  The Sphinx extension compares each page
 with its own comments, and drops them so that the reader sees a value once, as output.
-``python documented.py`` rewrites the comments of all of them from what really happens.
+``python documented.py [SESSION]`` rewrites the comments of all of them from what really
+happens.
 """
 
 import ast
@@ -27,6 +30,7 @@ import io
 import pkgutil
 import re
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -76,8 +80,11 @@ def wants(code: str, name: str) -> dict[int, str]:
     }
 
 
-def code_in(path: Path) -> str:
-    """Return the text of a file with all that is not code blanked, line by line."""
+def code_in(path: Path, where: str = "") -> str:
+    """Return the text of a file, line by line, with all blanked but the code that runs.
+
+    `where` is the session of nox that runs the code, by default the site build.
+    """
     text = path.read_text("utf-8")
     if hidden := HIDDEN.search(text):
         raise ValueError(f"{path}: {hidden[0]}: the reader has to see what runs")
@@ -87,7 +94,11 @@ def code_in(path: Path) -> str:
     code = ["\n"] * len(lines)
     fences = [token for token in MarkdownIt().parse(text) if token.type == "fence"]
     cells = [token for token in fences if token.info.startswith("{code-cell}")]
-    for token in cells or [token for token in fences if token.info == "python"]:
+    plain = [token for token in fences if token.info == "python"]
+    runs = cells or plain
+    if session(path):
+        runs = cells + plain if where else cells
+    for token in runs:
         first, end = token.map or (0, 0)
         if options := CELL_OPTIONS.match(token.content):
             first += options[0].count("\n")
@@ -98,9 +109,9 @@ def code_in(path: Path) -> str:
     return "".join(code)
 
 
-def read(path: Path) -> list[Example]:
+def read(path: Path, where: str = "") -> list[Example]:
     """Return the statements of a file, each with the output that it documents."""
-    code = code_in(path)
+    code = code_in(path, where)
     tree, values = ast.parse(code, str(path)), wants(code, str(path))
     examples = []
     for node in tree.body[ast.get_docstring(tree) is not None :]:
@@ -111,13 +122,13 @@ def read(path: Path) -> list[Example]:
     return examples
 
 
-def count(path: Path) -> int:
+def count(path: Path, where: str = "") -> int:
     """Return how many values a file documents."""
-    return len(wants(code_in(path), str(path)))
+    return len(wants(code_in(path, where), str(path)))
 
 
 def session(path: Path) -> str:
-    """Return the session of nox that runs the code of a page, if it is not the build."""
+    """Return the session of nox that runs the fences of a page, if it is not the build."""
     found = SESSION.match(path.read_text("utf-8"))
     return found[1] if found else ""
 
@@ -126,7 +137,7 @@ def sources(root: Path, where: str = "") -> list[Path]:
     """Return the files of the project that document values which a session checks."""
     patterns = ("README.md", "gallery/*.py", "docs/*.md", "docs/*/*.md")
     paths = [path for pattern in patterns for path in sorted(root.glob(pattern))]
-    return [path for path in paths if count(path) and session(path) == where]
+    return [path for path in paths if where in ("", session(path)) and count(path, where)]
 
 
 def ended(text: str) -> str:
@@ -135,22 +146,26 @@ def ended(text: str) -> str:
     return f"{text}\n" if text else ""
 
 
-def run(path: Path) -> list[str]:
-    """Return what each statement of a file prints, then its value if it has one."""
+def run(path: Path, where: str = "") -> list[str]:
+    """Return what each statement of a file prints, then its value if it has one.
+
+    In a session the code may write files: it runs in an empty folder.
+    """
     names: dict[str, object] = {"__name__": "__main__"}
     outputs = []
-    for node, _, _ in read(path):
-        with (
-            contextlib.chdir(path.parent),
-            contextlib.redirect_stdout(io.StringIO()) as output,
-        ):
-            if isinstance(node, ast.Expr):
-                value = eval(compile(ast.Expression(node.value), path, "eval"), names)
-                if value is not None and not FIGURE.match(repr(value)):
-                    print(repr(value))
-            else:
-                exec(compile(ast.Module([node], []), path, "exec"), names)
-        outputs.append(ended(output.getvalue()))
+    with (
+        tempfile.TemporaryDirectory() as empty,
+        contextlib.chdir(empty if where else path.parent),
+    ):
+        for node, _, _ in read(path, where):
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                if isinstance(node, ast.Expr):
+                    value = eval(compile(ast.Expression(node.value), path, "eval"), names)
+                    if value is not None and not FIGURE.match(repr(value)):
+                        print(repr(value))
+                else:
+                    exec(compile(ast.Module([node], []), path, "exec"), names)
+            outputs.append(ended(output.getvalue()))
     close_figures()
     return outputs
 
@@ -168,28 +183,29 @@ def difference(want: str, got: str) -> str:
     return doctest.OutputChecker().output_difference(doctest.Example("", want), got, 0)
 
 
-def failures(path: Path, outputs: Iterable[str]) -> list[str]:
+def failures(path: Path, outputs: Iterable[str], where: str = "") -> list[str]:
     """Describe each statement of a file whose output is not the documented one."""
     return [
         f'File "{path}", line {node.lineno}\n{ast.unparse(node)}\n{found}'
-        for (node, _, want), got in zip(read(path), outputs, strict=True)
+        for (node, _, want), got in zip(read(path, where), outputs, strict=True)
         if (found := difference(want, got))
     ]
 
 
-def rewrite(path: Path, outputs: Iterable[str]) -> None:
+def rewrite(path: Path, outputs: Iterable[str], where: str = "") -> None:
     """Document `outputs`, one per statement, in place of what a file documents."""
     lines = [f"{line}\n" for line in path.read_text("utf-8").splitlines()]
-    for (_, end, want), output in reversed([*zip(read(path), outputs, strict=True)]):
+    examples = read(path, where)
+    for (_, end, want), output in reversed([*zip(examples, outputs, strict=True)]):
         comment = "# ->" + textwrap.indent(output, "#    ", bool)[4:] if output else ""
         comment = re.sub(r" +$", "", comment, flags=re.MULTILINE)
         lines[end : end + want.count("\n")] = [comment]
     path.write_text("".join(lines), "utf-8")
 
 
-def update(path: Path) -> None:
+def update(path: Path, where: str = "") -> None:
     """Run a file and rewrite its documented values from what is displayed."""
-    rewrite(path, run(path))
+    rewrite(path, run(path, where), where)
 
 
 def blocks(doctree: nodes.document) -> Iterator[tuple[nodes.literal_block, str]]:
@@ -211,12 +227,11 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
     page = app.env.docname
     source = Path(app.env.doc2path(page))
     compared, found = 0, list[str]()
-    if session(source):
-        app.env.metadata[page]["documented"] = compared, found
-        return
+    needs = session(source)
     for block, shown in blocks(doctree):
-        code, is_python = block.astext(), "python" in block.get("language", "").lower()
-        values = wants(code, page) if is_python else {}
+        code, language = block.astext(), block.get("language", "").lower()
+        is_run = "python" in language and not (needs and language == "python")
+        values = wants(code, page) if is_run else {}
         if text := difference(textwrap.dedent("".join(values.values())), shown):
             found.append(f"{code}\n{text}")
         if values:
@@ -231,14 +246,15 @@ def compare(app: Sphinx, doctree: nodes.document) -> None:
     if source.suffix != ".rst" and compared != (documented := count(source)):
         found.append(f"{documented} values documented, {compared} compared\n")
     top = doctree.next_node(nodes.section)
-    if compared and not found and top:
-        top += mark(compared, page)
+    checked = count(source, needs) if needs else compared
+    if checked and not found and top:
+        top += mark(checked, "The tests check" if needs else "The site build checked", page)
     app.env.metadata[page]["documented"] = compared, found
 
 
-def mark(compared: int, page: str) -> nodes.paragraph:
+def mark(checked: int, by: str, page: str) -> nodes.paragraph:
     """Say at the end of a page that its values are checked, with a link to how."""
-    words = "1 value" if compared == 1 else f"{compared} values"
+    words = "1 value" if checked == 1 else f"{checked} values"
     how = addnodes.pending_xref(
         "",
         nodes.inline("", "How they are checked"),
@@ -249,7 +265,7 @@ def mark(compared: int, page: str) -> nodes.paragraph:
         refdoc=page,
         refwarn=True,
     )
-    text = f"The site build checked {words} on this page. "
+    text = f"{by} {words} on this page. "
     return nodes.paragraph("", text, how, nodes.Text("."), classes=["checked"])
 
 
@@ -294,5 +310,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 if __name__ == "__main__":
-    for path in sources(Path(__file__).parents[3]):
-        update(path)
+    where = sys.argv[1] if len(sys.argv) > 1 else ""
+    for path in sources(Path(__file__).parents[3], where):
+        update(path, where)

@@ -1,36 +1,31 @@
 """Train a line with accelerate, on all processes of torchrun."""
 
-import sys
-
 import torch
 from accelerate import Accelerator
 
 from lr_scheduler import CosineScheduler, to_torch
 
-_ = torch.manual_seed(0)
+torch.manual_seed(0)
 x = torch.rand(64, 3)
 data = torch.utils.data.TensorDataset(x, x.sum(dim=1, keepdim=True))
+loader = torch.utils.data.DataLoader(data, batch_size=8)
 
 schedule = CosineScheduler(max_update=4, base_lr=0.1, final_lr=0.01)
 model = torch.nn.Linear(3, 1)
 optimizer = torch.optim.SGD(model.parameters())
 scheduler = to_torch(schedule, optimizer)
 
-accelerator = Accelerator(cpu=True)
-loader = torch.utils.data.DataLoader(data, batch_size=8)
+accelerator = Accelerator()
 model, optimizer, loader = accelerator.prepare(model, optimizer, loader)
-if "--prepare-scheduler" in sys.argv:
-    scheduler = accelerator.prepare(scheduler)
 
-for iteration, (x, y) in enumerate(loader, start=1):
+for step, (x, y) in enumerate(loader, start=1):
     rate = optimizer.param_groups[0]["lr"]
     accelerator.backward(torch.nn.functional.mse_loss(model(x), y))
     optimizer.step()
-    skipped = accelerator.optimizer_step_was_skipped
-    if accelerator.sync_gradients and not skipped:
+    if not accelerator.optimizer_step_was_skipped:
         scheduler.step()
     optimizer.zero_grad()
     rank = accelerator.process_index
-    print(f"{iteration} {rank} {rate!r}\n", end="", flush=True)
+    print(f"rank {rank}, step {step}: {rate}", flush=True)
 
 accelerator.end_training()

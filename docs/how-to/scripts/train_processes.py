@@ -1,8 +1,6 @@
-"""Train a line on all processes, from a checkpoint if there is one."""
+"""Train a line on all processes; resume from a checkpoint."""
 
 import argparse
-import os
-import signal
 from pathlib import Path
 
 import torch
@@ -13,12 +11,11 @@ from lr_scheduler import CosineScheduler, to_torch
 parser = argparse.ArgumentParser()
 parser.add_argument("checkpoint", type=Path)
 parser.add_argument("--steps", type=int, required=True)
-parser.add_argument("--kill-after", type=int)
 arguments = parser.parse_args()
 
-distributed.init_process_group("gloo")
+distributed.init_process_group("gloo")  # "nccl" on GPUs
 rank = distributed.get_rank()
-_ = torch.manual_seed(rank)  # each process has data of its own
+torch.manual_seed(rank)  # each process has its own data
 x = torch.rand(16, 3)
 y = x.sum(dim=1, keepdim=True)
 
@@ -28,14 +25,19 @@ schedule = CosineScheduler(
     final_lr=0.01,
     warmup_steps=3,
 )
-model = torch.nn.parallel.DistributedDataParallel(torch.nn.Linear(3, 1))
+model = torch.nn.Linear(3, 1)
+model = torch.nn.parallel.DistributedDataParallel(model)
 optimizer = torch.optim.SGD(model.parameters(), momentum=0.9)
 scheduler = to_torch(schedule, optimizer)
 
-parts = {"model": model, "optimizer": optimizer, "scheduler": scheduler}
+training = {
+    "model": model,
+    "optimizer": optimizer,
+    "scheduler": scheduler,
+}
 if arguments.checkpoint.exists():
     for name, state in torch.load(arguments.checkpoint).items():
-        parts[name].load_state_dict(state)
+        training[name].load_state_dict(state)
 
 while scheduler.last_epoch < arguments.steps:
     optimizer.zero_grad()
@@ -44,17 +46,14 @@ while scheduler.last_epoch < arguments.steps:
     rate = optimizer.param_groups[0]["lr"]
     optimizer.step()
     scheduler.step()
-    iteration = scheduler.last_epoch
-    print(f"{iteration} {rank} {rate!r}\n", end="", flush=True)
-    if rank == 0 and iteration % 2 == 0:
+    step = scheduler.last_epoch
+    print(f"rank {rank}, step {step}: {rate}", flush=True)
+    if rank == 0 and step % 2 == 0:
         new = arguments.checkpoint.with_suffix(".new")
-        states = {
-            name: part.state_dict() for name, part in parts.items()
-        }
-        torch.save(states, new)
+        checkpoint = {}
+        for name, each in training.items():
+            checkpoint[name] = each.state_dict()
+        torch.save(checkpoint, new)
         new.replace(arguments.checkpoint)
-    if iteration == arguments.kill_after:
-        distributed.barrier()  # all have written what they used
-        os.kill(os.getpid(), signal.SIGKILL)
 
 distributed.destroy_process_group()
