@@ -33,7 +33,7 @@ OPTIONS = [
 
 def policies() -> list[str]:
     """Return the policies that the page about hosting gives: of all files, of the worker."""
-    page = (ROOT / "docs" / "how-to" / "host.md").read_text("utf-8")
+    page = (ROOT / "docs" / "contribute" / "host.md").read_text("utf-8")
     return re.findall(r"^Content-Security-Policy: (.+)$", page, re.MULTILINE)
 
 
