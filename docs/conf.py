@@ -14,7 +14,12 @@ source_address = os.environ.get("SOURCE_ADDRESS", "")
 
 sys.path.insert(0, str(HERE / "_ext"))
 os.environ["IPYTHONDIR"] = str(HERE / "_ipython")  # figures of the notebooks as SVG
-os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")
+# The look of `plot` for every figure, and what only the site needs.
+LOOK = [HERE.parent / "lr_scheduler" / "curves.mplstyle", HERE / "matplotlibrc"]
+RC = HERE / "_build" / "matplotlibrc"
+RC.parent.mkdir(exist_ok=True)
+RC.write_bytes(b"".join(path.read_bytes() for path in LOOK))
+os.environ["MATPLOTLIBRC"] = str(RC)
 os.environ.pop("MPLBACKEND", None)  # else the kernels would inherit one without figures
 
 project = "lr_scheduler"
@@ -68,7 +73,7 @@ intersphinx_mapping = {
 }
 # An example is run again if it has changed; all are, if what they show could have.
 sources = [*HERE.parent.glob("lr_scheduler/*.py"), *HERE.glob("_ext/lr_site/*.py")]
-shown = [*sources, HERE / "matplotlibrc"]
+shown = [*sources, *LOOK]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",

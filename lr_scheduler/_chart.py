@@ -130,6 +130,20 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     return [i * step for i in range(first, end + 1)]
 
 
+def tick_texts(numbers: Sequence[float]) -> list[str]:
+    """Write the numbers of an axis: 150,000 and 0.25, but 3e-4 if all are small."""
+    largest = max(map(abs, numbers), default=0)
+    return [number_text(number, largest < 0.002) for number in numbers]
+
+
+def number_text(number: float, small: bool = False) -> str:
+    """Write a number as people do: 150,000 or 0.05, and 3e-4 where `small` or below 0.001."""
+    if number and (small or abs(number) < 0.001 or abs(number) >= 1e15):
+        digits, power = f"{number:.5e}".split("e")
+        return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
+    return f"{number:,.10g}"
+
+
 def alt_text(
     names: Sequence[str], iterations: Sequence[int], curves: Sequence[Sequence[float]]
 ) -> str:

@@ -23,6 +23,9 @@ class Named:
 NAMED: WeakKeyDictionary[Any, Named] = WeakKeyDictionary()
 """The curves that `plot` named; they get other labels when a curve of the same name comes."""
 
+DRAWN: WeakKeyDictionary[Any, ScheduleLike] = WeakKeyDictionary()
+"""The schedule of each curve that `plot` drew, a matplotlib ``Line2D``."""
+
 
 def plot(
     scheduler: ScheduleLike,
@@ -32,6 +35,8 @@ def plot(
     log: bool = False,
     ax: Axes | None = None,
     label: str | None = None,
+    title: str | None = None,
+    marks: bool = True,
     **line: Any,
 ) -> Axes:
     """Plot a schedule: draw the learning rate from iteration `start` to `stop`.
@@ -53,9 +58,14 @@ def plot(
     ax : matplotlib.axes.Axes, optional
         Axes to draw on, for instance with other schedules; a new figure by default.
     label : str, optional
-        Name of the schedule in the title and the legend; by default the name of its class or
-        function. Where two schedules have the same name, the legend adds the parameters in
-        which they differ.
+        Name of the schedule, written beside its curve where the axes have several curves; by
+        default the name of its class or function. Where two schedules have the same name, the
+        labels add the parameters in which they differ.
+    title : str, optional
+        Title of the axes, such as what the curve shows; by default the names of the schedules.
+    marks : bool, default True
+        Mark where something happens with a dot: the end of the warm-up, drops, knots,
+        boundaries and the end. With a single curve, a few words say what.
     **line
         Passed to :meth:`matplotlib.axes.Axes.plot`: ``color``, ``linestyle``,
         ``linewidth`` and so on.
@@ -63,7 +73,8 @@ def plot(
     Returns
     -------
     matplotlib.axes.Axes
-        The axes. The title names the schedules until you set your own title.
+        The axes. The title names the schedules until you set your own title. Once you call
+        ``ax.legend()``, the legend takes the place of the names at the curves.
 
     Raises
     ------
@@ -73,11 +84,17 @@ def plot(
         If matplotlib is not installed.
     TypeError
         If `scheduler` is not a real number or callable, `start` or `stop` is not an integer,
-        `log` is not True or False, `ax` is not matplotlib's, `label` is not text, or a rate is
-        not a real number.
+        `log` or `marks` is not True or False, `ax` is not matplotlib's, `label` or `title` is
+        not text, or a rate is not a real number.
     ValueError
         If `start` is less than 0, `stop` is less than `start`, a rate is negative or not
         finite, or all rates are 0 with `log`.
+
+    Notes
+    -----
+    A new figure has the style sheet ``lr_scheduler.curves`` of this package; your settings
+    of matplotlib stay as they are. ``plt.style.use("lr_scheduler.curves")`` gives the style to
+    figures that you make yourself.
 
     Examples
     --------
@@ -87,25 +104,28 @@ def plot(
     >>> ax.get_title()
     'Learning rate of CosineScheduler, PolyScheduler'
 
-    The legend of two schedules of one class shows where they differ:
+    The labels of two schedules of one class show where they differ:
 
     >>> ax = plot(CosineScheduler(base_lr=1, max_update=800))
     >>> ax = plot(CosineScheduler(base_lr=0.5, max_update=800), ax=ax)
-    >>> [text.get_text() for text in ax.get_legend().get_texts()]
-    ['CosineScheduler(base_lr=1)', 'CosineScheduler(base_lr=0.5)']
+    >>> [curve.get_label() for curve in ax.get_lines()]
+    ['base_lr=1', 'base_lr=0.5']
     """
     scheduler = check_schedule_like("scheduler", scheduler)
     start = check.integer("start", start, minimum=0)
     if stop is not None:
         stop = check.integer("stop", stop, minimum=start)
-    if not isinstance(log, bool):
-        raise TypeError(f"log must be True or False, got {check.short_repr(log)}")
+    check.boolean("log", log)
+    check.boolean("marks", marks)
+    if title is not None and not isinstance(title, str):
+        raise TypeError(f"title must be text, got {check.short_repr(title)}")
     try:
-        import matplotlib.pyplot as plt
         import numpy as np
         from matplotlib import cbook
         from matplotlib.axes import Axes
         from matplotlib.lines import Line2D
+
+        from . import _labels
     except ImportError as error:
         error.add_note("plot needs matplotlib: install the extra 'plot' of this package")
         raise
@@ -133,23 +153,26 @@ def plot(
     }
     Line2D(iterations, rates, **style)  # refuses a keyword before making a figure
     if ax is None:
-        _, ax = plt.subplots()
-        ax.grid(alpha=0.3)
-        if not log:
-            ax.update_datalim([(start, 0)])  # from 0, heights compare rates
+        ax = _labels.new_axes()
+    is_first = not ax.has_data()
     if log:
         ax.set_yscale("log")
     ax.set_xlabel(ax.get_xlabel() or "Iteration")
     ax.set_ylabel(ax.get_ylabel() or "Learning rate")
-    is_own_title = ax.get_title() == _title(ax)
-    (curve,) = ax.plot(iterations, rates, **style)
+    is_own_title = _labels.title_of(ax) == _title(ax)
+    with _labels.style_of(ax):
+        (curve,) = ax.plot(iterations, rates, **style)
+    DRAWN[curve] = scheduler
+    if is_first:
+        _labels.dress(ax, start)
+    _labels.notes_of(ax)
     if label is None:
         NAMED[curve] = Named(scheduler, name, name)
-        _tell_apart(ax, name)
-    if is_own_title:
+    _tell_apart(ax)
+    if title is not None:
+        ax.set_title(title)
+    elif is_own_title:
         ax.set_title(_title(ax))
-    if len(ax.get_legend_handles_labels()[1]) > 1:
-        ax.legend()
     return ax
 
 
@@ -188,19 +211,22 @@ def _named(curve: Any) -> Named | None:
     return known if known and known.label == curve.get_label() else None
 
 
-def _tell_apart(ax: Axes, name: str) -> None:
-    """Label the curves of one name with what differs; number them where that is no help."""
+def _tell_apart(ax: Axes) -> None:
+    """Label curves of one name with what differs; number them where that is no help."""
     known = [(curve, _named(curve)) for curve in ax.get_lines()]
-    curves = [(curve, named) for curve, named in known if named and named.name == name]
-    if len(curves) == 1:
-        return
-    differences = _differences([named.schedule for _, named in curves])
-    labels = [f"{name}({text})" for text in differences]
-    if len({*labels}) < len(curves) or max(map(len, labels)) > 60:
-        labels = [f"{name} ({number})" for number in range(1, len(curves) + 1)]
-    for (curve, named), label in zip(curves, labels, strict=True):
-        curve.set_label(label)
-        NAMED[curve] = replace(named, label=label)
+    is_only_name = len(_names(ax)) == 1  # then the title has it
+    for name in {named.name for _, named in known if named}:
+        curves = [(curve, named) for curve, named in known if named and named.name == name]
+        labels = [name]
+        if len(curves) > 1:
+            labels = _differences([named.schedule for _, named in curves])
+            if not is_only_name:
+                labels = [f"{name}({text})" for text in labels]
+            if len({*labels}) < len(curves) or max(map(len, labels)) > 60:
+                labels = [f"{name} ({number})" for number in range(1, len(curves) + 1)]
+        for (curve, named), label in zip(curves, labels, strict=True):
+            curve.set_label(label)
+            NAMED[curve] = replace(named, label=label)
 
 
 def _differences(schedules: list[Any]) -> list[str]:

@@ -17,7 +17,7 @@ from pkgutil import walk_packages
 
 import lr_scheduler
 
-ELSEWHERE = {"_plot", "frameworks", "keras"}  # they need what is not installed
+ELSEWHERE = {"_labels", "_plot", "frameworks", "keras"}  # they need what is not installed
 
 
 def surface():

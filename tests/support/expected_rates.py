@@ -28,11 +28,16 @@ def symbols(name):
     return (symbols("PolyScheduler") if name == "linear" else {}) | own
 
 
-def bind(name, twin, arguments):
-    """Return the twin's arguments: the values of the parameters that its symbols stand for."""
+def with_defaults(name, arguments):
+    """Return the arguments, and the defaults of those that are left out."""
     bound = inspect.signature(PUBLIC[name]).bind_partial(**arguments)
     bound.apply_defaults()
-    values = bound.arguments
+    return bound.arguments
+
+
+def bind(name, twin, arguments):
+    """Return the twin's arguments: the values of the parameters that its symbols stand for."""
+    values = with_defaults(name, arguments)
     values |= {symbol: values[own] for symbol, own in symbols(name).items() if own in values}
     return {each: values[each] for each in inspect.signature(twin).parameters if each in values}
 
@@ -51,6 +56,6 @@ def expected(name, arguments):
 
     if "warmup_mode" not in inspect.signature(PUBLIC[name]).parameters or "η_b" in given:
         return rate
-    own = {key: value for key, value in arguments.items() if key in WARM}
+    own = {key: value for key, value in with_defaults(name, arguments).items() if key in WARM}
     start = bind("LRScheduler", twins.warm_up, own)
     return lambda t: twins.warm_up(t, **start, decay=rate)

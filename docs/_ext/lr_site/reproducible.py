@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 from sphinx.application import Sphinx
 from sphinx_gallery.scrapers import matplotlib_scraper
 
@@ -12,12 +13,18 @@ from sphinx_gallery.scrapers import matplotlib_scraper
 def reset(gallery_conf: dict[str, Any], script: str) -> None:
     """Set the site's look before each script, as the notebooks have it."""
     mpl.rc_file(Path(gallery_conf["src_dir"]) / "matplotlibrc")
+    plt.style.use("lr_scheduler.curves")
 
 
 def svg(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """Scrape figures as SVG without a date."""
     rst: str = matplotlib_scraper(
-        block, block_vars, gallery_conf, format="svg", metadata={"Date": None}
+        block,
+        block_vars,
+        gallery_conf,
+        format="svg",
+        metadata={"Date": None},
+        facecolor="none",
     )
     return rst
 

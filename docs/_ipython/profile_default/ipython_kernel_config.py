@@ -7,4 +7,8 @@ OutStream.flush_interval = 60  # seconds; the end of a cell flushes anyway
 
 c.IPKernelApp.log_level = "ERROR"  # the build's own log is the one to read
 c.InlineBackend.figure_formats = {"svg"}
-c.InlineBackend.print_figure_kwargs = {"metadata": {"Date": None}, "bbox_inches": None}
+c.InlineBackend.print_figure_kwargs = {
+    "metadata": {"Date": None},
+    "bbox_inches": None,
+    "facecolor": "none",
+}
