@@ -64,6 +64,16 @@ class Handler(SimpleHTTPRequestHandler):
             return None
         return super().send_head()
 
+    def send_error(self, code: int, *_: object) -> None:
+        """Answer with the site's page for a missing address, as its servers do."""
+        page = Path(self.directory) / "404.html"
+        body = page.read_bytes() if page.is_file() else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def end_headers(self) -> None:
         if self.server.policies:
             every, worker = self.server.policies

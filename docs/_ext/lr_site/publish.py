@@ -8,6 +8,7 @@ people share, a sitemap, ``llms.txt`` and a page for addresses that do not exist
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,8 @@ INSTALL = """
 <div class="highlight-none notranslate"><div class="highlight">
 <pre>pip install <span data-file="{wheel}">{wheel}</span></pre>
 </div></div>
-<p>Version {version} · Python 3.11 or later · <a href="{source}">Source</a> ·
-<a href="{wheel}">Wheel</a> · in a clone: <code>pip install '.[plot]'</code></p>
+<p>Version {version} · <a href="{source}">Source</a> · <a href="{wheel}">Wheel</a><br />
+In a clone: <code>pip install '.[plot]'</code></p>
 </div>
 """
 
@@ -78,7 +79,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     for kind in "wheel", "sdist":
         run("-m", "hatchling", "build", "-t", kind, "-d", site)
     run(DRAW, ROOT / "gallery" / "plot_09_compare.py", site / PICTURE)
-    pages = sorted(app.env.found_docs)
+    pages = [*tree(app.env.toctree_includes, app.config.root_doc)]
     urls = "".join(f"<url><loc>{address}{page}.html</loc></url>\n" for page in pages)
     xml = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{}">\n{}</urlset>\n'
     schema = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -92,6 +93,13 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     missing, root = site / f"{MISSING}.html", urlsplit(address).path
     html = missing.read_text("utf-8")
     missing.write_text(RELATIVE.sub(rf"\g<1>{root}", html), "utf-8")
+
+
+def tree(includes: dict[str, list[str]], page: str) -> Iterator[str]:
+    """Yield a page and those below it, in the order of the navigation."""
+    yield page
+    for below in includes.get(page, []):
+        yield from tree(includes, below)
 
 
 def run(*command: object) -> None:
