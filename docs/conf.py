@@ -9,7 +9,7 @@ from lr_scheduler import __version__
 HERE = Path(__file__).parent
 # Where the site is published, and where its source is. Without these the site says that it is at
 # a host that does not exist, and its source is the archive that the build puts beside the pages.
-html_baseurl = os.environ.get("SITE_ADDRESS", "https://lr-scheduler.example/")
+html_baseurl = os.environ.get("SITE_ADDRESS", "https://lr-scheduler.example").rstrip("/") + "/"
 source_address = os.environ.get("SOURCE_ADDRESS", "")
 
 sys.path.insert(0, str(HERE / "_ext"))
@@ -105,7 +105,7 @@ html_search_scorer = str(HERE / "_static" / "scorer.js")
 html_math_renderer = "mathml"
 html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
-html_sidebars = {
+html_sidebars = {"**": ["sidebar-nav-bs"]} | {
     page: []
     for page in (
         "changelog",

@@ -37,6 +37,14 @@ def policies() -> list[str]:
     return re.findall(r"^Content-Security-Policy: (.+)$", page, re.MULTILINE)
 
 
+def root(folder: Path) -> str:
+    """Return the path below which a site is published: its page for missing addresses uses it."""
+    home = folder / "index.html"
+    text = home.read_text("utf-8") if home.is_file() else ""
+    address = re.search(r'rel="canonical" href="\w+://[^/]+(/.*)index\.html"', text)
+    return address[1] if address else "/"
+
+
 class Server(ThreadingHTTPServer):
     """A server that knows its address, and the requests, with the status it gave."""
 
@@ -44,6 +52,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=folder))
         self.url = f"http://127.0.0.1:{self.server_port}/"
         self.policies = policies
+        self.root = root(folder)
         self.requests: list[tuple[str, int]] = []
         self.missing: set[str] = set()  # paths to answer with 404
 
@@ -63,6 +72,9 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return None
         return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.server.root))
 
     def send_error(self, code: int, *_: object) -> None:
         """Answer with the site's page for a missing address, as its servers do."""
