@@ -7,6 +7,11 @@ from pathlib import Path
 from lr_scheduler import __version__
 
 HERE = Path(__file__).parent
+# Where the site is published, and where its source is. Without these the site says that it is at
+# a host that does not exist, and its source is the archive that the build puts beside the pages.
+html_baseurl = os.environ.get("SITE_ADDRESS", "https://lr-scheduler.example").rstrip("/") + "/"
+source_address = os.environ.get("SOURCE_ADDRESS", "")
+
 sys.path.insert(0, str(HERE / "_ext"))
 os.environ["IPYTHONDIR"] = str(HERE / "_ipython")  # figures of the notebooks as SVG
 # The look of `plot` for every figure, and what only the site needs.
@@ -35,9 +40,11 @@ extensions = [
     "lr_site.mathml",
     "lr_site.notebook",
     "lr_site.peers",
+    "lr_site.publish",
     "lr_site.recipes",
     "lr_site.reference",
     "lr_site.reproducible",
+    "lr_site.search",
     "lr_site.thumbnails",
 ]
 exclude_patterns = ["_build", "_data", "_ipython", "gallery/*.ipynb"]
@@ -50,7 +57,7 @@ nitpick_ignore = [("py:class", "callable")]  # a word of docstrings, not a type
 
 autodoc_typehints = "none"
 napoleon_use_param = napoleon_use_rtype = False
-myst_enable_extensions = ["deflist", "dollarmath"]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_merge_streams = True
@@ -100,11 +107,15 @@ html_title = "lr_scheduler"
 html_favicon = "_static/favicon.svg"
 templates_path = ["_templates"]
 html_static_path = ["_static"]
+html_extra_path = ["../.github/CITATION.cff"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
+html_additional_pages = {"404": "404.html"}
+html_search_scorer = str(HERE / "_static" / "scorer.js")
 html_math_renderer = "mathml"
 html_context = {"default_mode": "auto"}
 html_copy_source = html_show_sourcelink = False
-html_sidebars = {
+html_sidebars = {"**": ["sidebar-nav-bs"]} | {
     page: []
     for page in (
         "changelog",
@@ -113,12 +124,11 @@ html_sidebars = {
         "conventions",
         "explore",
         "famous",
-        "speed",
         "tutorial",
     )
 }
 html_theme_options = {
-    "footer_end": [],
+    "footer_end": ["version"],
     "footer_start": ["copyright"],
     "header_links_before_dropdown": 7,
     "navbar_end": ["theme-switcher"],

@@ -33,8 +33,16 @@ OPTIONS = [
 
 def policies() -> list[str]:
     """Return the policies that the page about hosting gives: of all files, of the worker."""
-    page = (ROOT / "docs" / "how-to" / "host.md").read_text("utf-8")
+    page = (ROOT / "docs" / "contribute" / "host.md").read_text("utf-8")
     return re.findall(r"^Content-Security-Policy: (.+)$", page, re.MULTILINE)
+
+
+def root(folder: Path) -> str:
+    """Return the path below which a site is published: its page for missing addresses uses it."""
+    home = folder / "index.html"
+    text = home.read_text("utf-8") if home.is_file() else ""
+    address = re.search(r'rel="canonical" href="\w+://[^/]+(/.*)index\.html"', text)
+    return address[1] if address else "/"
 
 
 class Server(ThreadingHTTPServer):
@@ -44,6 +52,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=folder))
         self.url = f"http://127.0.0.1:{self.server_port}/"
         self.policies = policies
+        self.root = root(folder)
         self.requests: list[tuple[str, int]] = []
         self.missing: set[str] = set()  # paths to answer with 404
 
@@ -63,6 +72,19 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return None
         return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.server.root))
+
+    def send_error(self, code: int, *_: object) -> None:
+        """Answer with the site's page for a missing address, as its servers do."""
+        page = Path(self.directory) / "404.html"
+        body = page.read_bytes() if page.is_file() else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def end_headers(self) -> None:
         if self.server.policies:

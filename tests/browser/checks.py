@@ -8,7 +8,7 @@ from hashlib import md5
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from browser import SITE, Browser, Server
+from browser import SITE, Browser, Server, root
 from bs4 import BeautifulSoup
 
 HERE = Path(__file__).parent
@@ -31,6 +31,42 @@ HIDDEN = """
     return Math.max(...holders.map(e => e.scrollWidth - e.clientWidth),
                     document.documentElement.scrollWidth - arguments[0]);
 """
+# What is wider than its box is cut, or scrolls. Code and formulas may scroll, on a phone.
+CUT = """
+    const mayScroll = arguments[0] < 500 ? "pre, .formula" : "none";
+    return [...document.querySelectorAll("body *")].filter(e =>
+        getComputedStyle(e).overflowX !== "visible" && e.clientWidth > 1
+        && e.scrollWidth > e.clientWidth + 1
+        && e.checkVisibility({visibilityProperty: true}) && !e.matches(mayScroll))
+        .map(e => `cut by ${e.scrollWidth - e.clientWidth} pixels: ${e.tagName} `
+            + e.textContent.trim().slice(0, 60));
+"""
+# The box of a text is higher than its letters, so the middle of each is compared.
+OVERLAPS = """
+    const found = [];
+    for (const part of document.querySelectorAll(".bd-article, .bd-header, .bd-sidebar, main")) {
+        const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), boxes = [];
+        for (let text; (text = texts.nextNode());) {
+            const owner = text.parentElement, range = document.createRange();
+            if (!text.data.trim() || owner.closest("math, .visually-hidden")
+                || !owner.checkVisibility({visibilityProperty: true, opacityProperty: true})
+                || getComputedStyle(owner).clipPath !== "none") continue;
+            range.selectNodeContents(text);
+            for (const {left, right, top, height} of range.getClientRects())
+                boxes.push({text, left: left + 1, right: right - 1,
+                            top: top + height / 3, bottom: top + height * 2 / 3});
+        }
+        boxes.sort((one, other) => one.top - other.top);
+        boxes.forEach((one, i) => {
+            for (const other of boxes.slice(i + 1)) {
+                if (other.top >= one.bottom) break;
+                if (one.text !== other.text && one.left < other.right && other.left < one.right)
+                    found.push(`overlap: ${one.text.data.trim()} / ${other.text.data.trim()}`);
+            }
+        });
+    }
+    return [...new Set(found)];
+"""
 
 
 def pages(folder: Path = SITE) -> list[str]:
@@ -52,7 +88,7 @@ def flaws(browser: Browser, server: Server, page: str, width: int) -> list[str]:
     found += [f"elsewhere: {url}" for url in browser.requested() if not url.startswith(ours)]
     if (hidden := browser.execute_script(HIDDEN, width)) > 0:
         found.append(f"{hidden} pixels too wide, on a screen of {width}")
-    return found
+    return found + browser.execute_script(CUT, width) + browser.execute_script(OVERLAPS)
 
 
 def invalid(files: Iterable[Path]) -> list[str]:
@@ -77,7 +113,7 @@ def read(folder: Path) -> dict[str, BeautifulSoup]:
 
 def broken(folder: Path) -> list[str]:
     """Return the links that lead nowhere in the site, and the pages that no other links to."""
-    read_pages, linked, found = read(folder), {"index.html"}, []
+    read_pages, linked, found = read(folder), {"index.html", "404.html"}, []
     anchors = {
         page: {e["id"] for e in soup.select("[id]")} for page, soup in read_pages.items()
     }
@@ -89,7 +125,8 @@ def broken(folder: Path) -> list[str]:
             target = urlsplit(urljoin(f"/{page}", link))
             if target.scheme or target.netloc:
                 continue
-            path, anchor = unquote(target.path)[1:], unquote(target.fragment)
+            path = unquote(target.path).removeprefix(root(folder)).lstrip("/")
+            anchor = unquote(target.fragment)
             path += "index.html" if path.endswith("/") or not path else ""
             linked |= {path} - {page}
             if path == "explore.html" and "(" in anchor:  # the expression of a schedule

@@ -22,6 +22,7 @@ def folder(tmp_path):
     (tmp_path / "other.svg").write_text(SQUARE.format("red"))
     (tmp_path / "style.css").write_text(
         ".bare:focus { outline: none } main:has(#wide) { overflow-x: auto }"
+        ".narrow { overflow: hidden } .above { margin-top: -2em }"
     )
     (tmp_path / "loud.js").write_text("console.error('loud')")
     (tmp_path / "trap.js").write_text(
@@ -55,6 +56,8 @@ def test_a_sound_page_passes_all_checks(folder, browser):
         ('<img src="http://other.test/a.svg" alt="A picture">', "elsewhere: http://other"),
         (f"<table><tr><td>{'wide' * 100}</table>", "pixels too wide"),
         (f'<pre id="wide">{"wide" * 100}</pre>', "pixels too wide"),
+        (f'<p class="narrow">{"wide" * 100}</p>', "cut by"),
+        ('<p>One text</p><p class="above">Another one</p>', "overlap: One text / Another one"),
     ],
 )
 def test_the_browser_finds(folder, browser, body, words):

@@ -42,7 +42,7 @@ KINDS = [  # one page of each kind
     "coming-from/keras.html",
     "gallery/index.html",
     "gallery/plot_11_one_cycle.html",
-    "how-to/host.html",
+    "contribute/host.html",
 ]
 
 
@@ -100,7 +100,7 @@ def test_the_tab_key_stops_at_everything_and_shows_where(at, page):
 
 
 def test_the_way_back_has_the_same_stops(at):
-    browser = at("how-to/host.html")
+    browser = at("contribute/host.html")
     there, _ = walk(browser)
     back, _ = walk(browser, held=Keys.SHIFT)
     assert back == there[::-1]
@@ -116,7 +116,7 @@ def test_the_first_stop_skips_to_the_content(at):
 
 
 def test_a_name_typed_after_ctrl_k_is_found(at):
-    browser = at("how-to/host.html")
+    browser = at("contribute/host.html")
     press(browser, "k", held=Keys.CONTROL)
     until(browser, "document.activeElement.name === 'q'")
     press(browser, *"CosineScheduler", Keys.ENTER)

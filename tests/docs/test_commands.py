@@ -124,3 +124,8 @@ def test_what_was_timed_is_what_is_installed():
 
 def test_the_version_is_in_the_changelog():
     assert f"\n## {__version__}\n" in (ROOT / "docs" / "changelog.md").read_text("utf-8")
+
+
+def test_the_citation_names_the_version():
+    citation = (ROOT / ".github" / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {__version__}\n" in citation

@@ -4,10 +4,11 @@ import re
 from types import SimpleNamespace
 
 import pytest
+import torch
 from lr_site import documented
 from support import ROOT
 
-from lr_scheduler import CosineScheduler
+from lr_scheduler import CosineScheduler, to_torch
 
 HERE = "integrations"
 PAGES = documented.sources(ROOT, HERE)
@@ -96,3 +97,26 @@ def test_the_change_to_a_keras_model_sets_the_rate():
 
     assert int(after.model.optimizer.iterations) == 20
     assert float(after.model.optimizer.learning_rate) == after.schedule(21) == 0
+
+
+def test_the_loop_of_the_home_page_trains_at_the_rates_of_its_schedule():
+    home = (ROOT / "docs" / "index.md").read_text("utf-8")
+    loop = re.search(r"```\{code-block\} python\n:.+\n((?:.+\n|\n)+?)```", home)[1]
+    model = torch.nn.Linear(2, 3)
+    optimizer = torch.optim.SGD(model.parameters())
+    rates = []
+    optimizer.register_step_pre_hook(
+        lambda optimizer, *_: rates.append(optimizer.param_groups[0]["lr"])
+    )
+    given = {
+        "CosineScheduler": CosineScheduler,
+        "to_torch": to_torch,
+        "model": model,
+        "optimizer": optimizer,
+        "loss_function": torch.nn.functional.cross_entropy,
+        "loader": [(torch.ones(4, 2), torch.zeros(4, dtype=torch.int64))] * 3,
+    }
+
+    exec(loop, given)
+
+    assert rates == pytest.approx([0.001, 0.002, 0.003])

@@ -4,10 +4,9 @@ import pytest
 
 from support import ROOT
 
-PATTERNS = (
-    "README.md docs/*.md docs/coming-from/*.md docs/how-to/*.md docs/reference/*.md gallery/*.*"
-)
-PAGES = [path for pattern in PATTERNS.split() for path in sorted(ROOT.glob(pattern))]
+FOLDERS = ["coming-from", "contribute", "how-to", "reference"]
+PATTERNS = ["README.md", "docs/*.md", *(f"docs/{each}/*.md" for each in FOLDERS), "gallery/*.*"]
+PAGES = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
 GUIDES = sorted(ROOT.glob(".github/*.md"))
 
 
