@@ -173,7 +173,7 @@ def test_values_that_a_docstring_states_in_a_sentence_are_those_computed():
 
 
 def group(t, peak):
-    """Return the rate of a group with this peak: a cosine of 500 iterations, warmed up for 50."""
+    """Return the rate of a group with this peak: 50 iterations of warm-up, then a cosine."""
     decay = lambda t: twins.cosine(t, peak, 0, 50, 500)  # noqa: E731
     return twins.warm_up(t, peak, 0, 50, "linear", decay)
 

@@ -100,7 +100,7 @@ class Recipes(SphinxDirective):
             section += [self.show(recipe) for recipe in recipes if recipe.field == field]
             sections.append(section)
         count = sum(len(recipe.values) for recipe in recipes)
-        return [*sections, documented.mark(count, self.env.docname)]
+        return [*sections, documented.mark(count, "The site build checked", self.env.docname)]
 
     def section(self, title: str, anchor: str = "") -> nodes.section:
         """Return a section without content."""
