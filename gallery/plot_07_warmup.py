@@ -65,7 +65,8 @@ plot(
 # works the same way:
 
 length = 1000
-CosineScheduler(length, base_lr=3e-4, warmup_steps=round(0.05 * length))
+warmup = round(0.05 * length)
+CosineScheduler(length, base_lr=3e-4, warmup_steps=warmup)
 # -> CosineScheduler(max_update=1000, base_lr=0.0003, warmup_steps=50)
 
 # %%
@@ -76,7 +77,7 @@ from lr_scheduler import PiecewiseScheduler, cosine_restarts, join
 
 rise = PiecewiseScheduler([0, 50], [0, 3e-4])
 joined = join([rise, cosine_restarts(475, base_lr=3e-4)], [50])
-plot(joined, 1000, title="A rise of 50 iterations, joined to a cycle")
+plot(joined, 1000, title="A rise, joined to two cycles")
 
 # %%
 # Linear or constant
@@ -86,7 +87,10 @@ plot(joined, 1000, title="A rise of 50 iterations, joined to a cycle")
 # waits there, then jumps to the full rate. Set its ``warmup_begin_lr``: the
 # default of 0 would waste every step.
 
-waiting = scheduler.replace(warmup_begin_lr=0.1, warmup_mode="constant")
+waiting = scheduler.replace(
+    warmup_begin_lr=0.1,
+    warmup_mode="constant",
+)
 ax = plot(scheduler, 1000, label="linear, from 0")
 plot(
     waiting,
@@ -124,8 +128,8 @@ from lr_scheduler import (
 
 # sphinx_gallery_thumbnail_number = 5
 schedulers = [
-    MultiFactorScheduler(step=[400, 750, 900], factor=0.5, base_lr=1),
-    FactorScheduler(step=250, factor=0.5, base_lr=1),
+    MultiFactorScheduler([400, 750, 900], factor=0.5, base_lr=1),
+    FactorScheduler(250, factor=0.5, base_lr=1),
     PolyScheduler(max_update=800, base_lr=1, final_lr=1e-3),
     CosineScheduler(max_update=800, base_lr=1, final_lr=1e-3),
 ]
@@ -146,7 +150,8 @@ ax.set_title("Four schedules, one linear warm-up")
 #
 # .. 150 = 250 - 100
 
-short = FactorScheduler(step=10, factor=0.5, base_lr=1, warmup_steps=25)
+steps = FactorScheduler(step=10, factor=0.5, base_lr=1)
+short = steps.replace(warmup_steps=25)
 plot(short, 60, title="Two drops are over when the warm-up ends")
 [short(24), short(25)]
 # -> [0.96, 0.25]
@@ -155,7 +160,6 @@ plot(short, 60, title="Two drops are over when the warm-up ends")
 # To count the steps from the end of the warm-up, join the schedule to a rise:
 
 rise = PiecewiseScheduler([0, 25], [0, 1])
-steps = FactorScheduler(step=10, factor=0.5, base_lr=1)
 after = join([rise, steps], [25])
 [after(25), after(26), after(35), after(36)]
 # -> [1.0, 1, 1, 0.5]

@@ -41,8 +41,8 @@ optim.lr_scheduler(4)
 try:
     SGD(learning_rate=0.1, lr_scheduler=inverse_sqrt)
 except TypeError as error:
-    print(str(error).partition(", got")[0])
-# -> learning_rate must be left out: lr_scheduler has no base_lr that a copy could replace
+    print(str(error).partition(":")[0])
+# -> learning_rate must be left out
 
 # %%
 # The optimizer asks for iteration 0 only if you read its ``learning_rate``

@@ -63,7 +63,8 @@ def learn(schedule):
             optim.update(i, weights[i], grads[i], states[i])
         if iteration % 20 == 0:
             _, log_p = predict(weights, images[train])
-            losses.append(-(targets[train] * log_p).sum(axis=1).mean())
+            loss = -(targets[train] * log_p).sum(axis=1).mean()
+            losses.append(loss)
     answers = predict(weights, images[test])[1].argmax(axis=1)
     return losses, np.mean(answers == labels[test])
 
@@ -87,7 +88,7 @@ schedules = {
     "constant": constant(0.02),
     "cosine": cosine,
 }
-runs = {name: learn(schedule) for name, schedule in schedules.items()}
+runs = {name: learn(each) for name, each in schedules.items()}
 
 print("run      | digits read correctly")
 # -> run      | digits read correctly

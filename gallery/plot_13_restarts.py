@@ -17,7 +17,7 @@ from lr_scheduler import (
 )
 
 scheduler = cosine_restarts(100, base_lr=0.1, period_factor=2)
-plot(scheduler, 700, title="Each cycle is twice as long as the last")
+plot(scheduler, 700, title="Each cycle is twice as long")
 
 # %%
 # ``period_factor`` makes the cycles longer, ``lr_factor`` makes them lower:
@@ -56,7 +56,7 @@ for t in (50, 100, 101, 200, 300, 301):
 # Libraries that count from 0 give the restart the full rate. So does
 # ``count_from=0``:
 
-zero = cosine_restarts(100, base_lr=0.1, period_factor=2, count_from=0)
+zero = scheduler.replace(count_from=0)
 zero(101)
 # -> 0.1
 
@@ -68,7 +68,12 @@ zero(101)
 # the last of ``cycles`` the rate holds:
 
 # sphinx_gallery_thumbnail_number = 3
-warm = CosineScheduler(200, base_lr=0.1, final_lr=0.02, warmup_steps=40)
+warm = CosineScheduler(
+    200,
+    base_lr=0.1,
+    final_lr=0.02,
+    warmup_steps=40,
+)
 three = repeat(warm, 200, lr_factor=0.5, cycles=3)
 plot(three, 1000, title="Three cycles, each with its own warm-up")
 

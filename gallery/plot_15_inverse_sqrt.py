@@ -53,9 +53,10 @@ for t in (1000, 4000, 16_000, 64_000):
 # a power of 0.5 it is the inverse square root.
 
 # sphinx_gallery_thumbnail_number = 2
+warm = {"base_lr": 1e-3, "warmup_steps": 100}
 ax = None
 for p in (0.5, 1, 2):
-    power = PowerScheduler(100, pwr=p, base_lr=1e-3, warmup_steps=100)
+    power = PowerScheduler(100, pwr=p, **warm)
     ax = plot(power, 10_000, ax=ax, label=f"pwr={p}", log=True)
 ax.set(xscale="log", title="On two log axes, the power is the slope")
 
@@ -64,6 +65,6 @@ ax.set(xscale="log", title="On two log axes, the power is the slope")
 
 ax = None
 for steps in (1000, 300, 100):
-    power = PowerScheduler(steps, base_lr=1e-3, warmup_steps=100)
+    power = PowerScheduler(steps, **warm)
     ax = plot(power, 1000, ax=ax, label=f"decay_steps={steps}")
 ax.set_title("The longer decay_steps, the slower the decay")

@@ -115,8 +115,8 @@ class Network:
 
     def __init__(self, seed, momentum=0.9):
         rng = np.random.default_rng(seed)
-        scale = np.sqrt(2 / 64)
-        self.weights = [rng.normal(0, scale, (64, n)) for n in (64, 10)]
+        std = np.sqrt(2 / 64)
+        self.weights = [rng.normal(0, std, (64, n)) for n in (64, 10)]
         self.velocities = [0, 0]
         self.momentum = momentum
 
@@ -271,8 +271,11 @@ schedule = CosineScheduler(500, base_lr=0.2, warmup_steps=50)
 # The suggestion is a place to start, not the best rate. It depends on the
 # weights and the batches. These are the suggestions of five range tests:
 
-tests = [range_test(Network(seed), sgd, 200, seed) for seed in range(5)]
-[round(suggest(*test), 2) for test in tests]
+suggestions = []
+for seed in range(5):
+    test = range_test(Network(seed), sgd, 200, seed)
+    suggestions.append(round(suggest(*test), 2))
+suggestions
 # -> [0.04, 0.04, 0.04, 0.06, 0.09]
 
 # %%
@@ -280,7 +283,8 @@ tests = [range_test(Network(seed), sgd, 200, seed) for seed in range(5)]
 # slowly, so the loss is lowest at a lower rate, and the suggestion is lower:
 
 for steps in (50, 200, 400):
-    sweep = PiecewiseScheduler([0, steps], [1e-4, 10], "exponential")
+    knots, ends = [0, steps], [1e-4, 10]
+    sweep = PiecewiseScheduler(knots, ends, "exponential")
     found = suggest(*range_test(Network(seed=0), sweep, steps))
     print(f"{steps:3} steps: {found:.3f}")
 # ->  50 steps: 0.100
@@ -290,7 +294,8 @@ for steps in (50, 200, 400):
 # %%
 # It depends on the optimizer. Without momentum the suggestion is higher:
 
-round(suggest(*range_test(Network(seed=0, momentum=0), sgd, 200)), 3)
+plain = Network(seed=0, momentum=0)
+round(suggest(*range_test(plain, sgd, 200)), 3)
 # -> 0.126
 
 # %%

@@ -71,8 +71,10 @@ ax.set_ylabel("Step length")
 # %%
 # At the peak the moving momentum makes steps of a third of the length:
 
-print(f"momentum 0.95: {constant[299]:.2f}, moving: {moving[299]:.2f}")
-# -> momentum 0.95: 1.96, moving: 0.67
+print(f"momentum 0.95:   {constant[299]:.2f}")
+# -> momentum 0.95:   1.96
+print(f"moving momentum: {moving[299]:.2f}")
+# -> moving momentum: 0.67
 
 # %%
 # The reason is in the formula. A step :math:`v_t` keeps a fraction

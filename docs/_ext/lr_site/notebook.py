@@ -7,6 +7,7 @@ text as the Markdown that Jupyter knows, its cells without outputs.
 import base64
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook  # type: ignore[import-untyped]
@@ -47,7 +48,13 @@ def write(app: Sphinx) -> None:
             nbformat.write(made, page.parent / name)  # type: ignore[no-untyped-call]
 
 
+def name_folds(app: Sphinx, page: str, template: str, context: dict[str, Any], _: Any) -> None:
+    """Let the words on a folded cell be its name; myst-nb gives it another."""
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Write the notebooks once the pictures of the gallery are there."""
     app.connect("builder-inited", write, priority=900)
+    app.connect("html-page-context", name_folds)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
