@@ -13,7 +13,7 @@ from .peer_rates import Library, Row
 WIDTH, HEIGHT, RIGHT, TOP, FOOT = 360, 178, 12, 28, 136  # pixels; the axes end at FOOT
 DIGIT = 7  # width of a digit
 DOTS = 6
-VISIBLE = 1e-6  # of the highest rate: a smaller change is level
+VISIBLE = 1e-3  # of the highest rate: a smaller change is hard to see
 
 
 def pictures(row: Row, library: Library) -> str:
@@ -83,11 +83,11 @@ def dots(
 ) -> str:
     """Draw single iterations, with both counts below them."""
     low, high = min(ours), max(ours)
-    if high - low <= VISIBLE * high:
+    if high - low <= 1e-6 * high:
         low, high = min(0, low), max(0, high) or 1
     counts = [row.value(row.counted, t=t) for t in range(start, start + len(ours))]
     told = [(str(start + i), f"{n:.3g}" if n >= 0 else "-") for i, n in enumerate(counts)]
-    alt = "; ".join(
+    alt = f"{row.name} of {title}, and ours: " + "; ".join(
         f"iteration {t}, their count {n}: {rate:.6g}"
         for (t, n), rate in zip(told, ours, strict=True)
     )
