@@ -16,7 +16,11 @@ optimizer = torch.optim.SGD(model.parameters())
 scheduler = to_torch(schedule, optimizer)
 
 accelerator = Accelerator()
-model, optimizer, loader = accelerator.prepare(model, optimizer, loader)
+model, optimizer, loader = accelerator.prepare(
+    model,
+    optimizer,
+    loader,
+)
 
 for step, (x, y) in enumerate(loader, start=1):
     rate = optimizer.param_groups[0]["lr"]
