@@ -61,6 +61,7 @@ myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_merge_streams = True
+nb_mime_priority_overrides = [("html", "text/html", 110)]  # a value is text, which is checked
 nb_code_prompt_show = "Show the code of the picture"
 nb_code_prompt_hide = "Hide the code of the picture"
 nb_execution_timeout = 300  # the first figure on a slow machine looks for fonts
@@ -83,6 +84,7 @@ shown = [*sources, *LOOK]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
+    "capture_repr": ("__repr__",),
     "copyfile_regex": r"index\.rst",
     "doc_module": ("lr_scheduler",),
     "examples_dirs": "../gallery",
@@ -118,9 +120,9 @@ html_copy_source = html_show_sourcelink = False
 html_sidebars = {"**": ["sidebar-nav-bs"]} | {
     page: []
     for page in (
+        *(f"coming-from/{path.stem}" for path in HERE.glob("coming-from/*.md")),
         "changelog",
         "choose",
-        "coming-from/*",
         "conventions",
         "explore",
         "famous",
