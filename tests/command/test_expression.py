@@ -125,14 +125,15 @@ def test_what_is_refused_has_its_place(text, place, words):
     [
         ("1" * (LONGEST + 1), "the text must have at most 100,000 characters, got 100,001"),
         ("[" * 20_000 + "]" * 20_000, "the text is nested too deep|invalid expression"),
-        ("(" + "-" * 2_000 + "1)", "nested"),
+        ("-" * 2_000 + "1", "nested"),
+        ("-" * 50_000 + "1", "the text is nested too deep"),
         ("-" * 300 + "1", f"nested {DEEPEST} deep"),
         (f"MultiFactorScheduler([{'1,' * 30_000}])", "at most 20,000 parts"),
         ('{"type":' + "[" * 90_000, "the JSON is nested too deep"),
         ("linear(9, base_lr=1)" + ".delay(1)" * 110, "nested at most 100 deep"),
         ("\0", "invalid expression|source code"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_the_size_of_a_text_is_limited(text, words):
     with pytest.raises(ExpressionError, match=words):
