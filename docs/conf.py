@@ -70,6 +70,7 @@ shown = [*sources, *LOOK]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
+    "capture_repr": ("__repr__",),
     "doc_module": ("lr_scheduler",),
     "examples_dirs": "../gallery",
     "filename_pattern": "",

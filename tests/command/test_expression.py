@@ -69,7 +69,7 @@ def test_reads_what_a_reader_writes(text, scheduler):
         ("CosineScheduler(9, base=1)", "1", "CosineScheduler has no parameter 'base': did you "
                                             "mean base_lr?"),
         ("CosineScheduler(9, **{})", "{}", "CosineScheduler has no parameter None"),
-        ("CosineScheduler(9).strech(2)", None, "'strech' is not a method of a schedule here: "
+        ("CosineScheduler(9).stretc(2)", None, "'stretc' is not a method of a schedule here: "
                                                "did you mean stretch?"),
         ("CosineScheduler(9).to_config()", None, "'to_config' is not a method"),
         ("(1).delay(2)", "(1).delay(2)", "'delay' is not a method"),
