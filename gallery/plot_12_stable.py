@@ -72,7 +72,7 @@ ax.set_title("1-sqrt leaves the peak at once, a cosine lingers")
 # %%
 # Three more shapes end above 0. An ``"exponential"`` decay divides the rate
 # by the same number in every iteration. In an ``"inverse"`` decay the inverse
-# of the rate grows by the same amount. A number ``p`` is the shape
+# of the rate grows by the same amount. A number :math:`p` is the shape
 # :math:`1 - u^p`, where :math:`u` is the fraction of the decay so far.
 
 ax = None

@@ -369,8 +369,8 @@ def tick_texts(numbers: Sequence[float]) -> list[str]:
 
 
 def number_text(number: float, small: bool = False) -> str:
-    """Write a number as people do: 150,000 or 0.05, and 3e-4 where `small` or below 0.001."""
-    if number and (small or abs(number) < 0.001 or abs(number) >= 1e15):
+    """Write a number as people do: 150,000 or 0.05, 3e-4 where `small`, and 1e12."""
+    if number and (small or abs(number) < 0.001 or abs(number) >= 1e10):
         digits, power = f"{number:.5e}".split("e")
         return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
     return f"{number:,.10g}"

@@ -69,7 +69,7 @@ def test_reads_what_a_reader_writes(text, scheduler):
         ("CosineScheduler(9, base=1)", "1", "CosineScheduler has no parameter 'base': did you "
                                             "mean base_lr?"),
         ("CosineScheduler(9, **{})", "{}", "CosineScheduler has no parameter None"),
-        ("CosineScheduler(9).strech(2)", None, "'strech' is not a method of a schedule here: "
+        ("CosineScheduler(9).stretc(2)", None, "'stretc' is not a method of a schedule here: "
                                                "did you mean stretch?"),
         ("CosineScheduler(9).to_config()", None, "'to_config' is not a method"),
         ("(1).delay(2)", "(1).delay(2)", "'delay' is not a method"),
@@ -125,14 +125,15 @@ def test_what_is_refused_has_its_place(text, place, words):
     [
         ("1" * (LONGEST + 1), "the text must have at most 100,000 characters, got 100,001"),
         ("[" * 20_000 + "]" * 20_000, "the text is nested too deep|invalid expression"),
-        ("(" + "-" * 2_000 + "1)", "nested"),
+        ("-" * 2_000 + "1", "nested"),
+        ("-" * 50_000 + "1", "the text is nested too deep"),
         ("-" * 300 + "1", f"nested {DEEPEST} deep"),
         (f"MultiFactorScheduler([{'1,' * 30_000}])", "at most 20,000 parts"),
         ('{"type":' + "[" * 90_000, "the JSON is nested too deep"),
         ("linear(9, base_lr=1)" + ".delay(1)" * 110, "nested at most 100 deep"),
         ("\0", "invalid expression|source code"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_the_size_of_a_text_is_limited(text, words):
     with pytest.raises(ExpressionError, match=words):

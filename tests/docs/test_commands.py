@@ -87,7 +87,7 @@ def test_what_a_page_names_exists(path):
         ("its extra ``plot``", "plot", "plots"),
         ("`docs/_ext/explorer/menu.py`", "menu", "menus"),
         ("`python tests/integrations/store.py optax`", "store", "shop"),
-        ("`__init__.py`", "init", "main"),
+        ("`__init__.py`", "init", "exit"),
         ("Python 3.11 or later", "3.11", "3.10"),
     ],
 )

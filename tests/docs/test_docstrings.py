@@ -96,6 +96,7 @@ OTHER = {
     "state_dict": "a method of PyTorch",
     "load_state_dict": "a method of PyTorch",
     "lr_scheduler_type": "an argument of the Hugging Face Trainer",
+    "fit_one_cycle": "a method of fastai",
 }
 ATTRIBUTES = {
     each for value in PUBLIC.values() if inspect.isclass(value) for each in dir(value)

@@ -16,7 +16,7 @@ from lr_site.formulas import formulas
 from lr_site.mathml import formula
 from support import ROOT
 from support import formulas as twins
-from support.docstrings import PARAMETERS, PUBLIC
+from support.docstrings import PUBLIC
 from support.expected_rates import bind, expected, identifier, symbols
 from support.formulas import ARGUMENTS, DOCSTRINGS, falling, latex
 from support.pages import PAGES
@@ -142,19 +142,6 @@ def test_the_list_of_symbols_agrees_with_the_docstrings():
 
     assert known <= pairs
     assert {pair for pair in pairs if pair[1] in parameters} <= known
-
-
-def test_the_tables_of_symbols_agree_with_the_docstrings():
-    """The list that begins a page."""
-    known = {pair for name in DOCSTRINGS for pair in symbols(name).items()}
-    tables = {
-        "choose.md": r"`(\w+)` \$([^$]+)\$",
-    }
-    for page, pattern in tables.items():
-        pairs = re.findall(pattern, (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE)
-        pairs = [sorted(pair, key=lambda each: each in PARAMETERS) for pair in pairs]
-        assert len(pairs) >= 7, page
-        assert {(identifier(symbol), parameter) for symbol, parameter in pairs} <= known
 
 
 def test_values_that_a_docstring_states_in_a_sentence_are_those_computed():

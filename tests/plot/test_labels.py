@@ -193,6 +193,12 @@ class TestNames:
 
         assert written(ax)["texts"] == []
 
+    def test_are_written_once_among_other_artists(self, written):
+        ax = plt.subplots()[1]
+        ax.add_artist(Text(0.5, 0.5, "yours"))
+
+        assert words(written(draw_all(FIVE, ax=ax))["texts"]) == list(FIVE)
+
     def test_are_wrapped(self, written):
         ax = plot(CosineScheduler(800))
         plot(CosineScheduler(400, final_lr=0.001), ax=ax)
@@ -338,7 +344,7 @@ class TestTicks:
     def test_tell_where_the_cursor_is(self):
         ax = plot(COSINE)
 
-        assert ax.format_coord(1234, 0.25).split() == ["(x,", "y)", "=", "(1,234,", "0.25)"]
+        assert "1,234" in ax.format_coord(1234, 0.25)
 
 
 def test_title_sets_the_title():

@@ -161,6 +161,8 @@ EMPTY_LIST = ranges([[], (), range(0), np.ones(0, int)], "must hold at least 1 i
 
 BOOL = types([0, 1, "True", None, np.True_, 1.0, [], *UNPRINTABLE], "must be True or False")
 
+TEXT = types([5, b"x", True, ["x"], object(), *UNPRINTABLE], "must be text")
+
 METRIC = types(
     [*NOT_NUMBERS, np.array(True), np.array(1j), np.array(1, "m8[ns]")], "must be a real number"
 ) + ranges([10**400, Fraction(10**400)], "must not be too large for a float")
@@ -200,10 +202,11 @@ KINDS = {
     "hold": BOOL,
     "index": types([[], {}, set(), ONES, ([],), NESTED], "must be hashable"),
     "iteration": ITERATION,
-    "label": types([5, b"x", True, ["x"], object(), *UNPRINTABLE], "must be text"),
+    "label": TEXT,
     "learning_rate": RATE,
     "log": BOOL,
     "low": NOT_OPERANDS,
+    "marks": BOOL,
     "lr": RATE,
     "lr_factor": POSITIVE,
     "lr_scheduler": SCHEDULE,
@@ -234,6 +237,7 @@ KINDS = {
     "stop_factor_lr": RATE,
     "threshold": RATE + ranges([1, 1.0, 2], "must be less than 1"),
     "threshold_mode": ranges(CHOICE, "must be one of 'rel', 'abs'"),
+    "title": TEXT,
     "values": LIST + second(RATE),
     "warmup_begin_lr": RATE,
     "warmup_mode": ranges([1, *CHOICE], "must be one of 'linear', 'constant'"),

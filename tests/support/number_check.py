@@ -60,6 +60,7 @@ MARKUP = re.compile(
 EXPLORER = re.compile(
     r"(?:```\{(?:explorer|api)\}.*|\.\. explorer::)\n(?::.*\n)*\n?((?:[^`:\n].*\n|\n(?=   ))+)"
 )
+SHOWN = re.compile(r"```\{code-block\} python\n(?::.*\n)*(.+?)```", re.DOTALL)
 CURVE = re.compile(r"```\{curve\}\n(.+?)```|\{curve\}`([^`]+)`", re.DOTALL)
 # Its rows are compared with what they name: see tests/docs/test_rate_tables.py.
 RATES = re.compile(r"^\| iteration \|.*\n\|[-| ]+\n(?:\|.*\n)+", re.MULTILINE)
@@ -199,6 +200,7 @@ def code_in_directives(prose: str) -> Iterator[str]:
             yield f"{row.given}\n{row.theirs.strip()}\n{row.ours.strip()}"
     for code in EXPLORER.findall(prose):
         yield textwrap.dedent(code)
+    yield from SHOWN.findall(prose)
     for found in CURVE.finditer(prose):
         yield found[1] or found[2]
 

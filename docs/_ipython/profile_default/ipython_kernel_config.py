@@ -12,3 +12,6 @@ c.InlineBackend.print_figure_kwargs = {
     "bbox_inches": None,
     "facecolor": "none",
 }
+
+# Pages show the `repr` of a scheduler, which is compared with what they document.
+c.HTMLFormatter.deferred_printers = {("lr_scheduler._schedule", "Scheduler"): lambda _: None}
