@@ -52,7 +52,7 @@ def learn(schedule):
     """Return the training losses and the test accuracy."""
     optim = SGD(lr_scheduler=schedule, momentum=0.9)
     weights = [weight.copy() for weight in initial]
-    states = [optim.create_state(i, w) for i, w in enumerate(weights)]
+    states = [optim.create_state(i, weights[i]) for i in (0, 1)]
     losses = []
     for iteration, batch in enumerate(batches, start=1):
         hidden, log_p = predict(weights, images[batch])

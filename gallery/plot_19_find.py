@@ -125,7 +125,8 @@ class Network:
         hidden = np.maximum(images[batch] @ self.weights[0], 0)
         z = hidden @ self.weights[1]
         z -= z.max(axis=1, keepdims=True)
-        return hidden, z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        total = np.exp(z).sum(axis=1, keepdims=True)
+        return hidden, z - np.log(total)
 
     def step(self, batch, rate):
         """Take an optimizer step, and return the loss before it."""
