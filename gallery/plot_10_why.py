@@ -37,7 +37,8 @@ rng = np.random.default_rng(0)
 order = rng.permutation(len(images))
 train, test = order[:1000], order[1000:]
 batches = rng.choice(train, size=(1000, 4))  # one row per iteration
-initial = [rng.normal(0, np.sqrt(2 / 64), (64, n)) for n in (64, 10)]
+std = np.sqrt(2 / 64)
+initial = [rng.normal(0, std, (64, n)) for n in (64, 10)]
 
 
 def predict(weights, x):
