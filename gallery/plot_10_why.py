@@ -37,7 +37,8 @@ rng = np.random.default_rng(0)
 order = rng.permutation(len(images))
 train, test = order[:1000], order[1000:]
 batches = rng.choice(train, size=(1000, 4))  # one row per iteration
-initial = [rng.normal(0, np.sqrt(2 / 64), (64, n)) for n in (64, 10)]
+std = np.sqrt(2 / 64)
+initial = [rng.normal(0, std, (64, n)) for n in (64, 10)]
 
 
 def predict(weights, x):
@@ -52,7 +53,7 @@ def learn(schedule):
     """Return the training losses and the test accuracy."""
     optim = SGD(lr_scheduler=schedule, momentum=0.9)
     weights = [weight.copy() for weight in initial]
-    states = [optim.create_state(i, w) for i, w in enumerate(weights)]
+    states = [optim.create_state(i, weights[i]) for i in (0, 1)]
     losses = []
     for iteration, batch in enumerate(batches, start=1):
         hidden, log_p = predict(weights, images[batch])

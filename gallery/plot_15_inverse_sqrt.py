@@ -58,7 +58,7 @@ ax = None
 for p in (0.5, 1, 2):
     power = PowerScheduler(100, pwr=p, **warm)
     ax = plot(power, 10_000, ax=ax, label=f"pwr={p}", log=True)
-ax.set(xscale="log", title="On two log axes, the power is the slope")
+ax.set(xscale="log", title="On log axes, the power is the slope")
 
 # %%
 # A longer ``decay_steps`` keeps the rate up for longer:

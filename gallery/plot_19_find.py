@@ -116,7 +116,8 @@ class Network:
     def __init__(self, seed, momentum=0.9):
         rng = np.random.default_rng(seed)
         std = np.sqrt(2 / 64)
-        self.weights = [rng.normal(0, std, (64, n)) for n in (64, 10)]
+        shapes = (64, 64), (64, 10)
+        self.weights = [rng.normal(0, std, shape) for shape in shapes]
         self.velocities = [0, 0]
         self.momentum = momentum
 
@@ -125,7 +126,8 @@ class Network:
         hidden = np.maximum(images[batch] @ self.weights[0], 0)
         z = hidden @ self.weights[1]
         z -= z.max(axis=1, keepdims=True)
-        return hidden, z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        total = np.exp(z).sum(axis=1, keepdims=True)
+        return hidden, z - np.log(total)
 
     def step(self, batch, rate):
         """Take an optimizer step, and return the loss before it."""
