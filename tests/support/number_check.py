@@ -60,7 +60,7 @@ MARKUP = re.compile(
 EXPLORER = re.compile(
     r"(?:```\{(?:explorer|api)\}.*|\.\. explorer::)\n(?::.*\n)*\n?((?:[^`:\n].*\n|\n(?=   ))+)"
 )
-SHOWN = re.compile(r"```\{code-block\} python\n(?::.*\n)*(.+?)```", re.DOTALL)
+SHOWN = re.compile(r"```\{code-block\} python\n(?::[^\n]*\n)*(.+?)```", re.DOTALL)
 CURVE = re.compile(r"```\{curve\}\n(.+?)```|\{curve\}`([^`]+)`", re.DOTALL)
 # Its rows are compared with what they name: see tests/docs/test_rate_tables.py.
 RATES = re.compile(r"^\| iteration \|.*\n\|[-| ]+\n(?:\|.*\n)+", re.MULTILINE)
