@@ -49,17 +49,18 @@ COMMENT = re.compile(
     r"(?: = (?P<expression>.+?)|: (?P<source>.+?))(?: -->)?$",
     re.MULTILINE,
 )
-# Not read: addresses of links, HTML but for its alternative texts, labels of footnotes, markers
+# Not read: code blocks, addresses of links, HTML but for its alternative texts, labels of footnotes, markers
 # of lists, options of directives.
 MARKUP = re.compile(
     r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
-    r"|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
+    r"|```\{code-block\} python\n.*?\n```|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
     r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(
     r"(?:```\{explorer\}|\.\. explorer::)\n(?::\w+:\n)?\n?((?:[^`\n].*\n|\n(?=   ))+)"
 )
+CODE_BLOCK = re.compile(r"```\{code-block\} python\n(?::.+\n)*((?:.*\n)*?)```")
 PEERS = re.compile(r"```\{peers\} (\w+)")
 OPERATORS = {
     ast.Add: operator.add,
@@ -188,11 +189,11 @@ def shown_in(code: str) -> Iterator[Decimal]:
 
 
 def code_in_directives(prose: str) -> Iterator[str]:
-    """Find the code that a directive runs: of other libraries and ours, of the explorer."""
+    """Find the code that a directive shows: of other libraries and ours, of the explorer."""
     for key in PEERS.findall(prose):
         for row in peer_rates.read(peer_rates.DATA / f"{key}.toml").rows:
             yield f"{row.given}\n{row.theirs.strip()}\n{row.ours.strip()}"
-    for code in EXPLORER.findall(prose):
+    for code in (*EXPLORER.findall(prose), *CODE_BLOCK.findall(prose)):
         yield textwrap.dedent(code)
 
 

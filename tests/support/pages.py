@@ -4,8 +4,8 @@ import pytest
 
 from support import ROOT
 
-PATTERNS = "README.md docs/*.md docs/coming-from/*.md docs/how-to/*.md docs/contribute/*.md gallery/*.*"
-PAGES = [path for pattern in PATTERNS.split() for path in sorted(ROOT.glob(pattern))]
+PATTERNS = ("README.md", "docs/*.md", "docs/[ch]*/*.md", "gallery/*.*")
+PAGES = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
 GUIDES = sorted(ROOT.glob(".github/*.md"))
 
 

@@ -26,7 +26,9 @@ RELEASE = f"schedule_learning_rate-{lr_scheduler.__version__}"
 WHEEL, SDIST = f"{RELEASE}-py3-none-any.whl", f"{RELEASE}.tar.gz"
 PICTURE = "_static/schedules.png"
 MISSING = "404"
-RELATIVE = re.compile(r'(?<= )((?:href|src|action|data-content_root)=")(?![a-z]+:|[/#])(?:\./)?')
+RELATIVE = re.compile(
+    r'(?<= )((?:href|src|action|data-content_root)=")(?![a-z]+:|[/#])(?:\./)?'
+)
 INSTALL = """
 <div class="install">
 <div class="highlight-none notranslate"><div class="highlight">
@@ -49,7 +51,11 @@ class Install(SphinxDirective):
 
 
 def describe(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Give the template what a page is about, and where the source and the picture are."""
     context["source"] = app.config.source_address or context["pathto"](SDIST, 1)
