@@ -49,11 +49,12 @@ COMMENT = re.compile(
     r"(?: = (?P<expression>.+?)|: (?P<source>.+?))(?: -->)?$",
     re.MULTILINE,
 )
-# Not read: code blocks, addresses of links, HTML but for its alternative texts, labels of footnotes, markers
-# of lists, options of directives.
+# Not read: code blocks, addresses of links, HTML but for its alternative texts, labels of
+# footnotes, markers of lists, options of directives.
 MARKUP = re.compile(
     r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
-    r"|```\{code-block\} python\n.*?\n```|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
+    r"|```\{code-block\} python\n.*?\n```"
+    r"|\{try\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
     r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
