@@ -1,4 +1,8 @@
-"""The words by which the search finds a page: main entries of the index, from one file."""
+"""The words by which the search finds a page: main entries of the index, from one file.
+
+Sphinx loses the entries of the pages that an incremental build does not write: build with ``-a``
+to try the search.
+"""
 
 import tomllib
 from pathlib import Path
