@@ -7,8 +7,8 @@ from pathlib import Path
 from lr_scheduler import __version__
 
 HERE = Path(__file__).parent
-# Where the site is published, and where its source is. Without these the site says that it is at
-# a host that does not exist, and its source is the archive that the build puts beside the pages.
+# Where the site is published, and where its source is. Without these settings the site is at a
+# host that does not exist, and its source is the archive that the build puts beside the pages.
 html_baseurl = os.environ.get("SITE_ADDRESS", "https://lr-scheduler.example").rstrip("/") + "/"
 source_address = os.environ.get("SOURCE_ADDRESS", "")
 

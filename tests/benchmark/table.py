@@ -36,7 +36,7 @@ def tables(measured):
         yield f"\n## {title}\n"
         rows = list(rows)
         if "ratio" in rows[0]:
-            yield "| what | lr_scheduler | beside it | ratio | at most |\n|:-|-:|:-|-:|-:|"
+            yield "| what | lr_scheduler | compared with | ratio | at most |\n|:-|-:|:-|-:|-:|"
         else:
             yield "| what | lr_scheduler | goal |\n|:-|-:|-:|"
         for row in rows:

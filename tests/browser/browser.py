@@ -38,7 +38,7 @@ def policies() -> list[str]:
 
 
 def root(folder: Path) -> str:
-    """Return the path below which a site is published: its page for missing addresses uses it."""
+    """Return the path below which a site is published, by its home page."""
     home = folder / "index.html"
     text = home.read_text("utf-8") if home.is_file() else ""
     address = re.search(r'rel="canonical" href="\w+://[^/]+(/.*)index\.html"', text)

@@ -44,7 +44,8 @@ CUT = """
 # The box of a text is higher than its letters, so the middle of each is compared.
 OVERLAPS = """
     const found = [];
-    for (const part of document.querySelectorAll(".bd-article, .bd-header, .bd-sidebar, main")) {
+    const parts = document.querySelectorAll(".bd-article, .bd-header, .bd-sidebar, main");
+    for (const part of parts) {
         const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), boxes = [];
         for (let text; (text = texts.nextNode());) {
             const owner = text.parentElement, range = document.createRange();

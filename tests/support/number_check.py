@@ -49,18 +49,19 @@ COMMENT = re.compile(
     r"(?: = (?P<expression>.+?)|: (?P<source>.+?))(?: -->)?$",
     re.MULTILINE,
 )
-# Not read: addresses of links, HTML but for its alternative texts, labels of footnotes, markers
-# of lists, options of directives, changes to a program (a test runs them).
+# Not read: code blocks, addresses of links, HTML but for its alternative texts, labels of
+# footnotes, markers of lists, options of directives, changes to a program (a test runs them).
 MARKUP = re.compile(
     r"<!--.*?-->|\]\([^)\s]*\)|<[\w/~.!](?:[^>]*?\balt=\"(?P<alt>[^\"]*)\")?[^>]*>"
+    r"|```\{code-block\} python\n.*?\n```|^```diff\n.*?^```$"
     r"|\{(?:curve|try)\}`[^`]*`|\[\w+\]_|^\.\. \[\w+\]|^[ ]*\d\d?\.(?=[ ]\S)"
-    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$|^```diff\n.*?^```$",
+    r"|^[ ]*:(?!alt|caption)[\w-]+:(?=\s)[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
 EXPLORER = re.compile(
     r"(?:```\{(?:explorer|api)\}.*|\.\. explorer::)\n(?::.*\n)*\n?((?:[^`:\n].*\n|\n(?=   ))+)"
 )
-SHOWN = re.compile(r"```\{code-block\} python\n(?::[^\n]*\n)*(.+?)```", re.DOTALL)
+CODE_BLOCK = re.compile(r"```\{code-block\} python\n(?::.+\n)*((?:.*\n)*?)```")
 CURVE = re.compile(r"```\{curve\}\n(.+?)```|\{curve\}`([^`]+)`", re.DOTALL)
 # Its rows are compared with what they name: see tests/docs/test_rate_tables.py.
 RATES = re.compile(r"^\| iteration \|.*\n\|[-| ]+\n(?:\|.*\n)+", re.MULTILINE)
@@ -194,13 +195,12 @@ def shown_in(code: str) -> Iterator[Decimal]:
 
 
 def code_in_directives(prose: str) -> Iterator[str]:
-    """Find the code that a directive runs: of other libraries and ours, of a curve."""
+    """Find the code that a directive shows: of other libraries and ours, of a curve."""
     for key in PEERS.findall(prose):
         for row in peer_rates.read(peer_rates.DATA / f"{key}.toml").rows:
             yield f"{row.given}\n{row.theirs.strip()}\n{row.ours.strip()}"
-    for code in EXPLORER.findall(prose):
+    for code in (*EXPLORER.findall(prose), *CODE_BLOCK.findall(prose)):
         yield textwrap.dedent(code)
-    yield from SHOWN.findall(prose)
     for found in CURVE.finditer(prose):
         yield found[1] or found[2]
 
