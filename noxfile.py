@@ -155,6 +155,14 @@ def mutation(session: nox.Session) -> None:
     session.run("python", "tests/mutation/run.py", *session.posargs, env=env)
 
 
+@nox.session(**WITH_TORCH)
+def mutation_adapters(session: nox.Session) -> None:
+    """Mutation testing of the adapters, where the real frameworks are (takes an hour)."""
+    env = install_peers(session, "mutation-adapters")
+    env |= {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    session.run("python", "tests/mutation/adapters.py", *session.posargs, env=env)
+
+
 def build(session: nox.Session, python: str | Path, env: dict[str, str] | None = None) -> None:
     """Build the site in the current folder."""
     session.run(python, "-m", "sphinx", *BUILD, env=env, external=True)
