@@ -104,7 +104,9 @@ class Record:
 def record(modules: list[str], tests: list[str]) -> Record:
     """Run the tests on the package as it is. What they import stays warm."""
     folder = tempfile.mkdtemp()
-    recorded = Record(Coverage(f"{folder}/coverage", source=["lr_scheduler"], branch=False))
+    recorded = Record(
+        Coverage(f"{folder}/coverage", source=["lr_scheduler"], config_file=False)
+    )
     recorded.coverage.start()
     for module in modules:
         importlib.import_module(imported(module))
