@@ -149,10 +149,18 @@ def integrations(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Mutation testing: check that the tests kill every mutant (takes an hour)."""
+    """Mutation testing: check that the tests kill every mutant (takes hours)."""
     install(session, "mutation", "-e.[plot]")
     env = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
     session.run("python", "tests/mutation/run.py", *session.posargs, env=env)
+
+
+@nox.session(**WITH_TORCH)
+def mutation_adapters(session: nox.Session) -> None:
+    """Mutation testing of the adapters, where the real frameworks are (takes hours)."""
+    env = install_peers(session, "mutation-adapters")
+    env |= {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    session.run("python", "tests/mutation/adapters.py", *session.posargs, env=env)
 
 
 def build(session: nox.Session, python: str | Path, env: dict[str, str] | None = None) -> None:

@@ -41,13 +41,14 @@ class AnnealingScheduler(LRScheduler):
                 f"got {self.warmup_steps}"
             )
         lr_range = self.base_lr - final_lr
+        is_exact = final_lr + float(lr_range) == self.base_lr
         self._store(
             final_lr=final_lr,
             _lr_range=lr_range,
             _decay_steps=float(self.max_update - self.warmup_steps),
             _low=min(self.base_lr, final_lr),
             _high=max(self.base_lr, final_lr),
-            _exact=final_lr + lr_range * 1.0 == self.base_lr,
+            _exact=is_exact,
         )
 
     @property

@@ -1,10 +1,11 @@
 """Mutation testing: do the tests kill every mutant of the package?
 
 ``python tests/mutation/run.py [module ...]`` takes the mutants from Cosmic Ray and runs, for
-each, the tests that reach its line. A mutant of a formula has to die by the documentation: by
-what checks documented values, formulas and curves. A mutant that survives has to stand in
-``accepted.diff``, with the reason why it changes nothing that can be seen; so has a mutant of a
-formula that only the other tests kill.
+each, the tests that reach its line; ``module:function`` takes the mutants of one function.
+``adapters.py`` judges the adapters to frameworks. A mutant of a formula has to die by the
+documentation: by what checks documented values, formulas and curves. A mutant that survives
+has to stand in ``accepted.diff``, with the reason why it changes nothing that can be seen; so
+has a mutant of a formula that only the other tests kill.
 
 The mutants are stock; what runs them is not. Cosmic Ray starts the test command for each
 mutant: importing and collecting alone take longer than the few tests that this runner selects
@@ -26,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from coverage import Coverage
 from hypothesis import Phase, settings
 from mutants import ROOT, Mutant, mutants
 
-LIST = Path(__file__).with_name("accepted.diff")
+HERE = Path(__file__).parent
 JOBS = 2
 
 # What pytest is told; the first error is enough, and need not be made small or told.
@@ -52,6 +53,7 @@ BLIND += [
 # Docstrings, documented values, formulas, curves, and the rates beside other libraries'.
 SOURCES = ("formulas", "pages", "peer_rates")
 DOCUMENTATION = ("lr_scheduler/", *(f"tests/docs/test_{name}.py" for name in SOURCES))
+DOCUMENTATION += ("tests/integrations/test_pages.py",)
 # These need the real frameworks, which the session `integrations` has.
 ELSEWHERE = {"keras"}
 LAYOUT = {
@@ -62,6 +64,10 @@ LAYOUT = {
 }  # a mutant that moves a label by a pixel is no error
 ALL = {path.stem for path in ROOT.glob("lr_scheduler/*.py")}
 MODULES = sorted(ALL - ELSEWHERE - LAYOUT)
+CONTROL = "none"  # the operator of what is not mutated
+settings.register_profile(
+    "mutation", deadline=None, database=None, derandomize=True, phases=[Phase.generate]
+)
 # How a child ends: with one of these, or in an endless loop by the timer of its stage.
 SURVIVED, BY_DOCUMENTATION, BY_TESTS, FAILED = range(4)
 NAMES = {SURVIVED: "alive", BY_DOCUMENTATION: "by documentation", BY_TESTS: "by tests"}
@@ -75,8 +81,9 @@ MEMORY = 8 * 2**30  # bytes, for what grows without end
 class Record:
     """A plugin of pytest: which tests reach which lines, and in how much time."""
 
-    coverage: Coverage
+    coverage: Coverage | None
     seconds: dict[str, float] = field(default_factory=dict)
+    by_line: dict[str, dict[int, list[str]]] = field(default_factory=dict)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item):
@@ -86,30 +93,39 @@ class Record:
         self.seconds[item.nodeid] = time.process_time() - start
         return result
 
+    def stop(self) -> None:
+        """Keep what was measured as plain dicts, which another process can read."""
+        self.coverage.stop()
+        data, self.coverage = self.coverage.get_data(), None
+        self.by_line = {path: data.contexts_by_lineno(path) for path in data.measured_files()}
+
     def tests(self, mutant: Mutant) -> tuple[set[str], set[str]]:
         """Return the tests that reach a mutant, and the others if it runs before them too."""
-        path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
-        by_line = self.coverage.get_data().contexts_by_lineno(str(path))
+        by_line = self.by_line.get(mutant.path, {})
         found = {test for line in mutant.lines or by_line for test in by_line.get(line, ())}
         return found - {""}, self.seconds.keys() - found if "" in found else set()
 
 
-def record() -> Record:
+def record(modules: list[str], tests: list[str]) -> Record:
     """Run the tests on the package as it is. What they import stays warm."""
-    settings.register_profile(
-        "mutation", deadline=None, database=None, derandomize=True, phases=[Phase.generate]
-    )
     folder = tempfile.mkdtemp()
-    recorded = Record(Coverage(f"{folder}/coverage", source=["lr_scheduler"], branch=False))
+    recorded = Record(
+        Coverage(f"{folder}/coverage", source=["lr_scheduler"], config_file=False)
+    )
     recorded.coverage.start()
-    for name in MODULES:
-        importlib.import_module(f"lr_scheduler.{name}")
-    result = pytest.main([*PYTEST, *BLIND], plugins=[recorded])
-    recorded.coverage.stop()
+    for module in modules:
+        importlib.import_module(imported(module))
+    result = pytest.main([*PYTEST, *tests], plugins=[recorded])
+    recorded.stop()
     if result:
         sys.exit("the tests have to pass before they can judge")
     forget()
     return recorded
+
+
+def imported(module: str) -> str:
+    """Return the name by which a module is imported, such as `frameworks/_torch`."""
+    return f"lr_scheduler.{module}".replace("/", ".").removesuffix(".__init__")
 
 
 def forget() -> None:
@@ -117,10 +133,10 @@ def forget() -> None:
     from lr_site import documented
 
     documented.code_in = functools.cache(documented.code_in)  # the pages stay as they are
+    kept = (documented.__file__, str(HERE), sys.prefix)  # nox puts its environments here
     for name, module in [*sys.modules.items()]:
         path = getattr(module, "__file__", None) or ""
-        kept = ("__main__", documented.__name__)
-        if Path(path).is_relative_to(ROOT) and name not in kept:
+        if path.startswith(f"{ROOT}/") and not path.startswith(kept):
             del sys.modules[name]
 
 
@@ -128,8 +144,7 @@ class Planted(importlib.machinery.SourceFileLoader):
     """Import the package with the mutant in the place of its module."""
 
     def __init__(self, mutant: Mutant) -> None:
-        path = ROOT / "lr_scheduler" / f"{mutant.module}.py"
-        super().__init__(f"lr_scheduler.{mutant.module}", str(path))
+        super().__init__(imported(mutant.module), mutant.path)
         self.source = mutant.source
 
     def find_spec(self, name, path=None, target=None):
@@ -177,7 +192,7 @@ def judge(
     sys.meta_path.insert(0, Planted(mutant))
     signal.setitimer(signal.ITIMER_PROF, 60)  # what an import runs is no test
     try:
-        importlib.import_module(f"lr_scheduler.{mutant.module}")
+        importlib.import_module(imported(mutant.module))
     except Exception:  # whatever it is: no docstring runs in a package that cannot be imported
         return BY_DOCUMENTATION
     signal.setitimer(signal.ITIMER_PROF, 0)
@@ -230,33 +245,38 @@ def judged(planted: list[Mutant], recorded: Record) -> Iterator[tuple[Mutant, in
             yield mutant, OUTCOMES.get(code, code), last.read_text("utf-8")
 
 
-def equivalents() -> set[tuple[str, ...]]:
-    """Read the list: the names of the functions, each with the statements that differ."""
+def equivalents(path: Path) -> set[tuple[str, ...]]:
+    """Read a list: the names of the functions, each with the statements that differ."""
     found = set()
-    for block in LIST.read_text("utf-8").split("\n\n"):
+    for block in path.read_text("utf-8").split("\n\n"):
         name, _, rest = block.partition(": ")
         for change in re.findall(r"(?:^- .*\n?)+(?:^\+ .*\n?)*", rest, re.MULTILINE):
             found.add((name.strip(), *change.splitlines()))
     return found
 
 
-def main(names: list[str]) -> None:
-    """Judge the mutants of some modules, by default of all; fail if an unlisted one lives."""
-    names = names or MODULES
-    planted = [mutant for name in names for mutant in mutants(name)]
-    recorded = record()
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    listed = equivalents()
-    # Of a function that has no mutant here, nothing can be said.
-    unused, wrong = {key for key in listed if key[0] in {m.function for m in planted}}, 0
-    if names == MODULES:
-        unused = {*listed}
-    # Without an error the package has to live, or no death would mean a thing.
+def chosen(names: list[str]) -> list[Mutant]:
+    """Return the mutants of modules, and before them the package without an error.
+
+    There it has to live, or no death would mean a thing.
+    """
     source = (ROOT / "lr_scheduler" / "_schedule.py").read_text("utf-8")
-    control = Mutant("_schedule", "", "none", None, source, ())
-    for number, (mutant, outcome, last) in enumerate(judged([control, *planted], recorded)):
-        print(f"\r{number} of {len(planted)} ", end="", file=sys.stderr, flush=True)
-        if mutant is control:
+    found = [Mutant("_schedule", "", CONTROL, None, source, ())]
+    for name in names:
+        module, _, function = name.partition(":")
+        found += [each for each in mutants(module) if function in ("", each.function)]
+    return found
+
+
+def report(
+    outcomes: Iterable[tuple[Mutant, int, str]], total: int, listed: set[tuple[str, ...]]
+) -> None:
+    """Print what became of the mutants; fail if those that live are not those listed."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    unused, wrong = {*listed}, 0
+    for number, (mutant, outcome, last) in enumerate(outcomes, 1):
+        print(f"\r{number} of {total} ", end="", file=sys.stderr, flush=True)
+        if mutant.operator == CONTROL:
             if outcome != SURVIVED:
                 sys.exit(f"killed without a mutant: {NAMES.get(outcome, outcome)}, in {last}")
             continue
@@ -279,6 +299,14 @@ def main(names: list[str]) -> None:
     for name, count in counts.items():
         print(f"{name:15}", ", ".join(f"{count[told]} {told}" for told in count))
     sys.exit(bool(wrong or unused))
+
+
+def main(names: list[str]) -> None:
+    """Judge the mutants of some modules, by default of all."""
+    planted, listed = chosen(names or MODULES), equivalents(HERE / "accepted.diff")
+    if names:  # of a function that has no mutant here, nothing can be said
+        listed = {key for key in listed if key[0] in {each.function for each in planted}}
+    report(judged(planted, record(MODULES, BLIND)), len(planted), listed)
 
 
 if __name__ == "__main__":

@@ -149,9 +149,17 @@ def test_a_learning_rate_with_which_a_schedule_would_turn_around_is_refused(rate
         SGD(0.1, lr_scheduler=CosineScheduler(10, base_lr=1, **rates))
 
 
-def test_a_learning_rate_above_the_final_rate_of_a_rise_is_refused():
-    rise = CosineScheduler(10, base_lr=0.2, final_lr=0.5)
+@pytest.mark.parametrize(
+    ("base_lr", "allowed", "refused", "bound"),
+    [
+        (0.2, [0.1, 0.5], 0.6, "most"),  # rises
+        (0.5, [0.5, 0.6], 0.4, "least"),  # flat counts as a fall
+        (0.8, [0.5, 0.9], 0.4, "least"),
+    ],
+)
+def test_a_learning_rate_beyond_the_final_rate_is_refused(base_lr, allowed, refused, bound):
+    schedule = CosineScheduler(10, base_lr=base_lr, final_lr=0.5)
 
-    assert SGD(0.1, lr_scheduler=rise).learning_rate == 0.1
-    with pytest.raises(ValueError, match=r"at most final_lr = 0\.5 .*, got 0\.6: the schedule"):
-        SGD(0.6, lr_scheduler=rise)
+    assert [SGD(lr, lr_scheduler=schedule).learning_rate for lr in allowed] == allowed
+    with pytest.raises(ValueError, match=rf"at {bound} final_lr = 0\.5 .*, got {refused}: the"):
+        SGD(refused, lr_scheduler=schedule)

@@ -37,13 +37,17 @@ NOW = replace(HALF, patience=0)
         # better than 2 by more than a quarter: below 1.5
         (replace(NOW, threshold=0.25), [2, 1.5, 1.49], [1, 0.5, 0.5]),
         # better than 2 by more than a quarter of 1: below 1.75
-        (replace(NOW, threshold=0.25, threshold_mode="abs"), [2, 1.75, 1.74], [1, 0.5, 0.5]),
+        (
+            replace(NOW, threshold=0.25, threshold_mode="abs"),
+            [2, 1.75, 1.74, 9],
+            [1, 0.5, 0.5, 0.25],
+        ),
         # above 2.5, above 2.25
-        (replace(NOW, mode="max", threshold=0.25), [2, 2.5, 2.51], [1, 0.5, 0.5]),
+        (replace(NOW, mode="max", threshold=0.25), [2, 2.5, 2.51, 0], [1, 0.5, 0.5, 0.25]),
         (
             replace(NOW, mode="max", threshold=0.25, threshold_mode="abs"),
-            [2, 2.25, 2.26],
-            [1, 0.5, 0.5],
+            [2, 2.25, 2.26, 0],
+            [1, 0.5, 0.5, 0.25],
         ),
         # more than twice as good is a threshold too, but for a metric to minimize
         (replace(NOW, mode="max", threshold=1), [2, 4, 4.1], [1, 0.5, 0.5]),
@@ -54,8 +58,10 @@ NOW = replace(HALF, patience=0)
         # the best metric may fall in the cooldown: 0.9 is bad after 0.5
         (replace(NOW, cooldown=1), [1, 1, 0.5, 0.9], [1, 0.5, 0.5, 0.25]),
         (replace(NOW, min_scale=0.3), [1] * 4, [1, 0.5, 0.3, 0.3]),
-        # from 0.5 to 0.25 is no more than 0.25
+        (replace(NOW, min_scale=1), [1] * 3, [1, 1, 1]),
+        # from 0.5 to 0.25 is no more than 0.25; from 0.25 to 0.125 is more than 0.1
         (replace(NOW, eps=0.25), [1] * 4, [1, 0.5, 0.5, 0.5]),
+        (replace(NOW, eps=0.1), [1] * 5, [1, 0.5, 0.25, 0.125, 0.125]),
         # NaN is never better, nor is the infinity that a rule begins with
         (NOW, [nan, 1, nan, 0.5], [0.5, 0.5, 0.25, 0.25]),
         (NOW, [inf, -inf, -inf], [0.5, 0.5, 0.25]),

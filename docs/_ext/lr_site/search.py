@@ -1,7 +1,7 @@
 """The words by which the search finds a page: main entries of the index, from one file.
 
-Sphinx loses the entries of the pages that an incremental build does not write: build with ``-a``
-to try the search.
+An incremental build loses the entries of the pages that it does not write: build with ``-a`` to
+try the search.
 """
 
 import tomllib
