@@ -9,12 +9,7 @@ from lr_scheduler import __version__
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_ext"))
 os.environ["IPYTHONDIR"] = str(HERE / "_ipython")  # figures of the notebooks as SVG
-# The look of `plot` for every figure, and what only the site needs.
-LOOK = [HERE.parent / "lr_scheduler" / "curves.mplstyle", HERE / "matplotlibrc"]
-RC = HERE / "_build" / "matplotlibrc"
-RC.parent.mkdir(exist_ok=True)
-RC.write_bytes(b"".join(path.read_bytes() for path in LOOK))
-os.environ["MATPLOTLIBRC"] = str(RC)
+os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")
 os.environ.pop("MPLBACKEND", None)  # else the kernels would inherit one without figures
 
 project = "lr_scheduler"
@@ -66,7 +61,7 @@ intersphinx_mapping = {
 }
 # An example is run again if it has changed; all are, if what they show could have.
 sources = [*HERE.parent.glob("lr_scheduler/*.py"), *HERE.glob("_ext/lr_site/*.py")]
-shown = [*sources, *LOOK]
+shown = [*sources, HERE / "matplotlibrc", HERE.parent / "lr_scheduler/curves.mplstyle"]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
