@@ -14,12 +14,7 @@ source_address = os.environ.get("SOURCE_ADDRESS", "")
 
 sys.path.insert(0, str(HERE / "_ext"))
 os.environ["IPYTHONDIR"] = str(HERE / "_ipython")  # figures of the notebooks as SVG
-# The look of `plot` for every figure, and what only the site needs.
-LOOK = [HERE.parent / "lr_scheduler" / "curves.mplstyle", HERE / "matplotlibrc"]
-RC = HERE / "_build" / "matplotlibrc"
-RC.parent.mkdir(exist_ok=True)
-RC.write_bytes(b"".join(path.read_bytes() for path in LOOK))
-os.environ["MATPLOTLIBRC"] = str(RC)
+os.environ["MATPLOTLIBRC"] = str(HERE / "matplotlibrc")
 os.environ.pop("MPLBACKEND", None)  # else the kernels would inherit one without figures
 
 project = "lr_scheduler"
@@ -80,7 +75,7 @@ intersphinx_mapping = {
 }
 # An example is run again if it has changed; all are, if what they show could have.
 sources = [*HERE.parent.glob("lr_scheduler/*.py"), *HERE.glob("_ext/lr_site/*.py")]
-shown = [*sources, *LOOK]
+shown = [*sources, HERE / "matplotlibrc", HERE.parent / "lr_scheduler/curves.mplstyle"]
 made = HERE.glob("gallery/*.md5")
 sphinx_gallery_conf = {
     "backreferences_dir": "gallery/backreferences",
@@ -132,7 +127,7 @@ html_sidebars = {"**": ["sidebar-nav-bs"]} | {
 html_theme_options = {
     "footer_end": ["version"],
     "footer_start": ["copyright"],
-    "header_links_before_dropdown": 7,
+    "header_links_before_dropdown": 8,
     "navbar_end": ["theme-switcher"],
     "show_prev_next": True,
 }

@@ -122,6 +122,8 @@ class Notes(Artist):
 
 def new_axes() -> Any:
     """Return the axes of a new figure in the style of `plot`."""
+    # Loads the backend: in a notebook it changes settings, which the context would undo.
+    plt.draw_if_interactive()
     with plt.style.context(STYLE):
         axes: Any = plt.figure().add_subplot(axes_class=Axes)
         # Ticks are made when they are drawn: so the axes keep the settings of now.

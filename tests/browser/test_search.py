@@ -24,7 +24,7 @@ QUERIES = {
     "wsd": "gallery/plot_12_stable",
     "cosine annealing": "gallery/plot_06_cosine",
     "step decay": "gallery/plot_03_stepwise",
-    "exponential decay": "choose",
+    "exponential decay": "reference/ExponentialScheduler",
     "parameter groups": "gallery/plot_18_groups",
     "custom": "gallery/plot_08_custom",
     "tensorflow": "how-to/keras",

@@ -1,6 +1,9 @@
 """What `plot` writes on a figure: names at the curves, marks, ticks; and its style."""
 
+import os
 import pickle
+import subprocess
+import sys
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -9,6 +12,7 @@ import numpy as np
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from support import ROOT
 
 from lr_scheduler import (
     CosineScheduler,
@@ -306,6 +310,25 @@ class TestStyle:
 
         assert ax.get_title(loc="left") == "Learning rate of CosineScheduler"
         assert ax.get_lines()[0].get_color() == "#1b7fc2"
+
+    def test_leaves_what_the_backend_sets_when_it_is_loaded(self, tmp_path):
+        """As that of notebooks does, which shows the figures of interactive sessions alone."""
+        backend = "import matplotlib as mpl\nfrom matplotlib.backends.backend_agg import *\n"
+        (tmp_path / "notebook.py").write_text(f"{backend}mpl.interactive(True)\n", "utf-8")
+        code = (
+            "import matplotlib as mpl; from lr_scheduler import plot\n"
+            "plot(0.1); plot(0.1); print(mpl.is_interactive())"
+        )
+        path = os.pathsep.join([str(tmp_path), str(ROOT)])
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "MPLBACKEND": "module://notebook", "PYTHONPATH": path},
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+
+        assert done.stdout == "True\n"
 
     def test_survives_pickling(self):
         ax = pickle.loads(pickle.dumps(draw_all(FIVE)))
