@@ -127,7 +127,7 @@ html_sidebars = {"**": ["sidebar-nav-bs"]} | {
 html_theme_options = {
     "footer_end": ["version"],
     "footer_start": ["copyright"],
-    "header_links_before_dropdown": 8,
+    "header_links_before_dropdown": 7,
     "navbar_end": ["theme-switcher"],
     "show_prev_next": True,
 }
