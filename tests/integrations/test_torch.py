@@ -815,6 +815,12 @@ class TestErrors:
                 "beta1 of iteration 1 must be below 1, got 1",
             ),
             ({"schedules": {"nesterov": COSINE}}, ValueError, "nesterov must be a number in "),
+            ({"schedules": {"rho": COSINE}}, ValueError, "^rho must be a number in "),
+            (
+                {"dampening": torch.ones(2), "schedules": {"dampening": COSINE}},
+                ValueError,
+                "^dampening must be a number in ",
+            ),
             (
                 {"optimizer": torch.optim.Adam, "schedules": {"betas": COSINE}},
                 ValueError,
