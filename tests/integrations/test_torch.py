@@ -28,6 +28,7 @@ from lr_scheduler import (
     FactorScheduler,
     PlateauRule,
     PlateauState,
+    as_scheduler,
     constant,
     join,
     linear,
@@ -129,6 +130,16 @@ def test_one_schedule_for_each_group():
     used = train(*make(schedules, groups=3), 10)
 
     assert used == [[s(t) for s in schedules] for t in range(1, 11)]
+
+
+def test_multiples_of_a_schedule_ask_it_once_for_all_groups():
+    asked = []
+    shared = as_scheduler(lambda t: asked.append(t) or 1 / t)
+    made = make([0.5 * shared, shared * 0.25, shared], groups=3)
+    asked.clear()
+
+    assert train(*made, 2) == [[0.5, 0.25, 1], [0.25, 0.125, 0.5]]
+    assert asked == [2, 3]
 
 
 def test_a_schedule_may_have_no_hash():
@@ -331,7 +342,11 @@ def test_one_schedule_for_groups_with_rates_of_their_own_is_refused():
     groups = [{"params": weights[:1], "lr": 0.5}, {"params": weights[1:]}]
     optimizer = torch.optim.SGD(groups, lr=0.25)
 
-    with pytest.raises(ValueError, match=r"if their lr differs, got one for \[0.5, 0.25\]"):
+    with pytest.raises(
+        ValueError,
+        match=r"if their lr differs, got one for \[0.5, 0.25\]: relative=True multiplies each; "
+        "or pass a list",
+    ):
         to_torch(COSINE, optimizer)
 
 
@@ -396,12 +411,17 @@ class TestDefaultBaseRate:
         with pytest.raises(ValueError, match=match):
             make([constant(0.1), schedule], groups=2)
 
-    def test_is_refused_for_other_hyper_parameters(self):
+    @pytest.mark.parametrize(("name", "value"), [("weight_decay", 0.3), ("beta1", 0.9)])
+    def test_is_refused_for_other_hyper_parameters(self, name, value):
         with pytest.raises(
-            ValueError, match=r"weight_decay must be given a base_lr, .* is 0\.3:"
+            ValueError,
+            match=rf"^{name} must be given a base_lr, .* optimizer's {name} is {value}:",
         ):
             make(
-                COSINE, **{"weight_decay": 0.3}, schedules={"weight_decay": CosineScheduler(9)}
+                COSINE,
+                optimizer=torch.optim.AdamW,
+                weight_decay=0.3,
+                schedules={name: CosineScheduler(9)},
             )
 
     def test_is_right_where_the_optimizer_has_the_same(self):
@@ -523,7 +543,9 @@ class TestAddedGroup:
             lambda: optimizer.load_state_dict(optimizer.state_dict()),
         ):
             with pytest.raises(
-                ValueError, match=r"added with lr 0\.001, which scheduler would"
+                ValueError,
+                match=r"added with lr 0\.001, which scheduler would replace: call to_torch "
+                "with relative=True, which keeps its ratio, or a list",
             ):
                 change()
             assert rates_of(optimizer) == [COSINE(4), 0.001]
@@ -793,6 +815,12 @@ class TestErrors:
                 "beta1 of iteration 1 must be below 1, got 1",
             ),
             ({"schedules": {"nesterov": COSINE}}, ValueError, "nesterov must be a number in "),
+            ({"schedules": {"rho": COSINE}}, ValueError, "^rho must be a number in "),
+            (
+                {"dampening": torch.ones(2), "schedules": {"dampening": COSINE}},
+                ValueError,
+                "^dampening must be a number in ",
+            ),
             (
                 {"optimizer": torch.optim.Adam, "schedules": {"betas": COSINE}},
                 ValueError,
@@ -844,7 +872,7 @@ class TestHyperparameters:
         optimizer = torch.optim.AdamW([torch.nn.Parameter(torch.ones(2))], lr=0.1)
         add_group(optimizer, weight_decay=0.0)
         with pytest.raises(
-            ValueError, match=r"if their weight_decay differs, got .*\[0.01, 0.0\]"
+            ValueError, match=r"if their weight_decay differs, got .*\[0.01, 0.0\]: pass a list"
         ):
             to_torch(COSINE, optimizer, weight_decay=COSINE)
 
@@ -874,7 +902,10 @@ class TestHyperparameters:
         optimizer.step()
         add_group(optimizer, momentum=0.5)
 
-        with pytest.raises(ValueError, match=r"added with momentum 0\.5, which momentum"):
+        with pytest.raises(
+            ValueError,
+            match=r"added with momentum 0\.5, which momentum would replace: call .* with a l",
+        ):
             scheduler.step()
 
 

@@ -94,18 +94,20 @@ def test_without_momentum_a_state_of_none_takes_no_memory():
     assert len(pickle.dumps(sgd)) < 1000
 
 
-def test_a_pickle_of_version_0_2_loads():
+@pytest.mark.parametrize("counts", [{}, {"w": 3}])
+def test_a_pickle_of_version_0_2_loads(counts):
     """It kept the momentum under another name, and neither a first count nor velocities."""
     sgd = SGD.__new__(SGD)
-    counts = {"_num_update": 3, "_update_counts": {"w": 3}, "_constant_lr": 0.5}
+    steps = counts.get("w", 0)
+    counted = {"_num_update": steps, "_update_counts": counts, "_constant_lr": 0.5}
     options = {"lr_scheduler": None, "wd": 0, "rescale_grad": 1.0, "clip_gradient": None}
-    sgd.__setstate__({"_momentum": 0.5, **counts, **options})
+    sgd.__setstate__({"_momentum": 0.5, **counted, **options})
     weight = np.ones(1)
 
     sgd.update("w", weight, weight, None)  # 1 - 0.5 * 1
     sgd.update("w", weight, weight, None)  # v = 0.5 * -0.5 - 0.5 * 0.5
 
-    assert (sgd.num_update, weight.tolist()) == (5, [0.0])
+    assert (sgd.num_update, weight.tolist()) == (steps + 2, [0.0])
 
 
 @pytest.mark.parametrize("scheduler", EVERY, ids=repr)
