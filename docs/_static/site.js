@@ -6,7 +6,9 @@ if (!location.pathname.endsWith("/search.html")) {
 
 // The line that installs the package names the wheel by the address from which the page came.
 document.addEventListener("DOMContentLoaded", () => {
-  for (const element of document.querySelectorAll("[data-file]")) {
-    element.textContent = new URL(element.dataset.file, location.href).href;
+  /** @type {NodeListOf<HTMLElement>} */
+  const lines = document.querySelectorAll("[data-file]");
+  for (const line of lines) {
+    line.textContent = new URL(line.dataset.file ?? "", location.href).href;
   }
 });

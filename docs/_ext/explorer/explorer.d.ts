@@ -88,3 +88,12 @@ declare var startPython: () => (request: string) => { response?: string; error?:
 declare var __BRYTHON__: any;
 declare function brython(options: object): void;
 declare function importScripts(...files: string[]): void;
+
+// What Sphinx's search has, and the options of a page.
+declare const Search: {
+  _index: { docnames: string[]; indexentries: Record<string, [number, string, boolean][]> };
+};
+declare class Stemmer { stemWord(word: string): string }
+declare const splitQuery: (query: string) => string[];
+declare const stopwords: Set<string>;
+declare const DOCUMENTATION_OPTIONS: { search_as_you_type?: boolean };

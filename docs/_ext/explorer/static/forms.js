@@ -6,7 +6,9 @@
   /** @type {Explorer["entries"]} */
   const entries = Object.assign({}, ...Object.values(explorer.menu));
   /** @type {Explorer["entry"]} */
-  const entry = (type) => Object.hasOwn(entries, type) ? entries[type] : { start: { type }, parameters: {} };
+  const entry = (type) => Object.hasOwn(entries, type)
+    ? entries[type]
+    : { start: { type }, parameters: {}, reference: "Scheduler.html" };
 
   // A slider that reaches as far as the number in the input.
   /**
