@@ -284,9 +284,10 @@ def _size(text: str) -> tuple[float, float]:
 
 def _named(name: str, place: Place, colour: str) -> list[str]:
     """Return a name in the colour of its curve, and the line to it."""
-    parts = [_text(name, place.center, f'fill="{colour}" font-weight="bold"')]
-    if place.leader:
-        (x, y), (to_x, to_y) = place.leader
+    center, leader = place
+    parts = [_text(name, center, f'fill="{colour}" font-weight="bold"')]
+    if leader:
+        (x, y), (to_x, to_y) = leader
         parts.append(f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{colour}"/>')
     return parts
 

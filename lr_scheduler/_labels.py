@@ -84,19 +84,19 @@ class Notes(Artist):
             sizes = [
                 (lines.index(e), _size(t, renderer)) for e, t in zip(named, texts, strict=True)
             ]
-            for text, place in zip(texts, space.names(sizes), strict=True):
-                text.set_position(place.center)
+            for text, (center, leader) in zip(texts, space.names(sizes), strict=True):
+                text.set_position(center)
                 text.draw(renderer)
-                if place.leader:
-                    self._line(place.leader, text.get_color()).draw(renderer)
+                if leader:
+                    self._line(leader, text.get_color()).draw(renderer)
         for line in lines:
             for mark in self.marks.get(line, []):
                 x, y = line.get_transform().transform((mark.iteration, mark.rate))
                 self._dot((x, y), line).draw(renderer)
                 if len(lines) == 1 and mark.text:
                     text = self._text(mark.text, self.font.get_color(), "normal")
-                    if center := space.text((x, y), _size(text, renderer)):
-                        text.set_position(center)
+                    if beside := space.text((x, y), _size(text, renderer)):
+                        text.set_position(beside)
                         text.draw(renderer)
 
     def _text(self, words: str, color: Any, weight: str) -> Text:
@@ -123,7 +123,8 @@ class Notes(Artist):
 def new_axes() -> Any:
     """Return the axes of a new figure in the style of `plot`."""
     # Loads the backend: in a notebook it changes settings, which the context would undo.
-    plt.draw_if_interactive()
+    load: Any = plt.draw_if_interactive
+    load()
     with plt.style.context(STYLE):
         axes: Any = plt.figure().add_subplot(axes_class=Axes)
         # Ticks are made when they are drawn: so the axes keep the settings of now.

@@ -5,10 +5,12 @@ Pure Python on pixels, for figures of matplotlib and for charts in a browser ali
 
 from collections.abc import Iterator, Sequence
 from math import ceil, hypot, inf, sqrt
-from typing import NamedTuple
 
 Point = tuple[float, float]
 Size = tuple[float, float]
+Line = tuple[Point, Point]
+Place = tuple[Point, Line | None]
+"""The center of a name, and its line to a curve that is not next to it."""
 
 GAP = 5  # between a curve and its name
 FAR = 60  # a name that far from the other curves cannot be mistaken
@@ -18,13 +20,6 @@ STEP = 7  # between the points of a curve that are compared with a name
 NARROW = 240  # axes without room for texts
 STRIKE = 1000  # the cost of covering a curve or a text
 WAYS = ((1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (-1, 0), (0, 1), (0, -1))
-
-
-class Place(NamedTuple):
-    """The center of a name, and its line to a curve that is not next to it."""
-
-    center: Point
-    leader: tuple[Point, Point] | None = None
 
 
 class Space:
@@ -58,8 +53,8 @@ class Space:
             number, size = sizes[i]
             costs = [(cost + self._covered(center, size), center) for cost, center in near[i]]
             cost, center = min(costs, default=(inf, (0.0, 0.0)))
-            found[i] = Place(center) if cost < STRIKE else self._away(number, size)
-            self.texts.append((found[i].center, size))
+            found[i] = (center, None) if cost < STRIKE else self._away(number, size)
+            self.texts.append((found[i][0], size))
         return [found[i] for i in range(len(sizes))]
 
     def text(self, at: Point, size: Size) -> Point | None:
@@ -121,7 +116,9 @@ class Space:
 
     def _away(self, number: int, size: Size) -> Place:
         """Return the best place anywhere in the room, with a line to the curve."""
-        best, found = inf, Place(((self.left + self.right) / 2, (self.foot + self.top) / 2))
+        middle = (self.left + self.right) / 2, (self.foot + self.top) / 2
+        best = inf
+        found: Place = middle, None
         step = 12 * self.unit
         columns = max(0, int((self.right - self.left - size[0]) / step))
         rows = max(0, int((self.top - self.foot - size[1]) / step))
@@ -136,10 +133,10 @@ class Space:
                     cost += _length(leader) / self.unit
                     cost += 300 * self._crosses(leader, number)
                     if cost < best:
-                        best, found = cost, Place(center, leader)
+                        best, found = cost, (center, leader)
         return found
 
-    def _leader(self, center: Point, number: int, size: Size) -> tuple[Point, Point] | None:
+    def _leader(self, center: Point, number: int, size: Size) -> Line | None:
         """Return the shortest line from a name to its curve."""
         lines = [
             (
@@ -154,7 +151,7 @@ class Space:
         ]
         return min(lines, key=_length, default=None)
 
-    def _crosses(self, leader: tuple[Point, Point], number: int) -> bool:
+    def _crosses(self, leader: Line, number: int) -> bool:
         """Return whether a line from a name to its curve meets another curve."""
         (x, y), (to_x, to_y) = leader
         count = ceil(hypot(to_x - x, to_y - y) / (STEP * self.unit)) or 1
@@ -212,6 +209,6 @@ class Space:
         return sqrt(best) / self.unit
 
 
-def _length(line: tuple[Point, Point]) -> float:
+def _length(line: Line) -> float:
     (x, y), (to_x, to_y) = line
     return hypot(to_x - x, to_y - y)
