@@ -164,11 +164,10 @@ def title_of(axes: Any) -> str:
 
 def notes_of(axes: Any) -> Notes:
     """Return the names and marks of the axes."""
-    for each in axes.artists:
-        if isinstance(each, Notes):
-            return each
-    notes = Notes(axes.xaxis.label)
-    axes.add_artist(notes)
+    notes = next((each for each in axes.artists if isinstance(each, Notes)), None)
+    if notes is None:
+        notes = Notes(axes.xaxis.label)
+        axes.add_artist(notes)
     return notes
 
 

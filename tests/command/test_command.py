@@ -153,6 +153,7 @@ def test_a_long_repr_is_cut():
 
 def test_runs_as_a_module(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["lr_scheduler", "--help"])
+    monkeypatch.delitem(sys.modules, "lr_scheduler.__main__", raising=False)
     with pytest.raises(SystemExit) as raised:
         runpy.run_module("lr_scheduler", run_name="__main__")
 
