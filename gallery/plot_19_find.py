@@ -193,14 +193,14 @@ fig, ax = plt.subplots()
 ax.plot(rates, losses)
 for times, name in ((1, "suggested"), (10, "lowest loss")):
     rate = times * suggested
-    ax.axvline(rate, color="#c9600a", linestyle="--", linewidth=1)
+    ax.axvline(rate, color="#ba5909", linestyle="--", linewidth=1)
     ax.annotate(
         name,
         (rate, 1),
         xycoords=ax.get_xaxis_transform(),
         xytext=(5, 0),
         textcoords="offset points",
-        color="#c9600a",
+        color="#ba5909",
         va="top",
     )
 ax.set(xscale="log", xlabel="Learning rate", ylabel="Loss")

@@ -14,7 +14,7 @@ from ._places import Place, Point, Space
 
 # Each colour has a contrast of at least 3:1 with the white and with the dark page. The dashes
 # distinguish the curves for readers who do not see the colours.
-COLOURS = ("#1b7fc2", "#c9600a", "#23895a", "#b04fb8", "#c43d52", "#857119")
+COLOURS = ("#1a7abb", "#ba5909", "#228557", "#af4cb7", "#c43d52", "#857119")
 DASHES = ("none", "10 4", "3 3", "14 4 3 4", "6 2", "2 5")
 FONT, DIGIT = 14, 8  # pixels
 LEFT, RIGHT, BOTTOM, TOP = 62, 22, 48, 12  # margins in pixels

@@ -276,7 +276,7 @@ class TestStyle:
         ax = plot(COSINE)
 
         assert tuple(ax.figure.get_size_inches()) == (7, 3.7)
-        assert ax.get_lines()[0].get_color() == "#1b7fc2"
+        assert ax.get_lines()[0].get_color() == "#1a7abb"
         assert ax.get_lines()[0].get_linewidth() == 2.2
         assert not ax.spines["top"].get_visible()
         assert dict(mpl.rcParams) == before
@@ -309,7 +309,7 @@ class TestStyle:
             plot(COSINE, ax=ax)
 
         assert ax.get_title(loc="left") == "Learning rate of CosineScheduler"
-        assert ax.get_lines()[0].get_color() == "#1b7fc2"
+        assert ax.get_lines()[0].get_color() == "#1a7abb"
 
     def test_leaves_what_the_backend_sets_when_it_is_loaded(self, tmp_path):
         """As that of notebooks does, which shows the figures of interactive sessions alone."""
