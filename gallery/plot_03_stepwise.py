@@ -10,7 +10,7 @@ the rate holds for a step, then drops by a factor, again and again. Here it is
 from lr_scheduler import FactorScheduler, plot
 
 scheduler = FactorScheduler(base_lr=0.1, step=250, factor=0.5)
-plot(scheduler, 1000, title="The rate halves every 250 iterations")
+plot(scheduler, 1000, title="After each step of 250 iterations the rate is halved")
 
 # %%
 # The last iteration of a step still has the old rate. The next iteration has

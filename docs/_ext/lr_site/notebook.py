@@ -18,6 +18,8 @@ LINK = re.compile(r"\{doc\}`([^`<]+) </?([^`>]+)>`")
 NAME = re.compile(r"\{(?:class|func|meth)\}`(?:~[\w.]*\.)?(\w+)`")
 IMAGE = re.compile(r"!\[([^]]*)\]\(([^)]+)\)")
 
+FOLD = re.compile(r'<p( class="(?:collapsed|expanded) admonition-title">[^<]*)</p>')
+
 
 def notebook(page: Path, address: str = "") -> nbformat.NotebookNode:
     """Return a page as a notebook whose links lead to the site at `address`, if it has one."""
@@ -49,8 +51,9 @@ def write(app: Sphinx) -> None:
 
 
 def name_folds(app: Sphinx, page: str, template: str, context: dict[str, Any], _: Any) -> None:
-    """Let the words on a folded cell be its name; myst-nb gives it another."""
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    """Let the words on a folded cell be its name, as valid HTML; myst-nb writes paragraphs."""
+    body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    context["body"] = FOLD.sub(r"<span\1</span>", body)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
