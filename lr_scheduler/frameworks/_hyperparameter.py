@@ -1,6 +1,6 @@
 """A hyper-parameter of PyTorch's parameter groups, and the schedules that it follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import cycle, permutations
 from math import inf
 from typing import Any
@@ -117,11 +117,11 @@ class Hyperparameter:
     def check_first(self, groups: list[Group], *, relative: bool) -> None:
         """Refuse schedules that would lose the values that the groups start with."""
         if not relative and self._is_single and len(set(self._first)) > 1:
-            advice = "relative=True multiplies each; or " if self._name == "lr" else ""
+            advice = "write base_lr=1 and relative=True; or " if self._name == "lr" else ""
             raise ValueError(
                 f"{self._argument} must hold one schedule for each parameter group if their "
                 f"{self._name} differs, got one for {self._first}: {advice}pass a list such as "
-                "[schedule, 0.1 * schedule]"
+                f"{_shares(self._first)}"
             )
         defaults = [default_lr(schedule) for schedule in self._schedules]
         for default, group in zip(cycle(defaults), groups, strict=False):
@@ -139,6 +139,17 @@ class Hyperparameter:
                     f"{self._argument} must be given a base_lr, got the default {default}, and "
                     f"the optimizer's {self._name} is {value}: write base_lr={value}; if "
                     f"{default} is meant, set the optimizer's {self._name} to {default}"
+                )
+        if relative:
+            self._check_relative([float(initial_lr(group)) for group in groups])
+
+    def _check_relative(self, first: list[float]) -> None:
+        """Refuse a base_lr that is the rate of a group: the product would be its square."""
+        for base_lr, _ in (each for schedule in self._schedules for each in base_lrs(schedule)):
+            if base_lr != 1 and base_lr in first:
+                raise ValueError(
+                    f"base_lr must be 1 with relative=True, which multiplies it by each lr of "
+                    f"the optimizer, got {base_lr}, which is one of these: write base_lr=1"
                 )
 
     def check_added(self, added: list[Group], first: Group) -> None:
@@ -225,15 +236,28 @@ def same(value: Any, number: float) -> bool:
 
 def default_lr(schedule: Any) -> float | None:
     """Return the default `base_lr` that a schedule holds, at any depth; None if it has none."""
+    defaults = (float(held) for held, default in base_lrs(schedule) if held == default)
+    return next(defaults, None)
+
+
+def base_lrs(schedule: Any) -> Iterator[tuple[float, Any]]:
+    """Yield each `base_lr` that a schedule holds, at any depth, and its default."""
     left = [schedule]
     while left:
         value = left.pop()
         if isinstance(value, Value):
             for field in value._fields():
                 held = getattr(value, field.name)
-                if field.name == "base_lr" and held == field.default:
-                    return float(held)
+                if field.name == "base_lr":
+                    yield held, field.default
                 left.append(held)
         elif isinstance(value, (list, tuple)):
             left.extend(value)
-    return None
+
+
+def _shares(values: list[float]) -> str:
+    """Return a list of multiples of one schedule that keeps the ratios of these values."""
+    highest = max(values)
+    shares = [f"{value / highest:g} * schedule" for value in values[:4]]
+    texts = [text.removeprefix("1 * ") for text in shares] + ["..."] * (len(values) > 4)
+    return f"[{', '.join(texts)}]"

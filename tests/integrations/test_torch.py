@@ -344,10 +344,23 @@ def test_one_schedule_for_groups_with_rates_of_their_own_is_refused():
 
     with pytest.raises(
         ValueError,
-        match=r"if their lr differs, got one for \[0.5, 0.25\]: relative=True multiplies each; "
-        "or pass a list",
+        match=r"if their lr differs, got one for \[0.5, 0.25\]: write base_lr=1 and "
+        r"relative=True; or pass a list such as \[schedule, 0.5 \* schedule\]",
     ):
         to_torch(COSINE, optimizer)
+
+
+@pytest.mark.parametrize("wrap", [lambda s: s, lambda s: s.delay(1), lambda s: [s, 0.5 * s]])
+def test_a_relative_schedule_whose_base_lr_is_a_rate_of_the_optimizer_is_refused(wrap):
+    """The product would be the square of the rate."""
+    weights = [torch.nn.Parameter(torch.ones(2)) for _ in range(2)]
+    groups = [{"params": weights[:1], "lr": 0.25}, {"params": weights[1:]}]
+    optimizer = torch.optim.SGD(groups, lr=0.5)
+    schedule = CosineScheduler(100, base_lr=0.5)
+
+    with pytest.raises(ValueError, match=r"must be 1 with relative=True.* got 0.5, which is"):
+        to_torch(wrap(schedule), optimizer, relative=True)
+    to_torch(wrap(schedule.replace(base_lr=1)), optimizer, relative=True)
 
 
 def test_refuses_what_is_no_optimizer():
