@@ -64,8 +64,8 @@ makes a fresh model:
     suggested = rates[losses.index(min(losses))] / 10
 
 The section :ref:`torch-range-test` runs this code on digits. In Keras pass the
-sweep to ``to_keras``, in optax to ``to_optax``. Lightning's *lr_find* runs a sweep of its own: see
-:doc:`/how-to/trainers`.
+sweep to ``to_keras``, in optax to ``to_optax``. Lightning's *lr_find* runs a
+sweep of its own: see :doc:`/how-to/trainers`.
 
 Range and length
 ----------------
