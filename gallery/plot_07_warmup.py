@@ -3,10 +3,10 @@ Warm-up (warmup): start small, then decay
 =========================================
 
 Warm up when the loss grows or stands still in the first iterations although
-the same rate works later: with large batches, with deep networks, with
-momentum or Adam. The weights are random at first, so a full-sized step may
-take them too far. A warm-up raises the learning rate from a small value to
-the peak before the decay begins.
+the same rate works later: with large batches, with deep networks, or with
+Adam, whose running averages begin with few gradients. The weights are random
+at first, so a full-sized step may take them too far. A warm-up raises the
+learning rate from a small value to the peak before the decay begins.
 """
 
 from lr_scheduler import CosineScheduler, plot
@@ -26,9 +26,9 @@ plot(
 )
 
 # %%
-# Iteration 1 already has a rate of 0.01, so no optimizer step is wasted:
-# ``warmup_begin_lr`` is the rate of iteration 0, before the first step.
-# Iteration 100 has the full rate:
+# ``warmup_begin_lr`` is the rate of iteration 0, before the first step, where
+# a rate of 0 would change nothing. So iteration 1 already has a rate of 0.01.
+# Iteration 100 is the first at ``base_lr``, and the decay starts there:
 
 print("iteration | rate")
 # -> iteration | rate
@@ -45,8 +45,9 @@ for t in (0, 1, 50, 99, 100, 800):
 # Add a warm-up to a schedule
 # ---------------------------
 #
-# Every scheduler with a ``base_lr`` takes ``warmup_steps``, the length in
-# iterations. To a scheduler that you have, add it with ``replace``:
+# Every scheduler with a ``base_lr`` takes ``warmup_steps``, the number of
+# iterations until the peak. To add it to a scheduler that you have, use
+# ``replace``:
 
 cosine = CosineScheduler(max_update=1000, base_lr=3e-4)
 warm = cosine.replace(warmup_steps=50)
@@ -61,8 +62,8 @@ plot(
 # %%
 # ``max_update`` counts from the start of training, so the warm-up shortens
 # the decay. If you know the warm-up as a fraction of the training (a warm-up
-# ratio), multiply by the length. :ref:`The Trainer's ratio <warmup-ratio>`
-# works the same way:
+# ratio), multiply by the length. :ref:`The Hugging Face Trainer's warmup_ratio
+# <warmup-ratio>` works the same way:
 
 length = 1000
 warmup = round(0.05 * length)
@@ -70,8 +71,8 @@ CosineScheduler(length, base_lr=3e-4, warmup_steps=warmup)
 # -> CosineScheduler(max_update=1000, base_lr=0.0003, warmup_steps=50)
 
 # %%
-# A schedule without a ``base_lr``, such as a sum or a cycle, takes no
-# ``warmup_steps``. Join it to a rise instead. It starts when the rise ends:
+# Sums and cycles have no ``warmup_steps``. Put a rise before them with
+# ``join``. The schedule starts when the rise ends:
 
 from lr_scheduler import PiecewiseScheduler, cosine_restarts, join
 
@@ -84,8 +85,8 @@ plot(joined, 1000, title="A rise, joined to two cycles")
 # ------------------
 #
 # A **linear** warm-up rises from ``warmup_begin_lr``. A **constant** warm-up
-# waits there, then jumps to the full rate. Set its ``warmup_begin_lr``: the
-# default of 0 would waste every step.
+# waits there, then jumps to the full rate. Set its ``warmup_begin_lr``: with
+# the default of 0 these steps would change nothing.
 
 waiting = scheduler.replace(
     warmup_begin_lr=0.1,
@@ -152,7 +153,7 @@ ax.set_title("Four schedules, one linear warm-up")
 
 steps = FactorScheduler(step=10, factor=0.5, base_lr=1)
 short = steps.replace(warmup_steps=25)
-plot(short, 60, title="Two drops are over when the warm-up ends")
+plot(short, 60, title="The warm-up hides two drops")
 [short(24), short(25)]
 # -> [0.96, 0.25]
 
@@ -165,8 +166,8 @@ after = join([rise, steps], [25])
 # -> [1.0, 1, 1, 0.5]
 
 # %%
-# Errors
-# ------
+# When the warm-up is too long
+# ----------------------------
 #
 # A warm-up has to end before the decay does, and it cannot fall. The error
 # says what to change:

@@ -5,8 +5,10 @@ One-cycle (OneCycleLR): rise and fall once
 Use one-cycle to train in few iterations at a high peak learning rate: the
 rate rises for the first part of training and falls for the rest. Choose the
 length first, since every rate depends on it. PyTorch and fastai call it
-``OneCycleLR`` and ``fit_one_cycle``; the idea is from Smith and Topin (2017,
-`arXiv:1708.07120 <https://arxiv.org/abs/1708.07120>`_).
+``OneCycleLR`` and ``fit_one_cycle``. The idea is from Smith and Topin (2017,
+`arXiv:1708.07120 <https://arxiv.org/abs/1708.07120>`_): the rise makes a high
+rate possible without divergence, and the high rate takes large steps and
+regularizes the model.
 """
 
 from lr_scheduler import PiecewiseScheduler, one_cycle, plot
@@ -15,8 +17,8 @@ scheduler = one_cycle(1000, 300, base_lr=0.1)
 plot(scheduler, title="Up until iteration 300, down until 1000")
 
 # %%
-# ``one_cycle(1000, 300)`` rises for 300 of 1000 iterations. It starts at a
-# 25th of the peak and ends at a 10,000th of that:
+# ``one_cycle(1000, 300)`` rises for 300 of 1000 iterations. It starts at
+# the peak / 25 and ends at the peak / 250,000:
 
 print("iteration | rate")
 # -> iteration | rate
@@ -53,7 +55,8 @@ plot(
 
 # %%
 # The paper's cycle has **three phases** of straight lines: up, down for as
-# long, and on to almost 0. Write it with one knot more:
+# long, and on to almost 0. Write it as a ``PiecewiseScheduler``: give the rates
+# at four iterations, the *knots*, and it draws a line from knot to knot.
 
 values = [0.004, 0.1, 0.004, 4e-7]
 three = PiecewiseScheduler([0, 450, 900, 1000], values)
@@ -73,7 +76,7 @@ plot(
     three,
     ax=ax,
     label="three phases, linear",
-    title="The rate ends a 250,000th below its peak",
+    title="The rate ends at a 250,000th of its peak",
 )
 
 # %%
@@ -92,5 +95,4 @@ plot(
 # Momentum often moves against the rate: see :doc:`plot_20_other`.
 #
 # .. 25 = 0.1 / 0.004
-# .. 10,000 = 0.004 / 4e-7
 # .. 250,000 = 0.1 / 4e-7

@@ -70,10 +70,12 @@ for mode in ("cosine", "linear", "1-sqrt"):
 ax.set_title("1-sqrt leaves the peak at once, a cosine lingers")
 
 # %%
-# Three more shapes end above 0. An ``"exponential"`` decay divides the rate
-# by the same number in every iteration. In an ``"inverse"`` decay the inverse
-# of the rate grows by the same amount. A number :math:`p` is the shape
-# :math:`1 - u^p`, where :math:`u` is the fraction of the decay so far.
+# There are three more shapes. An ``"exponential"`` decay divides the rate by
+# the same number in every iteration. In an ``"inverse"`` decay the inverse of
+# the rate grows by the same amount. These two need a ``final_lr`` above 0. A
+# number :math:`p`, such as ``mode=2``, is the shape :math:`1 - u^p`, where
+# :math:`u` is the fraction of the decay so far. It falls to ``final_lr``, which
+# may be 0.
 
 ax = None
 for mode in (2, "exponential", "inverse"):
@@ -84,7 +86,7 @@ for mode in (2, "exponential", "inverse"):
         final_lr=3e-6,
         **warm,
     )
-    ax = plot(decay, ax=ax, label=str(mode), start=550, log=True)
+    ax = plot(decay, ax=ax, label=f"mode={mode}", start=550, log=True)
     print(f"{mode:>11}, halfway: {decay(800):.3g}")
 # ->           2, halfway: 0.000226
 #    exponential, halfway: 3e-05

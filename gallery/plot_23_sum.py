@@ -2,11 +2,12 @@ r"""
 Sum of learning rates: how far a schedule goes
 ==============================================
 
-Compare two schedules by the sum of their learning rates, or scale one to go as
-far as the other. The sum is how far steady gradients of 1 move a weight,
-without momentum:
+How far can a schedule move a weight? If every gradient were 1, the weight
+would move by the sum of the learning rates (in SGD without momentum):
 
 .. math:: \sum_{t=1}^{T} \eta_t
+
+Compare two schedules by their sums, or scale one to go as far as the other.
 """
 
 import numpy as np

@@ -7,8 +7,9 @@ if (!location.pathname.endsWith("/search.html")) {
 // The line that installs the package names the wheel by the address from which the page came.
 document.addEventListener("DOMContentLoaded", () => {
   /** @type {NodeListOf<HTMLElement>} */
-  const lines = document.querySelectorAll("[data-file]");
+  const lines = document.querySelectorAll("[data-wheel]");
   for (const line of lines) {
-    line.textContent = new URL(line.dataset.file ?? "", location.href).href;
+    const { href } = new URL(line.dataset.wheel ?? "", location.href);
+    line.textContent = `schedule-learning-rate[plot] @ ${href}`;
   }
 });

@@ -21,8 +21,10 @@ LISTED = {*pages()} - {"404.html", "genindex.html", "search.html"}
 def test_the_install_line_names_the_wheel_by_the_address_of_the_page(browser, site):
     browser.get(f"{site.url}index.html")
     command = browser.find_element(By.CSS_SELECTOR, ".install pre").text
-    assert command.startswith(f"pip install {site.url}schedule_learning_rate-{VERSION}-")
-    with urlopen(command.removeprefix("pip install ")) as response:
+    line = r"pip install 'schedule-learning-rate\[plot\] @ (\S+)'"
+    address = re.fullmatch(line, command)[1]
+    assert address.startswith(f"{site.url}schedule_learning_rate-{VERSION}-")
+    with urlopen(address) as response:
         wheel = zipfile.ZipFile(io.BytesIO(response.read()))
     assert "lr_scheduler/__init__.py" in wheel.namelist()
 

@@ -8,7 +8,7 @@ import torch
 from lr_site import documented
 from support import ROOT
 
-from lr_scheduler import CosineScheduler, to_torch
+from lr_scheduler import CosineScheduler
 
 HERE = "integrations"
 PAGES = documented.sources(ROOT, HERE)
@@ -101,6 +101,7 @@ def test_the_change_to_a_keras_model_sets_the_rate():
 
 def test_the_loop_of_the_home_page_trains_at_the_rates_of_its_schedule():
     home = (ROOT / "docs" / "index.md").read_text("utf-8")
+    said = re.search(r"`schedule\((\d+)\)` is ([\d.]+\d)", home)
     loop = re.search(r"```\{code-block\} python\n:.+\n((?:.+\n|\n)+?)```", home)[1]
     model = torch.nn.Linear(2, 3)
     optimizer = torch.optim.SGD(model.parameters())
@@ -109,8 +110,6 @@ def test_the_loop_of_the_home_page_trains_at_the_rates_of_its_schedule():
         lambda optimizer, *_: rates.append(optimizer.param_groups[0]["lr"])
     )
     given = {
-        "CosineScheduler": CosineScheduler,
-        "to_torch": to_torch,
         "model": model,
         "optimizer": optimizer,
         "loss_function": torch.nn.functional.cross_entropy,
@@ -120,3 +119,4 @@ def test_the_loop_of_the_home_page_trains_at_the_rates_of_its_schedule():
     exec(loop, given)
 
     assert rates == pytest.approx([0.001, 0.002, 0.003])
+    assert f"{given['schedule'](int(said[1])):.4f}" == said[2]

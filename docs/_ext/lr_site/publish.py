@@ -32,7 +32,7 @@ RELATIVE = re.compile(
 INSTALL = """
 <div class="install">
 <div class="highlight-none notranslate"><div class="highlight">
-<pre>pip install <span data-file="{wheel}">{wheel}</span></pre>
+<pre>pip install '<span data-wheel="{wheel}">{wheel}[plot]</span>'</pre>
 </div></div>
 <p>Version {version} · <a href="{source}">Source</a> · <a href="{wheel}">Wheel</a><br />
 In a clone: <code>pip install '.[plot]'</code></p>
@@ -41,7 +41,7 @@ In a clone: <code>pip install '.[plot]'</code></p>
 
 
 class Install(SphinxDirective):
-    """The line that installs the wheel of this site, for the home page."""
+    """The line that installs the wheel of this site and what plots need, for the home page."""
 
     def run(self) -> list[nodes.Node]:
         """Return the line; without JavaScript it installs a wheel that was downloaded."""

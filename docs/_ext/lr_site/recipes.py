@@ -142,7 +142,7 @@ class Recipes(SphinxDirective):
             ("Stated rates", stated(recipe)),
             ("Batch size", nodes.paragraph("", recipe.batch)),
             ("Source", nodes.paragraph("", "", link)),
-            ("Left open", nodes.paragraph("", recipe.open)),
+            ("Not stated in the source", nodes.paragraph("", recipe.open)),
             ("Note", nodes.paragraph("", recipe.note)),
         ):
             if body.astext():
