@@ -146,8 +146,9 @@ ax.set_title("Four schedules, one linear warm-up")
 # ``FactorScheduler`` and ``MultiFactorScheduler`` count their steps from the
 # start of training, not from the end of the warm-up. After the warm-up of 100
 # iterations above, the first drop of the ``FactorScheduler`` comes 150
-# iterations later, not 250. If a step is shorter than the warm-up, the rate
-# drops before the warm-up ends, and the peak is lower than ``base_lr``:
+# iterations later, not 250. Here two drops fall
+# inside the warm-up. The rise does not show them and reaches 0.96 at iteration
+# 24. Iteration 25 has both drops, and the rate never reaches ``base_lr``:
 #
 # .. 150 = 250 - 100
 

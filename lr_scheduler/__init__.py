@@ -47,7 +47,6 @@ __all__ = [
     "join",
     "linear",
     "one_cycle",
-    "optimizer",
     "plot",
     "repeat",
     "to_keras",

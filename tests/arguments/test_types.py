@@ -17,7 +17,6 @@ PUBLIC = {name: getattr(lr_scheduler, name) for name in lr_scheduler.__all__} | 
     name: getattr(optimizer, name) for name in optimizer.__all__
 }
 PUBLIC |= {make.__name__: make for make in REGISTRY.values()}
-del PUBLIC["optimizer"]
 
 
 def functions(value):

@@ -24,7 +24,7 @@ def surface():
     """Return a line for each public name, and each method that a class adds to its base."""
     lines = []
     for module in (lr_scheduler, lr_scheduler.optimizer):
-        for name in sorted({*module.__all__} - {"optimizer"}):
+        for name in sorted({*module.__all__}):
             value = getattr(module, name)
             lines.append(f"{module.__name__}.{name}{parameters(value)}")
             lines += [f"{module.__name__}.{name}.{added}" for added in methods(value)]
