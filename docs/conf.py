@@ -125,6 +125,7 @@ html_sidebars = {"**": ["sidebar-nav-bs"]} | {
     )
 }
 html_theme_options = {
+    "back_to_top_button": False,  # it covers text, and Tab reaches it only on the way back
     "footer_end": ["version"],
     "footer_start": ["copyright"],
     "header_links_before_dropdown": 7,

@@ -31,6 +31,11 @@ STOPS = """
             {visibilityProperty: true, opacityProperty: false}))
         .map(e => [...document.querySelectorAll("*")].indexOf(e));
 """
+UNFOLD = """
+    const [explorer] = arguments;
+    explorer.closest("details")?.setAttribute("open", "");
+    explorer.scrollIntoView();
+"""
 KINDS = [  # one page of each kind
     "index.html",
     "tutorial.html",
@@ -56,18 +61,16 @@ def press(browser: Browser, *keys: str, held: str = "") -> None:
 
 
 def walk(browser: Browser, held: str = "") -> tuple[list[int], list[str]]:
-    """Press Tab until the page ends; return the stops, and those without a visible focus."""
+    """Press Tab once around; return the stops, and those without a visible focus."""
     stops, unseen = list[int](), list[str]()
     while True:
         press(browser, Keys.TAB, held=held)
-        if stop := browser.execute_script(STOP):
-            if stops and stop[0] == stops[0]:  # around, without a stop outside the page
+        if stop := browser.execute_script(STOP):  # not outside of the page
+            if stops and stop[0] == stops[0]:
                 return stops, unseen
             assert stop[0] not in stops, f"a trap: {stop[1]}"
             stops.append(stop[0])
             unseen += [] if stop[2] else [stop[1]]
-        elif stops:  # a page may begin at its last stop
-            return stops, unseen
 
 
 def until(browser: Browser, condition: str) -> None:
@@ -82,7 +85,7 @@ def at(browser, site):
     def opened(page: str) -> Browser:
         browser.get(site.url + page)
         for i, explorer in enumerate(browser.find_elements(By.CLASS_NAME, "explorer")):
-            browser.execute_script("arguments[0].scrollIntoView()", explorer)
+            browser.execute_script(UNFOLD, explorer)
             status = f"document.querySelectorAll('.explorer-status')[{i}].textContent"
             until(browser, f"{status}.startsWith('Computed')")
         browser.execute_script("scrollTo(0, 0)")
