@@ -1,6 +1,6 @@
 """Learning-rate schedules: pure, immutable functions of the iteration."""
 
-from . import optimizer
+from . import optimizer as optimizer  # not for a star import: loops have an `optimizer`
 from ._annealing import CosineScheduler, PolyScheduler
 from ._as_scheduler import as_scheduler, constant
 from ._clock import BatchClock
