@@ -6,11 +6,9 @@ from weakref import WeakKeyDictionary
 
 from . import _validation as check
 from ._schedule import ScheduleLike, Scheduler, check_schedule_like, public_name
+from ._shape import ENDLESS, past_end
 from ._shape import marks as marks_of
 from ._types import Axes, Integers, Rates
-
-ENDLESS = 1000  # iterations to draw of a schedule without an end
-
 
 LONGEST = 40  # characters of the names in a title
 
@@ -187,9 +185,7 @@ def _default_stop(scheduler: ScheduleLike) -> int:
     """Return the last iteration to draw by default."""
     if not isinstance(scheduler, Scheduler) or not scheduler.end:
         return ENDLESS
-    end = scheduler.end
-    level, before, last = (scheduler(t) for t in (max(end - 2, 0), end - 1, end))
-    return end + (end // 10 if level == before != last else 0)  # room to see a final drop
+    return past_end(scheduler, scheduler.end)
 
 
 def _last_drawn(ax: Axes | None) -> int:

@@ -21,11 +21,16 @@ def extent(schedule: Any) -> int:
     """Return the number of iterations in which a schedule shows its shape."""
     end = getattr(schedule, "end", None)
     if end:
-        level, before, last = (schedule(t) for t in (max(end - 2, 0), end - 1, end))
-        return int(end + (end // 10 if level == before != last else 0))  # a final drop
+        return past_end(schedule, int(end))
     if end is None and hasattr(schedule, "_parameters"):  # a few drops, cycles or lengths
         return min(4 * _largest(schedule), LONGEST) or ENDLESS
     return ENDLESS
+
+
+def past_end(schedule: Any, end: int) -> int:
+    """Return the end of a schedule, or a tenth more if a final drop would not be seen."""
+    level, before, last = (schedule(t) for t in (max(end - 2, 0), end - 1, end))
+    return end + (end // 10 if level == before != last else 0)
 
 
 def _largest(value: Any) -> int:
