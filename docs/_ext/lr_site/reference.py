@@ -17,9 +17,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import lr_scheduler
-from lr_scheduler import Scheduler, optimizer
+from lr_scheduler import optimizer
 from lr_scheduler._chart import Scale, chart
 
+from .curves import evaluate
 from .peers import table
 
 WIDTH, POINTS = 480, 250  # of the curve of a page
@@ -41,7 +42,7 @@ def sentence(name: str) -> str:
 
 def rates(code: str, most: int) -> tuple[list[int], list[float]]:
     """Return iterations of a schedule, up to so many, and their rates."""
-    scheduler: Scheduler = eval(code, vars(lr_scheduler).copy())
+    scheduler = evaluate(code)
     last = natural([scheduler])
     iterations = [1 + i * (last - 1) // (most - 1) for i in range(most)] if last > most else []
     iterations = iterations or [*range(1, last + 1)]
