@@ -113,6 +113,17 @@ def read(text: str) -> Scheduler:
     return _Reader(text.strip()).schedule()
 
 
+def number(text: str) -> int | float:
+    """Return the number that a text such as ``1/3`` or ``512 ** -0.5`` describes.
+
+    Raises
+    ------
+    ExpressionError
+        If the text is no number.
+    """
+    return _Reader(text.strip()).number()
+
+
 def _read_json(text: str) -> Scheduler:
     try:
         return from_config(json.loads(text))
@@ -133,9 +144,23 @@ class _Reader:
 
     def schedule(self) -> Scheduler:
         """Return the schedule of the text."""
+        tree, value = self.value()
+        if isinstance(value, (list, str, bool)) or value is None:
+            raise self._error(tree, "the text must be a schedule or a number")
+        return value if isinstance(value, Scheduler) else self._made(tree, constant, value)
+
+    def number(self) -> int | float:
+        """Return the number of the text."""
+        tree, value = self.value()
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self._error(tree, "the text must be a number")
+        return value
+
+    def value(self) -> tuple[ast.expr, Any]:
+        """Return the tree of the text, and its value."""
         try:
             tree = ast.parse(self.text, mode="eval").body
-            value = self.read(tree, 1)
+            return tree, self.read(tree, 1)
         except SyntaxError as error:
             at = len(self.text)  # where the text ends too early
             if error.lineno and error.offset:
@@ -145,9 +170,6 @@ class _Reader:
             ) from None
         except (MemoryError, RecursionError):
             raise ExpressionError("the text is nested too deep", self.text, 0, 0) from None
-        if isinstance(value, (list, str, bool)) or value is None:
-            raise self._error(tree, "the text must be a schedule or a number")
-        return value if isinstance(value, Scheduler) else self._made(tree, constant, value)
 
     def read(self, node: ast.expr, depth: int) -> Any:
         """Return the value of a node: a schedule, a number, a word, a list or None."""

@@ -20,9 +20,9 @@ from sphinx.util.typing import ExtensionMetadata
 import lr_scheduler
 
 from . import runtime
-from .expressions import encode, read
 from .menu import menu
 from .page import answer
+from .page.expressions import encode, read
 
 WIDTH = 560  # pixels of the chart where the page is at least as wide
 HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ class Explorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Compute what the page shows at first."""
-        schedules = read("\n".join(self.content))
+        schedules = [read(line) for line in self.content if line]
         request = {"schedules": schedules, "last": "", "iterations": "", "width": WIDTH}
         response = json.loads(answer(json.dumps(request)))
         if "table" not in response or len(response["valid"]) < len(schedules):
@@ -68,7 +68,7 @@ class Try(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Put the schedules into the URL."""
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
-        schedules = quote("&".join(map(encode, read(self.text))), safe="&(),=")
+        schedules = quote(encode(read(self.text)), safe="&(),=")
         return [nodes.reference("", "try it", refuri=f"{page}#{schedules}")], []
 
 

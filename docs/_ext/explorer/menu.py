@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 import lr_scheduler
 from lr_scheduler import Scheduler
 
-from .expressions import read
 from .page.code import METHODS, SIGNS
+from .page.expressions import read
 
 DOCS = Path(__file__).parents[2]
 
@@ -25,7 +25,7 @@ def first_configs() -> dict[str, dict[str, Any]]:
     names = " ".join(re.findall(r"^```\{api-table\}\n([^`]+)", text, re.M)).split()
     pages = [(DOCS / "reference" / f"{name}.md").read_text("utf-8") for name in names]
     code = re.findall(r"^```\{api\} .+\n(\w+\(.+)$", "\n".join(pages), re.M)
-    return {config.pop("type"): config for config in read("\n".join(code))}
+    return {config.pop("type"): config for config in map(read, code)}
 
 
 COSINE = {"type": "CosineScheduler", "max_update": "1000", "base_lr": "1"}

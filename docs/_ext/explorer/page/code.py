@@ -1,25 +1,75 @@
-"""A schedule as the reader writes it: in Python, for a framework, as JSON."""
+"""A schedule as the reader writes it: in Python, in a training loop, as JSON."""
 
 import json
 import re
 from typing import Any
 
 import lr_scheduler
-from lr_scheduler import Scheduler
 
 # Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
 NUMBER = re.compile(r"[+-]?([0-9][0-9_.]*|\.[0-9]+|inf|nan)([eE][+-]?[0-9]+)?")
+ARITHMETIC = re.compile(r"[0-9.(+-][0-9_.eE()+*/ -]*[-+*/][0-9_.eE()+*/ -]*")
 METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
-# The adapter, what is imported before the package, and what follows the schedule.
+WIDTH = 76  # characters of a line of code
+INDENT = "    "
+# What is imported before the package, the adapter, and what follows the schedule. Each is whole:
+# it runs as it is, on random data.
 FRAMEWORKS = {
     "Python": ("", "", ""),
-    "PyTorch": ("to_torch", "", "scheduler = to_torch(schedule, optimizer)\n"),
-    "optax": ("to_optax", "import optax\n\n", "optimizer = optax.sgd(to_optax(schedule))\n"),
+    "PyTorch": (
+        "import torch\n\n",
+        "to_torch",
+        """
+model = torch.nn.Linear(10, 1)  # your model
+optimizer = torch.optim.SGD(model.parameters(), momentum=0.9)
+scheduler = to_torch(schedule, optimizer)
+
+for step in range({steps}):
+    inputs, targets = torch.randn(32, 10), torch.randn(32, 1)  # your batch
+    loss = torch.nn.functional.mse_loss(model(inputs), targets)
+    loss.backward()
+    optimizer.step()
+    scheduler.step()
+    optimizer.zero_grad()
+""",
+    ),
+    "optax": (
+        "import jax\nimport jax.numpy as jnp\nimport optax\n\n",
+        "to_optax",
+        """
+params = {{"w": jnp.zeros((10, 1))}}  # your parameters
+optimizer = optax.sgd(to_optax(schedule), momentum=0.9)
+state = optimizer.init(params)
+
+
+@jax.jit
+def update(params, state, inputs, targets):
+    def loss(params):  # your loss
+        return jnp.mean((inputs @ params["w"] - targets) ** 2)
+
+    updates, state = optimizer.update(jax.grad(loss)(params), state, params)
+    return optax.apply_updates(params, updates), state
+
+
+key = jax.random.key(0)
+for step in range({steps}):
+    inputs, targets = jax.random.normal(key, (32, 10)), jnp.ones((32, 1))  # your batch
+    params, state = update(params, state, inputs, targets)
+""",
+    ),
     "Keras": (
+        "import keras\nimport numpy as np\n\n",
         "to_keras",
-        "import keras\n\n",
-        "optimizer = keras.optimizers.SGD(to_keras(schedule))\n",
+        """
+model = keras.Sequential([keras.layers.Dense(1)])  # your model
+optimizer = keras.optimizers.SGD(to_keras(schedule), momentum=0.9)
+model.compile(optimizer, loss="mse")
+
+steps = {steps}  # optimizer steps in all
+batches = ((np.random.rand(32, 10), np.ones((32, 1))) for _ in range(steps))  # your data
+model.fit(batches, steps_per_epoch=steps)
+""",
     ),
 }
 
@@ -32,13 +82,26 @@ def value_of(config: Any) -> Any:
         return [value_of(value) for value in config]
     if config in ("True", "False"):
         return config == "True"
-    if isinstance(config, str) and NUMBER.fullmatch(config):
-        for kind in (int, float):
-            try:
-                return kind(config)
-            except ValueError:
-                pass
+    if isinstance(config, str):
+        if NUMBER.fullmatch(config):
+            for kind in (int, float):
+                try:
+                    return kind(config)
+                except ValueError:
+                    pass
+        elif ARITHMETIC.fullmatch(config):
+            return calculated(config)
     return config
+
+
+def calculated(text: str) -> Any:
+    """Return what a text such as 1/3 comes to, or the text if it is no number."""
+    from lr_scheduler import _expression  # few need it, and it takes a while to load
+
+    try:
+        return _expression.number(text)
+    except ValueError:
+        return text
 
 
 def config_text(values: Any, indent: str = "\n") -> str:
@@ -52,34 +115,66 @@ def config_text(values: Any, indent: str = "\n") -> str:
     return repr(values) if type(values) in (int, float) else json.dumps(values)
 
 
-def expression(values: Any) -> str:
-    """Write a config as the expression that makes its scheduler."""
-    if isinstance(values, list):
-        return "[" + ", ".join(map(expression, values)) + "]"
-    if not isinstance(values, dict):
-        return repr(values)
-    kind = values["type"]
-    arguments = {name: value for name, value in values.items() if name != "type"}
+def expression(config: Any, room: int | None = None) -> str:
+    """Write a config as the expression that makes its scheduler.
+
+    Where it needs more characters than there is room, each argument gets a line of its own.
+    """
+    if isinstance(config, list):
+        return bracketed("[", [expression(item, room and room - 4) for item in config], "]", room)
+    if not isinstance(config, dict):
+        value = value_of(config)
+        is_calculated = not isinstance(value, str) and not NUMBER.fullmatch(str(config))
+        return str(config) if is_calculated else literal(value)
+    kind = config["type"]
+    arguments = {name: value for name, value in config.items() if name != "type"}
+    inner = room and room - 4
     if kind in SIGNS:
-        return "(" + SIGNS[kind].join(map(expression, arguments["operands"])) + ")"
-    before = expression(arguments.pop("scheduler")) + "." if kind in METHODS else ""
-    inside = ", ".join(f"{name}={expression(value)}" for name, value in arguments.items())
-    return f"{before}{kind}({inside})"
+        operands = [expression(item, inner) for item in arguments["operands"]]
+        flat = "(" + SIGNS[kind].join(operands) + ")"
+        if room is None or (len(flat) <= room and "\n" not in flat):
+            return flat
+        sign = SIGNS[kind].lstrip()
+        return bracketed("(", [operands[0], *[sign + each for each in operands[1:]]], ")", 0, "")
+    before = expression(arguments.pop("scheduler"), room) + "." if kind in METHODS else ""
+    items = [
+        f"{name}={expression(value, inner and inner - len(name) - 1)}"
+        for name, value in arguments.items()
+    ]
+    last = before.rpartition("\n")[2]
+    return before[: len(before) - len(last)] + bracketed(f"{last}{kind}(", items, ")", room)
 
 
-def code(values: Any, scheduler: Scheduler) -> dict[str, str]:
-    """Return the code that makes a scheduler and uses it, for Python and each framework."""
-    exact = repr(scheduler)
-    called = expression(values)
-    functions = {name for name in public_names(called) if name[0].islower()}
-    assignment = f"schedule = {exact}\n"
-    if functions - {"join", "repeat"}:  # a name says more than what it stands for
-        assignment = f"schedule = {called}\n# {exact}\n"
-    used = public_names(assignment.partition("\n")[0])
+def literal(value: Any) -> str:
+    """Write a number, a word or a truth value as Python code."""
+    return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def bracketed(
+    before: str, items: list[str], after: str, room: int | None, comma: str = ","
+) -> str:
+    """Write items in a line, or one below the other where there is no room for a line."""
+    flat = before + ", ".join(items) + after
+    if room is None or (len(flat) <= room and "\n" not in flat) or not items:
+        return flat
+    lines = [
+        INDENT + item.replace("\n", "\n" + INDENT) + comma for item in items
+    ]
+    return "\n".join([before, *lines, after])
+
+
+def code(config: Any, steps: int) -> dict[str, str]:
+    """Return the code that makes a schedule and trains with it, for Python and each framework."""
+    called = expression(config, WIDTH - len("schedule = "))
+    if config["type"] in SIGNS and "\n" not in called:
+        called = called[1:-1]
+    assignment = f"schedule = {called}\n"
+    used = public_names(assignment)
     texts = {}
-    for framework, (adapter, first, last) in FRAMEWORKS.items():
+    for framework, (first, adapter, loop) in FRAMEWORKS.items():
         names = ", ".join(sorted(used | {adapter} if adapter else used))
-        texts[framework] = f"{first}from lr_scheduler import {names}\n\n{assignment}{last}"
+        after = loop.format(steps=steps)
+        texts[framework] = f"{first}from lr_scheduler import {names}\n\n{assignment}{after}"
     return texts
 
 

@@ -1,0 +1,72 @@
+"""What the page asks Python for while the reader edits: a text read, a schedule wrapped."""
+
+from typing import Any
+
+from lr_scheduler import from_config
+
+from .code import value_of
+from .shape import length, rounded
+
+PARTS = 200  # iterations at which the highest rate is looked for
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return the config of a text that the reader typed or pasted, or its error.
+
+    The text is an expression, a `repr`, or a config as JSON.
+    """
+    from lr_scheduler._expression import ExpressionError  # it takes a while to load
+
+    from .expressions import read as read_text
+
+    try:
+        return {"config": read_text(text)}
+    except ExpressionError as error:
+        return {"error": f"{error}", "start": error.start, "end": error.end}
+
+
+def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
+    """Return the config that puts a schedule into another, in numbers that suit it.
+
+    A warm-up rises to the schedule's first rate, a cycle is as long as the schedule, limits are
+    parts of its highest rate.
+    """
+    try:
+        scheduler: Any = from_config(value_of(config))
+    except (TypeError, ValueError):
+        return start  # the reader is still typing
+    last = length(scheduler)
+    if not 1 <= last <= 10**12:
+        last = 1000
+    peak = max(scheduler(1 + (last - 1) * i // PARTS) for i in range(PARTS + 1))
+
+    def part(of: float) -> str:
+        return str(max(1, int(rounded(last * of))))
+
+    def rate(of: float) -> str:
+        return repr(rounded(peak * of))
+
+    match kind:
+        case "join":
+            steps = part(0.05)
+            warmup = {
+                "type": "PiecewiseScheduler",
+                "boundaries": ["0", steps],
+                "values": ["0", repr(scheduler(1))],
+            }
+            return start | {"schedulers": [warmup, config], "boundaries": [steps]}
+        case "sum":
+            return start | {"operands": [config, rate(0.1)]}
+        case "product" | "quotient" | "power":
+            return start | {"operands": [config, *start["operands"][1:]]}
+        case "clip":
+            numbers = {"low": rate(0.1), "high": rate(0.8)}
+        case "cooldown":
+            numbers = {"at": part(0.5), "decay_steps": part(0.2)}
+        case "delay":
+            numbers = {"n": part(0.2)}
+        case "repeat":
+            numbers = {"period": str(last)}
+        case _:
+            numbers = {}
+    return start | {"scheduler": config} | numbers

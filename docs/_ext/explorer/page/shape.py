@@ -1,0 +1,104 @@
+"""How long a schedule is, and where its curve can be taken hold of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lr_scheduler import Scheduler
+
+MOST_HANDLES = 24
+HOLD = ("CosineScheduler", "PolyScheduler", "linear", "one_cycle", "warmup_stable_decay")
+
+
+def length(scheduler: Scheduler) -> int:
+    """Return the number of iterations in which a schedule shows its shape."""
+    if scheduler.end is None:  # a few drops, cycles or decay lengths
+        return 4 * largest_number(scheduler.to_config())
+    return scheduler.end
+
+
+def largest_number(value: Any) -> int:
+    """Return the largest number in a config, rounded down: 0 if there is none."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return max(map(largest_number, value), default=0)
+    return int(value) if isinstance(value, (int, float)) else 0
+
+
+def rounded(number: float) -> float:
+    """Return a number with two digits."""
+    return float(f"{number:.1e}")
+
+
+def handles(values: dict[str, Any], scheduler: Scheduler) -> list[dict[str, Any]]:
+    """Return the points of a curve that a reader can move, and what moves with them.
+
+    Each has its `name`, its iteration `t` and its `rate`. Moved along the x-axis it sets the
+    parameter `x`, within `low` and `high`: to the iteration, or, if there is a `from`, to the
+    iterations between. Moved along the y-axis it sets the parameter `y`. A parameter is a list:
+    its name, and the index if it is a list itself.
+    """
+    found = []
+    for handle in points(values):
+        if isinstance(handle["t"], (int, float)) and 0 <= handle["t"] <= 2**53:
+            handle["rate"] = scheduler(int(handle["t"]))
+            found.append(handle)
+    return found if len(found) <= MOST_HANDLES else []
+
+
+def points(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the points of a schedule of which the parameters tell the place."""
+    kind, get = values["type"], values.get
+    warmup, last = get("warmup_steps", 0), get("max_update")
+    if kind in HOLD:
+        decay = get("decay_steps")
+        start = last - 1 if decay is None else last - decay
+        yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", 0, start)
+        if decay is not None:
+            decaying = point("start of the decay", last - decay, "decay_steps", None, warmup, last - 1)
+            yield decaying | {"from": last}
+        least = warmup + 1 if decay is None else warmup + decay
+        yield point("end", last, "max_update", "final_lr", least)
+    elif kind in ("ExponentialScheduler", "PowerScheduler", "inverse_sqrt"):
+        yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", kind == "inverse_sqrt")
+    elif kind == "FactorScheduler":
+        yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", 0)
+        yield point("first drop", values["step"], "step", None, 1)
+    elif kind == "MultiFactorScheduler":
+        milestones = values["step"]
+        yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", 0)
+        yield from along("milestone", milestones, "step", None, 1)
+    elif kind == "PiecewiseScheduler":
+        yield from along("knot", values["boundaries"], "boundaries", "values", 0)
+    elif kind in ("cosine_restarts", "cyclic"):
+        yield point("peak", 0, None, "base_lr")
+        yield point("end of the first cycle", values["period"], "period", "final_lr", 2)
+    elif kind == "join":
+        yield from along("boundary", values["boundaries"], "boundaries", None, 1)
+    elif kind == "cooldown":
+        at = values["at"]
+        yield point("start of the decay", at, "at", None, 0)
+        ending = point("end", at + values["decay_steps"], "decay_steps", "final_lr", at + 1)
+        yield ending | {"from": at}
+    elif kind == "constant":
+        yield point("rate", 0, None, "lr")
+
+
+def point(
+    name: str, t: Any, x: str | None, y: str | None, low: Any = 0, high: Any = None
+) -> dict[str, Any]:
+    """Return a point that sets single parameters."""
+    return {"name": name, "t": t, "x": x and [x], "y": y and [y], "low": low, "high": high}
+
+
+def along(
+    name: str, times: list[Any], x: str, y: str | None, least: int
+) -> Iterator[dict[str, Any]]:
+    """Yield a point for each item of a list, which stays between its neighbours."""
+    for i, t in enumerate(times):
+        low = times[i - 1] + 1 if i else least
+        high = times[i + 1] - 1 if i + 1 < len(times) else None
+        yield point(f"{name} {i + 1}", t, None, None, low, high) | {
+            "x": [x, i],
+            "y": y and [y, i],
+        }
