@@ -128,3 +128,32 @@ def test_text_of_an_address_is_not_markup():
     response = ask({"type": "<img src=x>"}, COSINE)
 
     assert "<img" not in response["chart"] + response["table"]
+
+
+PARTS = {"chart": {"chart"}, "table": {"table", "rates"}, "code": set()}
+
+
+@pytest.mark.parametrize("want", [[], ["chart"], ["table"], ["code"], ["chart", "table"]])
+def test_only_what_is_wanted_is_answered(want):
+    full, response = ask(COSINE), ask(COSINE, want=want)
+    (entry,) = response["schedules"]
+    parts = set().union(*(PARTS[name] for name in want))
+
+    assert {*response} == {"schedules", "valid", "errors", "last", "iterations", *parts}
+    assert entry == (full["schedules"][0] if "code" in want else {})
+    assert {name: full[name] for name in parts} == {name: response[name] for name in parts}
+
+
+def test_rates_need_no_width():
+    response = ask(COSINE, want=["table"], iterations="500", width=None)
+
+    assert response["rates"] == [["0.5"]]
+    assert "table" not in response
+
+
+@pytest.mark.parametrize(("points", "corners"), [(2, 1), (50, 49), (200, 199)])
+def test_a_chart_has_as_many_points_as_are_wanted(points, corners):
+    chart = ask(COSINE, want=["chart"], points=points)["chart"]
+    (curve,) = re.findall(r'<path d="(M[^"]+)" fill="none"', chart)
+
+    assert len(re.findall("[LV]", curve)) == corners

@@ -19,7 +19,7 @@ TEXTS = {
 }
 
 
-def ask(*schedules: Any, **settings: str) -> dict[str, Any]:
+def ask(*schedules: Any, **settings: Any) -> dict[str, Any]:
     """Return what Python answers when the page asks for schedules."""
     request = {"schedules": schedules, "last": "", "iterations": "", "width": 560} | settings
     response: dict[str, Any] = json.loads(answer(json.dumps(request)))

@@ -21,7 +21,12 @@ interface Parameter {
 }
 
 // What Python is asked and what it answers: see page/answer.py.
-interface ExplorerRequest extends State { width?: number; high?: string }
+interface ExplorerRequest extends State {
+  width?: number;
+  high?: string;
+  want?: ("chart" | "table" | "code")[];
+  points?: number;
+}
 interface ExplorerResponse {
   schedules: { code?: Record<string, string>; config?: string; error?: string; path?: string }[];
   valid: number[];

@@ -10,6 +10,7 @@ from lr_scheduler._chart import chart
 from .code import code, config_text, value_of
 from .table import table
 
+WANT = ["chart", "table", "code"]
 POINTS = 1000  # of a curve
 LONGEST = 10**12  # iterations
 ROWS = 200  # of the table
@@ -20,15 +21,20 @@ def answer(text: str) -> str:
 
     A request has the `schedules`: configs in which each number is the text that the reader
     typed. Its `last` iteration and the `iterations` of its table are texts too; an empty text
-    means the default for these schedules. A request with a `width` in pixels gets a chart and
-    a table, and the y-axis of the chart includes the rate `high`.
+    means the default for these schedules. With a `width` in pixels there may be a chart, whose
+    y-axis includes the rate `high`, and a table. The list `want` names what the page needs:
+    "chart", "table" and "code", all of them by default. A chart has as many `points` as the
+    request says, 1000 by default.
 
-    The response has an entry for each schedule: its code and its config, or its error and the
-    path of the schedule that has the error. The list `valid` has the indices of the schedules
-    without an error. Their rates are spelled as Python spells them.
+    The response has an entry for each schedule: its code and its config where "code" is wanted,
+    or its error and the path of the schedule that has the error. The list `valid` has the
+    indices of the schedules without an error. Where "table" is wanted, the response has their
+    rates, spelled as Python spells them, also without a `width`. The last iteration and the
+    iterations of the table are always there.
     """
     request = json.loads(text)
-    schedules = [build(config) for config in request["schedules"]]
+    want = request.get("want", WANT)
+    schedules = [build(config, "code" in want) for config in request["schedules"]]
     valid = [i for i, (_, scheduler) in enumerate(schedules) if scheduler is not None]
     schedulers = [scheduler for _, scheduler in schedules if scheduler is not None]
     names = [f"{i + 1} {request['schedules'][i]['type']}" for i in valid]
@@ -41,8 +47,8 @@ def answer(text: str) -> str:
     try:
         last = read_last(request["last"]) or last
         response["last"] = last
-        if schedulers and "width" in request:
-            drawn = sampled(last)
+        if schedulers and request.get("width") and "chart" in want:
+            drawn = sampled(last, request.get("points", POINTS))
             curves = [[scheduler(t) for t in drawn] for scheduler in schedulers]
             high = value_of(request.get("high") or "0")
             response["chart"] = chart(valid, names, drawn, curves, request["width"], high)
@@ -51,16 +57,17 @@ def answer(text: str) -> str:
     try:
         iterations = read_iterations(request["iterations"]) or quarters(last)
         response["iterations"] = iterations
-        rates = [[repr(scheduler(t)) for t in iterations] for scheduler in schedulers]
-        response["rates"] = rates
-        if schedulers and "width" in request:
-            response["table"] = table(valid, names, iterations, rates)
+        if "table" in want:
+            rates = [[repr(scheduler(t)) for t in iterations] for scheduler in schedulers]
+            response["rates"] = rates
+            if schedulers and request.get("width"):
+                response["table"] = table(valid, names, iterations, rates)
     except (TypeError, ValueError) as error:
         response["errors"]["iterations"] = str(error)
     return json.dumps(response)
 
 
-def build(config: Any) -> tuple[dict[str, Any], Scheduler | None]:
+def build(config: Any, with_code: bool) -> tuple[dict[str, Any], Scheduler | None]:
     """Return the entry of a schedule in the response, and the schedule if it has no error."""
     values = value_of(config)
     try:
@@ -69,6 +76,8 @@ def build(config: Any) -> tuple[dict[str, Any], Scheduler | None]:
         text = str(error.__cause__ or error)
         path = str(error)[: -len(text)].removesuffix(": ") or "config"
         return {"error": text, "path": path}, None
+    if not with_code:
+        return {}, scheduler
     return {"code": code(values, scheduler), "config": config_text(values)}, scheduler
 
 
@@ -123,8 +132,8 @@ def quarters(last: int) -> list[int]:
     return sorted(t for t in found if 1 <= t <= last)
 
 
-def sampled(last: int) -> list[int]:
-    """Return the iterations from 1 to the last, or as many of them as a chart can show."""
-    if last <= POINTS:
+def sampled(last: int, points: int = POINTS) -> list[int]:
+    """Return the iterations from 1 to the last, or this many of them, at least 2."""
+    if last <= points:
         return list(range(1, last + 1))
-    return [1 + (last - 1) * i // (POINTS - 1) for i in range(POINTS)]
+    return [1 + (last - 1) * i // (points - 1) for i in range(points)]
