@@ -64,9 +64,11 @@ def chart(
     unit: float = 1,
     x_name: str = "Iteration",
     y_name: str = "Learning rate",
+    legend: bool = True,
     direct: bool = False,
     marks: Sequence[Mark] = (),
     dots: bool = False,
+    ghosts: Sequence[Sequence[float]] = (),
 ) -> str:
     """Draw curves of rates over the same iterations.
 
@@ -92,12 +94,16 @@ def chart(
         What an iteration counts on the x-axis, such as the tokens of a batch in billions.
     x_name, y_name : str
         Names of the axes, with their units. An empty name takes no room.
+    legend : bool, default True
+        Write the names of several curves above the axes.
     direct : bool, default False
         Write the names next to the curves, which are then solid, instead of a legend.
     marks : sequence of Mark, default ()
         Points to mark with dots; with a single curve the texts of the marks are written too.
     dots : bool, default False
         Draw a dot for each rate, and a thin line between.
+    ghosts : sequence of sequence of float, default ()
+        The rates of curves to draw faintly, below the others and without names.
 
     Returns
     -------
@@ -105,8 +111,8 @@ def chart(
         An SVG element without ids or styles.
     """
     last = iterations[-1]
-    curves = [[min(max(rate, -LARGEST), LARGEST) for rate in curve] for curve in curves]
-    scaled, ys = (_logarithmic if log else _linear)(curves, high, height)
+    curves, ghosts = map(_clamped, (curves, ghosts))
+    scaled, ys = (_logarithmic if log else _linear)([*curves, *ghosts], high, height)
     labels = tick_texts(ys)
     left = max(LEFT if y_name else 0, (30 if y_name else 12) + DIGIT * max(map(len, labels)))
     xs = [
@@ -117,9 +123,9 @@ def chart(
         xs, x_labels = xs[::2], x_labels[::2]
     beyond = DIGIT * len(x_labels[-1]) / 2 - (width - left) * (1 - xs[-1] / (last * unit))
     right = width - max(RIGHT, math.ceil(beyond) + 2)
-    legend = ROW * len(names) if len(names) > 1 and not direct else 0
+    has_legend = legend and len(names) > 1 and not direct
     above = ROW if len(names) == 1 and any(mark.text for mark in marks) else 0
-    top = TOP + legend + above
+    top = TOP + above + (ROW * len(names) if has_legend else 0)
     foot = top + height
     x = Scale(left, (right - left) / last)
     y = scaled._replace(start=foot + scaled.start)
@@ -129,7 +135,7 @@ def chart(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{bottom}" '
         f'viewBox="0 0 {width} {bottom}" font-family="sans-serif" font-size="{FONT}" '
         f'fill="currentColor" data-left="{left}" data-right="{right}" data-last="{last}" '
-        f'data-high="{ys[-1]!r}" '
+        f'data-top="{top}" data-foot="{foot}" data-low="{ys[0]!r}" data-high="{ys[-1]!r}" '
         f'role="img" aria-label="{escape(alt_text(names, iterations, curves))}">'
     ]
     for rate, label in zip(ys, labels, strict=True):
@@ -156,9 +162,14 @@ def chart(
             f'<text transform="translate(14 {foot - height // 2})rotate(-90)" '
             f'text-anchor="middle">{escape(y_name)}</text>'
         )
+    for curve in ghosts:
+        d = path(iterations, curve, x, y)
+        parts.append(
+            f'<path d="{d}" fill="none" stroke="currentColor" stroke-width="2" opacity="0.3"/>'
+        )
     for i, curve in enumerate(curves):
         line = stroke(styles[i], solid=direct, width=1 if dots else 2.5)
-        if legend:
+        if has_legend:
             row = TOP + ROW * i + ROW // 2
             parts.append(
                 f'<path d="M{left} {row}h36" {line}/><text x="{left + 44}" y="{row}" '
@@ -242,6 +253,11 @@ def sparkline(
         f'<path d="{path(iterations, rates, x, y)}" fill="none" stroke="{COLOURS[style]}" '
         'stroke-width="2" stroke-linejoin="round"/></svg>'
     )
+
+
+def _clamped(curves: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return rates whose differences stay finite."""
+    return [[min(max(rate, -LARGEST), LARGEST) for rate in curve] for curve in curves]
 
 
 def _linear(

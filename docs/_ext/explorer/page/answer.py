@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from lr_scheduler import Scheduler, from_config
-from lr_scheduler._chart import chart
+from lr_scheduler._chart import HEIGHT, chart
 
-from .code import code, config_text, value_of
+from . import edit
+from .axis import Axis
+from .code import code, config_text, expression, value_of
+from .shape import handles, length
 from .table import table
 
 WANT = ["chart", "table", "code"]
@@ -17,43 +20,82 @@ ROWS = 200  # of the table
 
 
 def answer(text: str) -> str:
-    """Answer a request of the page.
+    """Answer a request of the page: to read a text, to wrap a schedule, or to show schedules."""
+    request = json.loads(text)
+    if "read" in request:
+        return json.dumps(edit.read(request["read"]))
+    if "wrap" in request:
+        wrapped = edit.wrapped(request["wrap"], request["start"], request["schedule"])
+        return json.dumps({"config": wrapped})
+    return json.dumps(shown(request))
+
+
+def shown(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of schedules.
 
     A request has the `schedules`: configs in which each number is the text that the reader
     typed. Its `last` iteration and the `iterations` of its table are texts too; an empty text
-    means the default for these schedules. With a `width` in pixels there may be a chart, whose
-    y-axis includes the rate `high`, and a table. The list `want` names what the page needs:
-    "chart", "table" and "code", all of them by default. A chart has as many `points` as the
-    request says, 1000 by default.
+    means the default for these schedules. With a `width` in pixels there may be a chart, and a
+    table. The list `want` names what the page needs: "chart", "table" and "code", all of them by
+    default. A chart has as many `points` as the request says, 1000 by default; its axes have a
+    `height`, its y-axis includes the rate `high` and is logarithmic where `y` is "log", its
+    x-axis counts `x`: see `Axis`. The `ghosts` are configs whose curves are drawn faintly.
 
-    The response has an entry for each schedule: its code and its config where "code" is wanted,
-    or its error and the path of the schedule that has the error. The list `valid` has the
-    indices of the schedules without an error. Where "table" is wanted, the response has their
-    rates, spelled as Python spells them, also without a `width`. The last iteration and the
-    iterations of the table are always there.
+    The response has an entry for each schedule: its code, its expression and its config where
+    "code" is wanted, or its error and the path of the schedule that has the error. The list
+    `valid` has the indices of the schedules without an error. Where "table" is wanted, the
+    response has their rates, spelled as Python spells them, also without a `width`. The last
+    iteration and the iterations of the table are always there. With a chart come the `handles`
+    of its curves, a list for each schedule.
     """
-    request = json.loads(text)
     want = request.get("want", WANT)
-    schedules = [build(config, "code" in want) for config in request["schedules"]]
-    valid = [i for i, (_, scheduler) in enumerate(schedules) if scheduler is not None]
-    schedulers = [scheduler for _, scheduler in schedules if scheduler is not None]
-    names = [f"{i + 1} {request['schedules'][i]['type']}" for i in valid]
-    response: dict[str, Any] = {
-        "schedules": [entry for entry, _ in schedules],
-        "valid": valid,
-        "errors": {},
-    }
-    last = natural(schedulers)
+    configs = request["schedules"]
+    entries, made = [], []
+    for config in configs:
+        entry, scheduler = build(config)
+        entries.append(entry)
+        made.append(scheduler)
+    valid = [i for i, scheduler in enumerate(made) if scheduler is not None]
+    schedulers = [scheduler for scheduler in made if scheduler is not None]
+    names = [f"{i + 1} {configs[i]['type']}" for i in valid]
+    response: dict[str, Any] = {"schedules": entries, "valid": valid, "errors": {}}
+    ghosts = [scheduler for _, scheduler in map(build, request.get("ghosts", [])) if scheduler]
+    last = natural([*schedulers, *ghosts])
+    axis = Axis("iterations")
     try:
         last = read_last(request["last"]) or last
         response["last"] = last
-        if schedulers and request.get("width") and "chart" in want:
-            drawn = sampled(last, request.get("points", POINTS))
-            curves = [[scheduler(t) for t in drawn] for scheduler in schedulers]
-            high = value_of(request.get("high") or "0")
-            response["chart"] = chart(valid, names, drawn, curves, request["width"], high)
     except (TypeError, ValueError) as error:
         response["errors"]["last"] = str(error)
+    try:
+        axis = Axis.read(request.get("x", ""), request.get("per", ""))
+    except (TypeError, ValueError) as error:
+        response["errors"]["per"] = str(error)
+    if "chart" in want and request.get("width") and (schedulers or ghosts):
+        try:
+            drawn = sampled(last, request.get("points", POINTS))
+            unit, x_name = axis.scale(last)
+            response["chart"] = chart(
+                valid,
+                names,
+                drawn,
+                [[scheduler(t) for t in drawn] for scheduler in schedulers],
+                request["width"],
+                value_of(request.get("high") or "0"),
+                height=request.get("height", HEIGHT),
+                log=request.get("y") == "log",
+                unit=unit,
+                x_name=x_name,
+                direct=bool(request.get("direct")),
+                legend=False,
+                ghosts=[[scheduler(t) for t in drawn] for scheduler in ghosts],
+            )
+            response["handles"] = [
+                handles(value_of(config), scheduler) if scheduler else []
+                for config, scheduler in zip(configs, made, strict=True)
+            ]
+        except (TypeError, ValueError) as error:
+            response["errors"]["last"] = str(error)
     try:
         iterations = read_iterations(request["iterations"]) or quarters(last)
         response["iterations"] = iterations
@@ -64,21 +106,24 @@ def answer(text: str) -> str:
                 response["table"] = table(valid, names, iterations, rates)
     except (TypeError, ValueError) as error:
         response["errors"]["iterations"] = str(error)
-    return json.dumps(response)
+    if "code" in want:
+        for i in valid:
+            entries[i] |= {
+                "code": code(configs[i], last),
+                "expression": expression(configs[i]),
+                "config": config_text(value_of(configs[i])),
+            }
+    return response
 
 
-def build(config: Any, with_code: bool) -> tuple[dict[str, Any], Scheduler | None]:
-    """Return the entry of a schedule in the response, and the schedule if it has no error."""
-    values = value_of(config)
+def build(config: Any) -> tuple[dict[str, Any], Scheduler | None]:
+    """Return a scheduler, or an entry of the response with its error."""
     try:
-        scheduler = from_config(values)
+        return {}, from_config(value_of(config))
     except (TypeError, ValueError) as error:
         text = str(error.__cause__ or error)
         path = str(error)[: -len(text)].removesuffix(": ") or "config"
         return {"error": text, "path": path}, None
-    if not with_code:
-        return {}, scheduler
-    return {"code": code(values, scheduler), "config": config_text(values)}, scheduler
 
 
 def read_last(text: str) -> int | None:
@@ -100,29 +145,9 @@ def read_iterations(text: str) -> list[Any]:
 
 
 def natural(schedulers: Sequence[Scheduler]) -> int:
-    """Return a round number of iterations in which the schedules show their shape."""
+    """Return the number of iterations in which the schedules show their shape."""
     longest = max(map(length, schedulers), default=0)
-    if not 1 <= longest <= LONGEST:
-        return 1000
-    power: int = 10 ** (len(str(longest)) - 1)
-    tenths = (10, 15, 20, 30, 40, 50, 60, 80, 100)
-    return next(power * of // 10 for of in tenths if power * of >= longest * 10)
-
-
-def length(scheduler: Scheduler) -> int:
-    """Return the number of iterations in which a schedule shows its shape."""
-    if scheduler.end is None:  # a few drops, cycles or decay lengths
-        return 4 * largest_number(scheduler.to_config())
-    return scheduler.end
-
-
-def largest_number(value: Any) -> int:
-    """Return the largest number in a config, rounded down: 0 if there is none."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return max(map(largest_number, value), default=0)
-    return int(value) if isinstance(value, (int, float)) else 0
+    return longest if 1 <= longest <= LONGEST else 1000
 
 
 def quarters(last: int) -> list[int]:

@@ -52,7 +52,7 @@ def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
             warmup = {
                 "type": "PiecewiseScheduler",
                 "boundaries": ["0", steps],
-                "values": ["0", repr(scheduler(1))],
+                "values": ["0", f"{scheduler(1):.6g}"],
             }
             return start | {"schedulers": [warmup, config], "boundaries": [steps]}
         case "sum":
