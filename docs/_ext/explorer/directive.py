@@ -51,12 +51,12 @@ class Explorer(SphinxDirective):
         html = (
             f'<div class="explorer" data-schedules="{encoded}" data-page="{page}" '
             f'data-reference="{reference}"{whole}>\n'
-            '<div class="explorer-columns"><div class="explorer-view">'
+            '<div class="explorer-columns"><div class="explorer-main"><div class="explorer-view">'
             f'<div class="explorer-chart">{response["chart"]}</div>\n'
             '<p class="explorer-status" role="status">These are the values that the site was '
-            "built with.</p></div></div>\n"
+            'built with.</p></div>\n<div class="explorer-rest">'
             '<div class="explorer-table" role="group" aria-label="Rates" tabindex="0">'
-            f"{response['table']}</div>\n"
+            f"{response['table']}</div></div></div></div>\n"
             "<noscript><p>To change the schedules, allow JavaScript.</p></noscript>\n</div>"
         )
         return [nodes.raw("", html, format="html")]
@@ -85,12 +85,15 @@ def write(app: Sphinx) -> None:
         output = Path(app.outdir) / "_static" / "explorer"
         shutil.copytree(HERE / "static", output, dirs_exist_ok=True)
         runtime.write(PACKAGES, output)
-        script = f"explorer.menu = {json.dumps(menu())};\n"
+        presets = json.dumps(app.config.explorer_presets)
+        script = f"explorer.menu = {json.dumps(menu())};\nexplorer.presets = {presets};\n"
         (output / "menu.js").write_text(script, "utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, the role ``try`` and the files of the explorer."""
+    # By group and name, the address of what the page offers to start from.
+    app.add_config_value("explorer_presets", {}, "html")
     app.add_directive("explorer", Explorer)
     app.add_role("try", Try())
     app.connect("html-page-context", add_scripts)

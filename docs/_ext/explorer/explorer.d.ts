@@ -5,38 +5,51 @@
 interface Schedule { type: string; [parameter: string]: Value }
 type Value = string | Value[] | Schedule;
 
-interface State { schedules: Schedule[]; last: string; iterations: string }
+// What is shown. All but the schedules are texts that the reader typed, or "" for the default: the
+// last iteration, the iterations of the table, what the x-axis counts and how many of these are
+// one of those, and "log" for a logarithmic y-axis.
+interface State { schedules: Schedule[]; last: string; iterations: string; x: string; per: string; y: string }
 
 // The schedules of the menu, which menu.py writes.
 interface Entry { start: Schedule; parameters: Record<string, Parameter>; reference: string }
 interface Parameter {
+  label?: string;
   help?: string;
   default?: string;
   choices?: string[];
-  suggestions?: string[];
-  slider?: [low: number, high: number, step: number];
+  other?: boolean; // a number or a list, too
+  slider?: SliderReach;
   list?: boolean;
   schedule?: boolean;
   schedules?: boolean;
 }
+type SliderReach = [low: number, high: number, step: number, isLog: boolean, hasZero: boolean];
 
 // What Python is asked and what it answers: see page/answer.py.
 interface ExplorerRequest extends State {
-  width?: number;
-  high?: string;
-  want?: ("chart" | "table" | "code")[];
-  points?: number;
+  want?: string[]; width?: number; height?: number; high?: string; points?: number;
+  before?: (Schedule | null)[]; isDragged?: boolean; direct?: boolean;
 }
+interface Found { code?: Record<string, string>; expression?: string; config?: string; error?: string; path?: string }
 interface ExplorerResponse {
-  schedules: { code?: Record<string, string>; config?: string; error?: string; path?: string }[];
+  schedules: Found[];
   valid: number[];
-  errors: { last?: string; iterations?: string };
-  last?: number;
+  errors: { last?: string; per?: string; iterations?: string };
+  last: number;
   iterations?: number[];
   rates?: string[][];
   chart?: string;
+  handles?: Handle[][];
   table?: string;
 }
+// A point of a curve that the reader moves: see page/shape.py.
+interface Handle {
+  name: string; t: number; rate: number; low: number; high: number | null; from?: number;
+  x: [name: string, index?: number] | null;
+  y: [name: string, index?: number] | null;
+}
+interface EditRequest { read?: string; wrap?: string; start?: Schedule; schedule?: Value }
+interface EditResponse { config?: Schedule; error?: string }
 
 // How a control changed: dragged by a slider, or typed where its form must not be drawn again.
 interface Change { isDragged?: boolean; isTyped?: boolean }
@@ -49,9 +62,13 @@ interface Explorer {
   load(file: string): Promise<unknown>;
   // menu.js
   menu: Record<string, Record<string, Entry>>;
+  presets: Record<string, Record<string, string>>;
   // client.js
   RequestError: ErrorConstructor;
   send(request: ExplorerRequest): Promise<ExplorerResponse>;
+  send(request: EditRequest): Promise<EditResponse>;
+  // latest.js
+  latest(work: () => Promise<void>): () => Promise<void>;
   // url.js
   MOST: number;
   encode(value: Value): string;
@@ -63,16 +80,28 @@ interface Explorer {
     tag: K, properties?: Record<string, unknown>, ...children: Child[]): HTMLElementTagNameMap[K];
   button(text: string, onclick: () => void, properties?: Record<string, unknown>): HTMLButtonElement;
   options(names: string[], chosen: string): HTMLOptionElement[];
-  labelled(name: string, input: HTMLElement, ...more: Child[]): HTMLElement;
-  download(text: string, type: string, name: string): void;
-  showError(place: HTMLElement, text: string): void;
-  showErrorAt(card: HTMLElement, path: string | undefined, text: string): void;
+  labelled(name: string, input: HTMLElement, meaning?: string, ...more: Child[]): HTMLElement;
+  message(): HTMLElement;
+  download(content: Blob, name: string): void;
+  showError(place: HTMLElement, text: string, control?: HTMLElement): void;
+  showErrorAt(place: HTMLElement, card: HTMLElement, path: string | undefined, text: string): void;
   clearErrors(root: HTMLElement): void;
+  // slider.js
+  slider(name: string, input: HTMLInputElement, reach: SliderReach, set: (text: string, change?: Change) => void): HTMLInputElement;
   // forms.js
   entries: Record<string, Entry>;
   entry(type: string): Entry;
-  chosen(type: string, previous: Value): Schedule;
+  chosen(type: string, previous: Value): Promise<Schedule>;
   form(schedule: Value, path: string, settings: FormSettings): HTMLFieldSetElement;
+  // card.js
+  card(index: number, settings: CardSettings): Card;
+  // code.js
+  codePanel(names: () => string[], copyText: CopyText): {
+    panel: HTMLElement; show(texts: (Record<string, string> | undefined)[]): void;
+  };
+  // view.js
+  view(chart: HTMLElement, settings: ViewSettings): View;
+  savePicture(state: State, kind: "svg" | "png", page: HTMLElement): Promise<void>;
   // explorer.js
   show(widget: HTMLElement): void;
 }
@@ -84,6 +113,31 @@ interface FormSettings {
   memory: Record<string, Value>; // what each type of schedule was before another was chosen
   mayBeNumber?: boolean;
   tools?: Child[];
+}
+
+interface CardSettings {
+  schedule(): Schedule;
+  store(schedule: Schedule): void;
+  changed: OnChange;
+  reference?: string;
+  remove?: () => void;
+}
+interface Card { place: HTMLElement; draw(): void; follow(names: string[]): void; show(found: Found): void }
+
+type CopyText = (pressed: HTMLButtonElement, text: string, select: () => void) => Promise<void>;
+type Point = { t: number; rate: number };
+interface ViewSettings {
+  names(): string[];
+  ask(iteration: number): Promise<{ index: number; rate: string }[]>;
+  move(schedule: number, handle: Handle, to: Point, change: Change): void;
+  release(): void;
+  removeKnot(schedule: number, index: number): void;
+}
+interface View {
+  marker: HTMLElement;
+  high(): string;
+  last(): string;
+  draw(svg: string, found: { last: number; handles?: Handle[][]; time(iteration: number): string }): void;
 }
 
 declare var explorer: Explorer;

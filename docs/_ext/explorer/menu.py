@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from inspect import Parameter, getdoc, signature
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import lr_scheduler
 from lr_scheduler import Scheduler
@@ -46,23 +46,86 @@ OPERATORS: dict[str, dict[str, Any]] = {
     },
     "stretch": {"scheduler": COSINE, "factor": "0.5"},
 }
-# How far a slider reaches at first, and its step; it reaches further when a number is typed.
-RATE, LENGTH, ITERATIONS = (0, 1, 0.01), (10, 1000, 10), (0, 1000, 10)
-# The parameters whose type does not tell the reach.
+# What the label of a parameter says of it, after its name.
+LABELS = {
+    "at": "last iteration before the decay",
+    "base_lr": "peak learning rate",
+    "batch_sizes": "samples or tokens per batch",
+    "boundaries": "iterations of the knots",
+    "clock": "what counts samples or tokens",
+    "count_from": "first iteration of a cycle",
+    "cycles": "number of cycles",
+    "decay_steps": "iterations of decay",
+    "factor": "multiplies the rate",
+    "final_lr": "learning rate at the end",
+    "high": "highest rate",
+    "hold": "hold each rate",
+    "low": "lowest rate",
+    "lr": "learning rate",
+    "lr_factor": "scales each new cycle",
+    "max_update": "iteration of the end",
+    "mode": "shape",
+    "n": "iterations of delay",
+    "operands": "schedules or numbers",
+    "period": "iterations of a cycle",
+    "period_factor": "stretches each new cycle",
+    "pwr": "exponent",
+    "rise_steps": "iterations of the rise",
+    "scheduler": "schedule",
+    "schedulers": "schedules",
+    "step": "iterations between drops",
+    "stop_factor_lr": "lowest rate of the drops",
+    "values": "rates at the knots",
+    "warmup_begin_lr": "rate at iteration 0",
+    "warmup_mode": "shape of the warm-up",
+    "warmup_steps": "iterations of warm-up",
+}
+# Where a name means something else.
+OWN_LABELS = {
+    "BatchClock": {"boundaries": "last iteration of each size"},
+    "ExponentialScheduler": {"decay_steps": "iterations per factor"},
+    "MultiFactorScheduler": {"step": "milestones"},
+    "PowerScheduler": {"decay_steps": "time scale"},
+    "cyclic": {"final_lr": "rate between cycles"},
+    "cosine_restarts": {"final_lr": "rate at the end of a cycle"},
+    "join": {"boundaries": "last iteration of each part"},
+    "stretch": {"factor": "multiplies all times"},
+}
+
+
+class Slider(NamedTuple):
+    """What a slider reaches: evenly, or by the logarithm, and then 0 too where that is allowed."""
+
+    low: float
+    high: float
+    step: float
+    is_log: bool = False
+    has_zero: bool = False
+
+
+RATE, RATE_OR_ZERO = Slider(1e-6, 10, 0, True), Slider(1e-8, 1, 0, True, True)
+LENGTH, ITERATIONS = Slider(1, 1e6, 0, True), Slider(1, 1e6, 0, True, True)
+SHARE, FEW = Slider(0.01, 1, 0.01), Slider(1, 10, 1)
+# The parameters whose type and default do not tell the reach.
 SLIDERS = {
-    "count_from": (0, 1, 1),
-    "cycles": (1, 10, 1),
-    "factor": (0.01, 1, 0.01),
-    "lr_factor": (0.01, 1, 0.01),
+    "at": ITERATIONS,
+    "count_from": Slider(0, 1, 1),
+    "cycles": FEW,
+    "factor": SHARE,
+    "high": RATE,
+    "low": RATE_OR_ZERO,
+    "lr": RATE_OR_ZERO,
+    "lr_factor": SHARE,
     "n": ITERATIONS,
     "period": LENGTH,
-    "period_factor": (0.1, 3, 0.1),
-    "pwr": (0.1, 4, 0.1),
+    "period_factor": Slider(0.1, 3, 0.1),
+    "pwr": Slider(0.1, 4, 0.1),
     "rise_steps": LENGTH,
+    "stop_factor_lr": RATE_OR_ZERO,
 }
 # Durations may be real numbers, but most are integers.
 DURATIONS = {"decay_steps", "max_update", "warmup_steps"}
-STRETCH = {"factor": (0.1, 4, 0.1)}
+STRETCH = {"factor": Slider(0.1, 4, 0.1)}
 
 
 def described(make: Callable[..., Any]) -> dict[str, str]:
@@ -98,7 +161,7 @@ def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     if get_origin(kind) is Literal:
         return {"choices": [*get_args(kind)]}
     if names := literals(kind):  # a name, a number or a list
-        return {"suggestions": names}
+        return {"choices": names, "other": True}
     if kind is bool:
         return {"choices": ["False", "True"]}
     sliders = SLIDERS | (STRETCH if name == "stretch" else {})
@@ -107,24 +170,28 @@ def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     kinds = {kind, *get_args(kind)}
     if int in kinds or parameter.name in DURATIONS:
         return {"slider": ITERATIONS if default == 0 else LENGTH}
-    return {"slider": RATE} if float in kinds else {}
+    return {"slider": RATE if parameter.name == "base_lr" else RATE_OR_ZERO} if float in kinds else {}
 
 
 def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the parameters of a schedule: the default's text, the slider or the choices."""
     if name in SIGNS:
-        return {"operands": {"schedules": True}}
+        return {"operands": {"schedules": True, "label": LABELS["operands"]}}
     make = getattr(Scheduler if name in METHODS else lr_scheduler, name)
     # A docstring may say "see LRScheduler" or "see repeat": take the sentence from there.
     shared = described(lr_scheduler.LRScheduler) | described(lr_scheduler.repeat)
     texts = described(make)
     texts |= {key: shared[key] for key in texts.keys() & shared if ": see " in texts[key]}
+    labels = LABELS | OWN_LABELS.get(name, {})
     found: dict[str, dict[str, Any]] = {}
     for parameter in signature(make).parameters.values():
         if parameter.name == "self":
-            found["scheduler"] = {"schedule": True}
+            found["scheduler"] = {"schedule": True, "label": labels["scheduler"]}
             continue
-        entry: dict[str, Any] = {"help": texts[parameter.name]}
+        entry: dict[str, Any] = {
+            "help": texts[parameter.name],
+            "label": labels[parameter.name],
+        }
         if parameter.default is not Parameter.empty:
             default = parameter.default
             entry["default"] = "" if default is None else str(default)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from docutils import nodes
-from explorer import expressions
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -114,12 +113,6 @@ class SmallCurve(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Draw the curve over 1000 iterations."""
         return [nodes.raw("", sparkline(evaluate(self.text), 1000), format="html")], []
-
-
-def address(expression: str, last: int) -> str:
-    """Return the fragment that opens an expression in the explorer, up to an iteration."""
-    encoded = map(expressions.encode, expressions.read(expression.strip()))
-    return "&".join([*encoded, f"last={last}"])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

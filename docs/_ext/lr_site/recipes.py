@@ -12,7 +12,10 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
+from explorer.page.expressions import encode
+from explorer.page.expressions import read as read_expression
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 from lr_scheduler import Scheduler
@@ -22,6 +25,7 @@ from . import curves, documented
 
 DATA = Path(__file__).parents[2] / "_data" / "recipes.toml"
 FIELDS = {"language": "Language models", "vision": "Vision models"}
+TOKENS = {"billion tokens": 1e9, "million tokens": 1e6}
 EXACT = 1e-9  # the relative difference that a value may have, unless it says another
 
 
@@ -63,6 +67,18 @@ class Recipe:
     def anchor(self) -> str:
         """The place of the recipe on its page."""
         return str(nodes.make_id(self.name))
+
+    @property
+    def state(self) -> str:
+        """The fragment of an address that opens the recipe in the explorer, in iterations."""
+        unit, _ = self.stretched
+        parts = [encode(read_expression(f"({self.expression.strip()}){self.steps}"))]
+        parts.append(f"last={round(self.length / unit)}")
+        if self.steps and self.unit == "epochs":
+            parts.append(f"x=epochs&per={1 / unit:.6g}")
+        elif self.steps:
+            parts.append(f"x=tokens&per={unit * TOKENS[self.unit]:.6g}")
+        return "&".join([*parts, *["y=log"] * self.log])
 
     @property
     def differences(self) -> list[str]:
@@ -166,7 +182,7 @@ class Recipes(SphinxDirective):
                 nodes.Text(" counts the tokens of its batches. "),
             ]
         page = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
-        fragment = quote(curves.address(recipe.expression, recipe.length), safe="&(),=")
+        fragment = quote(recipe.state, safe="&(),=")
         paragraph += nodes.reference("", "Open it in the explorer", refuri=f"{page}#{fragment}")
         return paragraph
 
@@ -208,8 +224,18 @@ class Famous(SphinxDirective):
         return [strip]
 
 
+def offer(app: Sphinx, config: Config) -> None:
+    """Let the explorer offer the recipes."""
+    recipes = read()
+    config.explorer_presets = {
+        title: {f"{each.name} ({each.year})": each.state for each in recipes if each.field == field}
+        for field, title in FIELDS.items()
+    }
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directives."""
+    app.connect("config-inited", offer)
     app.add_directive("recipes", Recipes)
     app.add_directive("famous", Famous)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

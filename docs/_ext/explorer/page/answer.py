@@ -39,7 +39,8 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     table. The list `want` names what the page needs: "chart", "table" and "code", all of them by
     default. A chart has as many `points` as the request says, 1000 by default; its axes have a
     `height`, its y-axis includes the rate `high` and is logarithmic where `y` is "log", its
-    x-axis counts `x`: see `Axis`. The `ghosts` are configs whose curves are drawn faintly.
+    x-axis counts `x`: see `Axis`. In the list `before` a schedule may have the config that it
+    had before it became wrong, or before the drag if it `isDragged`: a faint curve shows that.
 
     The response has an entry for each schedule: its code, its expression and its config where
     "code" is wanted, or its error and the path of the schedule that has the error. The list
@@ -59,7 +60,12 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     schedulers = [scheduler for scheduler in made if scheduler is not None]
     names = [f"{i + 1} {configs[i]['type']}" for i in valid]
     response: dict[str, Any] = {"schedules": entries, "valid": valid, "errors": {}}
-    ghosts = [scheduler for _, scheduler in map(build, request.get("ghosts", [])) if scheduler]
+    ghosts = [
+        scheduler
+        for before, config, now in zip(request.get("before", []), configs, made, strict=False)
+        if before and (now is None or (request.get("isDragged") and before != config))
+        and (scheduler := build(before)[1])
+    ]
     last = natural([*schedulers, *ghosts])
     axis = Axis("iterations")
     try:

@@ -11,7 +11,10 @@ def table(
     iterations: Sequence[int],
     rates: Sequence[Sequence[str]],
 ) -> str:
-    """Write a row for each iteration, with the rate of each schedule as Python shows it."""
+    """Write a row for each iteration, with the rate of each schedule in six digits.
+
+    Where Python writes more digits, they are there too, to be shown instead.
+    """
     heads = "".join(
         f'<th scope="col"><svg width="36" height="10" aria-hidden="true">'
         f'<path d="M0 5h36" {stroke(style)}/></svg> {escape(name)}</th>'
@@ -19,7 +22,7 @@ def table(
     )
     rows = "".join(
         f'<tr><th scope="row">{iteration}</th>'
-        + "".join(f"<td>{escape(column[row])}</td>" for column in rates)
+        + "".join(cell(column[row]) for column in rates)
         + "</tr>"
         for row, iteration in enumerate(iterations)
     )
@@ -27,3 +30,10 @@ def table(
         f'<table class="table"><thead><tr><th scope="col">Iteration</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def cell(exact: str) -> str:
+    """Write a rate."""
+    short = f"{float(exact):.6g}"
+    shown = short if float(short) != float(exact) else exact
+    return f'<td data-exact="{escape(exact)}">{escape(shown)}</td>'

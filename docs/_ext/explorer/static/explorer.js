@@ -1,25 +1,13 @@
 // An explorer. Python computes and draws what it shows (see page/answer.py); no script has a formula.
 (() => {
-  const { MOST, RequestError, button, chosen, clearErrors, download, entries, entry, find, form, hash, labelled,
-    make, options, parseState, send, showError, showErrorAt } = explorer;
-
-  // Runs the work now, and once more if it was called meanwhile; all callers wait for the last run.
-  /** @param {() => Promise<void>} work */
-  const latest = (work) => {
-    let again = false;
-    /** @type {Promise<void> | undefined} */
-    let running;
-    const run = async () => {
-      while (again) {
-        again = false;
-        await work();
-      }
-    };
-    return () => {
-      again = true;
-      return running ??= run().finally(() => { running = undefined; });
-    };
-  };
+  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, labelled, latest, make,
+    message, parseState, presets, savePicture, send, showError, view } = explorer;
+  const REST = 400; // milliseconds without a change, after which all is computed and can be undone
+  const POINTS = 200; // of a curve that moves
+  /** @type {Record<string, string>} */
+  const AXES = { "": "iterations", epochs: "epochs", tokens: "tokens", percent: "percent" };
+  /** @type {Record<string, string>} */
+  const PER = { epochs: "iterations per epoch", tokens: "tokens per iteration" };
 
   explorer.show = (widget) => {
     const chart = find(widget, ".explorer-chart"), table = find(widget, ".explorer-table");
@@ -30,7 +18,7 @@
     /** @param {string} text */
     const setStatus = (text) => { if (status.textContent !== text) status.textContent = text; };
     const built = status.textContent; // the status of the values that the build computed
-    let problem = "", isComputed = false, isDragged = false, framework = "Python";
+    let problem = "", isComputed = false;
     const readHash = () => {
       if (!isWhole || (location.hash && !/\(|%28/.test(location.hash))) return;
       problem = "";
@@ -42,120 +30,84 @@
       }
     };
     readHash();
+    // What was computed for other schedules is not shown beside these controls.
+    const isBuilt = hash(state) === hash(initial());
+    for (const place of [chart, table]) place.classList.toggle("unknown", !isBuilt);
 
-    // The rate under the pointer.
-    const marker = make("input", { type: "range", className: "form-range", min: 1, max: 1000, step: 1, value: 1 });
-    const readout = make("output", { className: "explorer-readout",
-      ariaLive: "off", textContent: "Point at the curve, or move the slider, to read a rate." });
-    let isMarked = false;
-    const picture = () => /** @type {SVGSVGElement} */ (find(chart, "svg"));
-    const axis = () => {
-      const { left, right, last } = picture().dataset;
-      return { left: Number(left), perIteration: (Number(right) - Number(left)) / Number(last) };
+    const names = () => state.schedules.map(({ type }, i) => `${i + 1} ${type}`);
+    /** @param {number} iteration */
+    const time = (iteration) => {
+      const text = `Iteration ${iteration.toLocaleString("en")}`;
+      if (state.x === "epochs" && Number(state.per) > 0) return `${text}, epoch ${(iteration / Number(state.per)).toFixed(2)}`;
+      if (state.x === "tokens" && Number(state.per) > 0) return `${text}, ${(iteration * Number(state.per)).toPrecision(3)} tokens`;
+      if (state.x === "percent") return `${text}, ${(100 * iteration / Number(drawing.last())).toFixed(1)} %`;
+      return text;
     };
-    const point = latest(async () => {
-      const iteration = marker.value;
-      const { valid, rates } = await send({ schedules: state.schedules, last: "1", iterations: iteration });
-      if (!rates?.length) return;
-      const texts = valid.map((i, column) => `${state.schedules.length > 1 ? `${i + 1}: ` : ""}${rates[column][0]}`);
-      isMarked = true;
-      readout.textContent = `Iteration ${iteration}: ${texts.join("; ")}`;
-      marker.setAttribute("aria-valuetext", readout.textContent);
-      const line = find(chart, ".marker");
-      const { left, perIteration } = axis();
-      line.setAttribute("transform", `translate(${(left + perIteration * Number(iteration)).toFixed(1)})`);
-      line.removeAttribute("visibility");
+    /** @param {string} exact */
+    const short = (exact) => String(Number(Number(exact).toPrecision(6)));
+    const drawing = view(chart, {
+      names,
+      ask: async (iteration) => {
+        const { valid, rates } = await send({ ...state, last: "1", iterations: String(iteration), want: ["table"] })
+          .catch(() => ({ valid: [], rates: [] }));
+        return valid.map((index, column) => ({ index, rate: short(rates?.[column]?.[0] ?? "") }));
+      },
+      move: (schedule, handle, { t, rate }, change) => {
+        const config = state.schedules[schedule];
+        /**
+         * @param {Handle["x"]} parameter
+         * @param {number} number
+         */
+        const set = (parameter, number) => {
+          if (!parameter) return;
+          const [name, index] = parameter, old = config[name];
+          if (index === undefined) config[name] = String(number);
+          else if (Array.isArray(old)) config[name] = old.with(index, String(number));
+        };
+        set(handle.x, handle.from === undefined ? t : Math.abs(handle.from - t));
+        set(handle.y, rate);
+        cards[schedule].follow([handle.x, handle.y].flatMap((parameter) => parameter ? [String(parameter[0])] : []));
+        changed(change);
+      },
+      release: () => changed(),
+      removeKnot: (schedule, index) => {
+        const config = state.schedules[schedule];
+        for (const name of ["boundaries", "values"]) {
+          const list = config[name];
+          if (Array.isArray(list)) config[name] = list.toSpliced(index, 1);
+        }
+        cards[schedule].draw();
+        changed();
+      },
     });
-    const onPoint = () => point().catch(failed);
-    marker.addEventListener("input", onPoint);
-    /** @param {PointerEvent} event */
-    const onPointer = (event) => {
-      const box = picture().getBoundingClientRect(), { left, perIteration } = axis();
-      const x = (event.clientX - box.left) * picture().viewBox.baseVal.width / box.width;
-      marker.value = String(Math.round((x - left) / perIteration));
-      onPoint();
-    };
-    chart.addEventListener("pointermove", onPointer);
-    chart.addEventListener("pointerdown", onPointer);
 
     // The schedules.
-    const cards = make("div", { className: "explorer-cards" });
-    /** @type {ReturnType<typeof card>[]} */
-    let drawnCards = [];
-    /** @param {number} i */
-    const card = (i) => {
-      const place = make("div", { className: "explorer-card" }), memory = {};
-      const select = make("select", { className: "form-select form-select-sm" },
-        ...options(["Python", "PyTorch", "optax", "Keras", "JSON config"], framework));
-      const code = make("pre");
-      // Its box scrolls, since the theme decides which pre the keyboard reaches.
-      const box = make("div", { className: "explorer-text", tabIndex: 0, role: "group",
-        "aria-label": `Code of schedule ${i + 1}` }, code);
-      const copy = button("Copy", () => copyText(copy, code.textContent, () => getSelection()?.selectAllChildren(code)),
-        { disabled: true, "aria-label": `Copy the code of schedule ${i + 1}` });
-      const json = button("Download JSON", () => download(`${texts?.["JSON config"]}\n`, "application/json", "schedule.json"),
-        { disabled: true, "aria-label": `Download JSON of schedule ${i + 1}` });
-      /** @type {Record<string, string> | undefined} */
-      let texts;
-      const drawCode = () => {
-        framework = select.value;
-        code.textContent = texts?.[framework] ?? "";
-        copy.disabled = json.disabled = !texts;
-      };
-      select.onchange = drawCode;
-      /** @param {typeof texts} current */
-      const showCode = (current) => {
-        texts = current;
-        drawCode();
-      };
-      /** @type {FormSettings["replace"]} */
-      const replace = (value, change) => {
-        state.schedules[i] = /** @type {Schedule} */ (value); // the form of a card offers no number
-        draw();
-        find(place, "select").focus();
-        changed(change);
-      };
-      const joined = () => button("Join a warm-up", () => replace(chosen("join", state.schedules[i])),
-        { "aria-label": `Join a warm-up before schedule ${i + 1}` });
-      const remove = () => button("Remove", () => {
-        state.schedules.splice(i, 1);
-        drawCards();
-        changed();
-        add.focus();
-      }, { "aria-label": `Remove schedule ${i + 1}` });
-      // Explains the focused parameter; hidden from screen readers, which read the control's title.
-      const help = make("p", { className: "explorer-help", ariaHidden: "true" });
-      place.addEventListener("focusin", (event) => {
-        const target = /** @type {HTMLElement} */ (event.target);
-        /** @type {HTMLElement | null} */
-        const control = target.closest(".explorer-control");
-        /** @type {HTMLElement | null | undefined} */
-        const titled = control?.querySelector(":scope > [title]");
-        help.textContent = titled?.title ? `${control?.dataset.name}: ${titled.title}` : "";
-      });
-      const draw = () => {
-        const { type } = state.schedules[i], { parameters, reference } = entry(type);
-        place.replaceChildren(
-          form(state.schedules[i], "config", {
-            legend: `Schedule ${i + 1}`, changed, replace, memory,
-            tools: [
-              isWhole && make("a", { href: `${widget.dataset.reference}${reference}`,
-                textContent: "Reference", "aria-label": `Reference of ${type}` }),
-              !("warmup_steps" in parameters) && joined(),
-              isWhole && state.schedules.length > 1 && remove(),
-            ],
-          }),
-          help, make("div", { className: "explorer-code" },
-            make("div", { className: "explorer-tools" }, labelled("code for", select), copy, json), box),
-        );
-      };
-      draw();
-      return { place, showCode };
-    };
+    const cardList = make("div", { className: "explorer-cards" });
+    /** @type {Card[]} */
+    let cards = [];
     const drawCards = () => {
-      drawnCards = state.schedules.map((_, i) => card(i));
-      cards.replaceChildren(...drawnCards.map(({ place }) => place));
+      cards = state.schedules.map((_, i) => card(i, {
+        schedule: () => state.schedules[i],
+        store: (schedule) => { state.schedules[i] = schedule; },
+        changed,
+        reference: isWhole ? widget.dataset.reference : undefined,
+        remove: isWhole && state.schedules.length > 1 ? () => {
+          state.schedules.splice(i, 1);
+          committed.splice(i, 1);
+          drawCards();
+          changed();
+          add.focus();
+        } : undefined,
+      }));
+      cardList.replaceChildren(...cards.map(({ place }) => place));
+      cards.forEach(({ place }, i) => place.classList.add(`colour-${i}`));
       add.disabled = state.schedules.length >= MOST;
+      drawLegend();
+    };
+    const legend = make("p", { className: "explorer-legend", ariaHidden: "true" });
+    const drawLegend = () => {
+      legend.replaceChildren(...names().map((name, i) => make("span", { className: `explorer-swatch colour-${i}`, textContent: name })));
+      legend.hidden = state.schedules.length < 2;
     };
     /**
      * @param {HTMLButtonElement} pressed
@@ -174,89 +126,142 @@
       }
       setTimeout(() => { pressed.textContent = pressed.dataset.text ?? ""; }, 2000);
     };
+    const code = codePanel(names, copyText);
 
-    // The chart and the table.
-    const last = make("input", { type: "text", className: "form-control form-control-sm", inputMode: "numeric", autocomplete: "off" });
-    const iterations = make("input", { type: "text", className: "form-control form-control-sm", autocomplete: "off" });
-    last.oninput = () => { state.last = last.value.trim(); changed(); };
-    iterations.oninput = () => { state.iterations = iterations.value.trim(); changed(); };
-    const settings = make("div", { className: "explorer-settings" },
-      labelled("last iteration", last), labelled("iterations of the table", iterations));
-    const width = () => Math.min(560, Math.max(280, Math.floor(chart.clientWidth)));
+    // The settings of chart and table.
+    const settingsError = message(), tableError = message();
+    /**
+     * @param {"last" | "iterations" | "per"} name
+     * @param {object} properties
+     */
+    const setting = (name, properties = {}) => {
+      const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, ...properties });
+      input.oninput = () => { state[name] = input.value.trim(); changed({ isTyped: true }); };
+      return input;
+    };
+    const last = setting("last", { inputMode: "numeric" }), iterations = setting("iterations"), per = setting("per");
+    const x = make("select", {}, ...Object.entries(AXES).map(([value, textContent]) => make("option", { value, textContent })));
+    const y = make("select", {}, make("option", { value: "", textContent: "linear" }), make("option", { value: "log", textContent: "logarithmic" }));
+    x.onchange = () => {
+      state.x = x.value;
+      state.per ||= { epochs: "100", tokens: "1000000" }[x.value] ?? "";
+      drawSettings();
+      changed();
+    };
+    y.onchange = () => { state.y = y.value; changed(); };
+    const perControl = labelled("per", per), lastControl = labelled("last iteration", last), iterationsControl = labelled("iterations of the table", iterations);
+    const drawSettings = () => {
+      last.value = state.last;
+      iterations.value = state.iterations;
+      per.value = state.per;
+      x.value = state.x;
+      y.value = state.y;
+      perControl.hidden = !(state.x in PER);
+      find(perControl, "label").textContent = PER[state.x] ?? "";
+    };
+    const isExact = make("input", { type: "checkbox" });
+    const drawDigits = () => {
+      for (const cell of table.querySelectorAll("td")) {
+        cell.dataset.short ??= cell.textContent ?? "";
+        cell.textContent = (isExact.checked ? cell.dataset.exact : cell.dataset.short) ?? "";
+      }
+    };
+    isExact.onchange = drawDigits;
+
+    // Buttons.
     const add = button("Add a schedule", () => {
       const used = new Set(state.schedules.map(({ type }) => type));
       const type = Object.keys(entries).find((name) => !used.has(name)) ?? "linear";
       state.schedules.push(structuredClone(entries[type].start));
       drawCards();
       changed();
-      find(cards, ":scope > :last-child select").focus();
+      find(cardList, ":scope > :last-child select").focus();
     });
     const link = button("Copy link", () => {
       const text = new URL(hash(state), location.href).href;
       copyText(link, text, () => {
-        const box = make("input", { className: "form-control form-control-sm", readOnly: true, value: text });
+        const box = make("input", { readOnly: true, value: text });
         box.setAttribute("aria-label", "Link");
         box.onblur = () => box.remove();
         link.after(box);
         box.select();
       });
     });
-    const again = button("Start again", () => {
-      Object.assign(state, initial());
+    const again = button("Start again", () => replaceState(initial()));
+    const svg = button("Download SVG", () => savePicture(state, "svg", document.body));
+    const png = button("Download PNG", () => savePicture(state, "png", document.body));
+    const page = make("a", { textContent: "Open on a page of its own" });
+    const preset = make("select", {}, make("option", { value: "", textContent: "choose …" }),
+      ...Object.entries(presets).map(([label, group]) => make("optgroup", { label },
+        ...Object.entries(group).map(([textContent, value]) => make("option", { value, textContent })))));
+    preset.onchange = () => {
+      if (preset.value) replaceState(parseState(preset.value));
+      preset.value = "";
+    };
+    /** @param {State} other */
+    const replaceState = (other) => {
+      Object.assign(state, other);
       drawAll();
       changed();
-    });
-    const svg = button("Download SVG", () => {
-      const copy = /** @type {SVGSVGElement} */ (picture().cloneNode(true));
-      find(copy, ".marker").remove();
-      download(copy.outerHTML, "image/svg+xml", "schedules.svg");
-    });
-    const page = make("a", { textContent: "Open on a page of its own" });
+    };
 
-    let drawn = 0; // the width of the chart
+    // What the chart is drawn with: `committed` are the schedules as they last were whole and at
+    // rest. Their curves stay, faintly, while one is dragged or is wrong.
+    /** @type {(Schedule | null)[]} */
+    let committed = [];
+    let isDragged = false, isQuick = false, drawnWidth = 0;
+    const width = () => Math.min(760, Math.max(280, Math.floor(chart.clientWidth)));
+    const height = () => Math.min(320, Math.max(130, Math.round(innerHeight * 0.3)));
     const compute = latest(async () => {
-      drawn = width();
-      // While a slider is dragged the y-axis stays, so that the curve visibly moves.
-      const high = isDragged ? picture().dataset.high : "";
-      const response = await send({ ...state, width: drawn, high });
+      drawnWidth = width();
+      const wasQuick = isQuick, held = isDragged ? { high: drawing.high(), last: state.last || drawing.last() } : {};
+      const response = await send({ ...state, ...held, width: drawnWidth, height: height(),
+        before: committed, isDragged, ...(wasQuick && { want: ["chart"], points: POINTS }) });
       isComputed = true;
       clearErrors(widget);
       if (response.chart) {
-        chart.innerHTML = response.chart;
+        drawing.draw(response.chart, { last: response.last, handles: response.handles, time });
         widget.style.setProperty("--explorer-chart", `${chart.offsetHeight}px`);
-        marker.max = String(response.last);
-        if (isMarked) onPoint();
+        chart.classList.remove("unknown");
       }
-      if (response.table) table.innerHTML = response.table;
+      if (response.table) {
+        table.innerHTML = response.table;
+        table.classList.remove("unknown");
+        drawDigits();
+      }
       chart.classList.toggle("stale", !response.chart);
-      table.classList.toggle("stale", !response.table);
-      last.placeholder = String(response.last ?? "");
+      for (const place of [table, code.panel]) place.classList.toggle("stale", wasQuick || !response.table);
+      if (!isDragged) last.placeholder = String(response.last ?? "");
       iterations.placeholder = (response.iterations ?? []).join(", ");
-      response.schedules.forEach(({ error, path, code, config = "" }, i) => {
-        if (!(i in drawnCards)) return; // it was removed meanwhile
-        const { place, showCode } = drawnCards[i];
-        if (error) showErrorAt(place, path, error);
-        showCode(error ? undefined : { ...code, "JSON config": config });
-      });
+      response.schedules.forEach((found, i) => cards[i]?.show(found)); // it may be removed meanwhile
+      if (!wasQuick) {
+        code.show(response.schedules.map(({ code: texts, config = "" }) => texts && { ...texts, "JSON config": config }));
+        committed = response.schedules.map(({ error }, i) => error ? committed[i] ?? null : structuredClone(state.schedules[i] ?? null));
+      }
       const errors = response.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
-      for (const [input, error] of /** @type {const} */ ([
-        [last, response.errors.last], [iterations, response.errors.iterations],
+      for (const [place, control, error] of /** @type {const} */ ([
+        [settingsError, lastControl, response.errors.last], [settingsError, perControl, response.errors.per],
+        [tableError, iterationsControl, response.errors.iterations],
       ])) {
         if (!error) continue;
-        showError(/** @type {HTMLElement} */ (input.parentElement), error);
+        showError(place, error, control);
         errors.push(`${error}.`);
       }
       setStatus(problem + (errors.join(" ") || "Computed by Python, in this page."));
     });
     const update = async () => {
       widget.setAttribute("aria-busy", "true");
-      await compute();
-      widget.removeAttribute("aria-busy");
+      try {
+        await compute();
+      } catch (error) {
+        failed(/** @type {Error} */ (error));
+      }
+      if (!rest) widget.removeAttribute("aria-busy");
     };
     /** @param {Error} error */
     const failed = (error) => {
-      widget.removeAttribute("aria-busy");
       const why = error.message.replace(/\.+$/, "");
+      for (const place of [chart, table, code.panel]) place.classList.add("stale");
       if (error instanceof RequestError) {
         setStatus(`Python cannot compute this: ${why}.`);
         return;
@@ -264,52 +269,82 @@
       setStatus(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`
         : `${built} They cannot be changed here: ${why}.`);
       /** @type {NodeListOf<HTMLInputElement>} */
-      const controls = widget.querySelectorAll("fieldset, button, input");
+      const controls = widget.querySelectorAll("fieldset, button, input, select, textarea");
       for (const control of controls) control.disabled = true;
     };
-    // Browsers limit how often a page may change its URL, so a drag changes it once, at its end.
-    // A URL that a link or Back sets in the meantime is left alone: `hashchange` will read it.
+
+    // A change is drawn at once, with few points. When it rests, all is computed, and the address
+    // gets an entry that Back undoes. An address that a link or Back sets in the meantime is left
+    // alone: `hashchange` will read it.
     /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let later;
-    const writeHash = () => {
-      page.href = widget.dataset.page + hash(state);
-      if (!isWhole) return;
-      const before = location.hash;
-      clearTimeout(later);
-      later = setTimeout(() => {
-        if (location.hash === before) history.replaceState(null, "", hash(state));
-      }, 250);
-    };
+    let rest;
     /** @type {OnChange} */
     const changed = (change) => {
       problem = "";
+      drawLegend();
       isDragged = Boolean(change?.isDragged);
-      update().catch(failed);
-      writeHash();
+      isQuick = Boolean(change?.isDragged || change?.isTyped);
+      const before = location.hash;
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        rest = undefined;
+        if (isWhole && location.hash === before && hash(state) !== before) {
+          history.pushState({ depth: depth() + 1 }, "", hash(state));
+          furthest = depth();
+          drawUndo();
+        }
+        if (!isQuick) {
+          widget.removeAttribute("aria-busy");
+          return;
+        }
+        isDragged = isQuick = false;
+        update();
+      }, REST);
+      page.href = widget.dataset.page + hash(state);
+      update();
     };
 
+    // Undo and redo are the browser's Back and Forward.
+    let furthest = 0;
+    const depth = () => Number(history.state?.depth ?? 0);
+    const undo = button("Undo", () => history.back()), redo = button("Redo", () => history.forward());
+    const drawUndo = () => {
+      undo.disabled = depth() === 0;
+      redo.disabled = depth() >= furthest;
+    };
+    furthest = depth();
+    drawUndo();
+
     const drawAll = () => {
-      last.value = state.last;
-      iterations.value = state.iterations;
+      drawSettings();
       drawCards();
     };
     drawAll();
     page.href = widget.dataset.page + hash(state);
-    chart.after(make("div", { className: "explorer-marker" }, labelled("iteration", marker), readout));
-    chart.parentElement?.after(make("div", { className: "explorer-schedules" }, cards,
-      make("div", { className: "explorer-tools" }, isWhole && add, isWhole ? link : page, svg, again)));
-    table.before(settings);
+    chart.before(make("div", { className: "explorer-tools" },
+      isWhole && labelled("famous schedule", preset), isWhole && undo, isWhole && redo, isWhole ? link : page, again), legend);
+    chart.after(drawing.marker, make("div", { className: "explorer-settings" },
+      labelled("x-axis", x), perControl, lastControl, labelled("y-axis", y)), settingsError);
+    find(widget, ".explorer-main").after(make("div", { className: "explorer-schedules" }, cardList,
+      make("div", { className: "explorer-tools" }, isWhole && add, svg, png)));
+    table.before(code.panel, make("div", { className: "explorer-settings" }, iterationsControl,
+      labelled("all digits", isExact)), tableError);
     if (isWhole) {
       addEventListener("hashchange", () => {
+        drawUndo();
         if (location.hash === hash(state)) return;
+        clearTimeout(rest);
+        rest = undefined;
         readHash();
         drawAll();
-        update().catch(failed);
-        if (location.hash && !problem) writeHash();
+        isDragged = isQuick = false;
+        update();
+        if (location.hash && !problem) history.replaceState(history.state, "", hash(state));
       });
     }
-    new ResizeObserver(() => { if (drawn && width() !== drawn) update().catch(failed); }).observe(chart);
+    new ResizeObserver(() => { if (drawnWidth && width() !== drawnWidth) update(); }).observe(chart);
     setStatus(`${built} Python is starting.`);
-    update().catch(failed);
+    if (!isBuilt) setStatus("Python is starting, to compute these schedules.");
+    update();
   };
 })();

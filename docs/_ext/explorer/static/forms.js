@@ -1,43 +1,14 @@
 // The controls of a schedule: they write into its config, and report each change.
 (() => {
-  const { button, encode, find, labelled, make, options } = explorer;
+  const { button, encode, find, labelled, make, options, send, slider } = explorer;
   const NUMBER = "a number"; // the choice of a constant in place of a schedule
-  let lists = 0;
+  const OTHER = "other …"; // the choice of a number, or a list, in place of a word
   /** @type {Explorer["entries"]} */
   const entries = Object.assign({}, ...Object.values(explorer.menu));
   /** @type {Explorer["entry"]} */
   const entry = (type) => Object.hasOwn(entries, type)
     ? entries[type]
     : { start: { type }, parameters: {}, reference: "Scheduler.html" };
-
-  // A slider that reaches as far as the number in the input.
-  /**
-   * @param {string} name
-   * @param {HTMLInputElement} input
-   * @param {[number, number, number]} reach
-   * @param {(text: string, change?: Change) => void} set
-   */
-  const slider = (name, input, [low, high, step], set) => {
-    const range = make("input", { type: "range", className: "form-range", min: low });
-    range.setAttribute("aria-label", `${name}, slider`);
-    const follow = () => {
-      const value = Number(input.value);
-      const isShort = value > high, isFine = value > 0 && value < high / 100 && step < 1;
-      const reach = isShort || isFine ? 10 ** Math.ceil(Math.log10(value)) : high;
-      range.min = String(isFine ? 0 : low);
-      range.max = String(reach);
-      range.step = String(reach === high ? step : step < 1 ? reach / 100 : Math.max(1, reach / 100));
-      range.value = String(input.value.trim() === "" || !Number.isFinite(value) ? low : value);
-    };
-    follow();
-    input.addEventListener("input", follow);
-    range.addEventListener("input", () => {
-      input.value = range.value;
-      set(range.value, { isDragged: true });
-    });
-    range.addEventListener("change", () => set(range.value));
-    return range;
-  };
 
   /**
    * @param {Record<string, Value>} schedule
@@ -58,46 +29,50 @@
       } else schedule[name] = text;
       changed(change);
     };
-    if (parameter.choices) {
-      const value = label(current);
-      const names = parameter.choices.includes(value) ? parameter.choices : [value, ...parameter.choices];
-      const select = make("select", { className: "form-select form-select-sm" }, ...options(names, value));
-      select.onchange = () => set(select.value);
-      if (parameter.help) select.title = parameter.help;
-      return labelled(name, select);
-    }
-    const input = make("input", {
-      title: parameter.help ?? "",
-      type: "text", className: "form-control form-control-sm", spellcheck: false, autocomplete: "off",
-      value: Array.isArray(current) ? current.map(label).join(", ") : label(current),
-      placeholder: parameter.default === "" ? "automatic" : "",
-    });
+    const help = parameter.help ?? "";
+    const text = Array.isArray(current) ? current.map(label).join(", ") : label(current);
+    const { choices, label: meaning } = parameter;
+    const input = make("input", { title: help, type: "text", spellcheck: false, autocomplete: "off",
+      value: text, placeholder: parameter.default === "" ? "automatic" : "" });
     input.addEventListener("input", () => set(input.value.trim()));
-    const more = parameter.suggestions
-      ? make("datalist", { id: `explorer-names-${++lists}` }, ...options(parameter.suggestions, ""))
-      : parameter.slider && slider(name, input, parameter.slider, set);
-    if (parameter.suggestions) input.setAttribute("list", `explorer-names-${lists}`);
-    return labelled(name, input, more);
+    if (!choices) {
+      return labelled(name, input, meaning, parameter.slider && slider(name, input, parameter.slider, set));
+    }
+    const isOther = !choices.includes(text);
+    const names = isOther && !parameter.other ? [text, ...choices] : choices;
+    const select = make("select", { title: help },
+      ...options(parameter.other ? [...names, OTHER] : names, isOther && parameter.other ? OTHER : text));
+    input.hidden = !isOther || !parameter.other;
+    input.setAttribute("aria-label", `${name}, a number`);
+    select.onchange = () => {
+      input.hidden = select.value !== OTHER;
+      if (input.hidden) set(select.value);
+      else {
+        input.value = "2";
+        set("2");
+        input.focus();
+      }
+    };
+    return labelled(name, select, meaning, input);
   };
 
   // The form of a schedule. `replace` puts another schedule, or a number, in its place.
   /** @type {Explorer["form"]} */
   const form = (schedule, path, { legend, mayBeNumber, changed, replace, memory, tools = [] }) => {
     const type = typeof schedule === "string" ? NUMBER : Array.isArray(schedule) ? encode(schedule) : schedule.type;
-    const select = make("select", { className: "form-select form-select-sm" });
+    const select = make("select");
     if (mayBeNumber) select.append(...options([NUMBER], type));
     for (const [group, names] of Object.entries(explorer.menu)) {
       select.append(make("optgroup", { label: group }, ...options(Object.keys(names), type)));
     }
     if (select.value !== type) select.prepend(...options([type], type)); // a URL may hold any
-    select.onchange = () => {
+    select.onchange = async () => {
       memory[type] = schedule;
-      replace(memory[select.value] ?? (select.value === NUMBER ? "0.1" : chosen(select.value, schedule)));
+      replace(memory[select.value] ?? (select.value === NUMBER ? "0.1" : await chosen(select.value, schedule)));
     };
     const body = make("div", { className: "explorer-parameters" });
-    const error = make("p", { className: "explorer-error", hidden: true });
     if (typeof schedule === "string") {
-      body.append(control({ rate: schedule }, "rate", { slider: [0, 1, 0.01] }, (change) => {
+      body.append(control({ rate: schedule }, "rate", { slider: [1e-8, 10, 0, true, true] }, (change) => {
         /** @type {HTMLInputElement} */
         const input = find(body, "input");
         replace(input.value.trim(), { isTyped: true, ...change });
@@ -110,20 +85,39 @@
         body.append(draw ? draw(schedule, name, path, changed) : control(schedule, name, parameter, changed));
       }
       for (const name of unknown) body.append(control(schedule, name, {}, changed));
+      if (schedule.type === "PiecewiseScheduler") {
+        body.append(button("Add a knot", () => replace(withKnot(schedule))));
+      }
     }
     return make("fieldset", { data: { path } }, make("legend", { textContent: legend }),
-      make("div", { className: "explorer-tools" }, labelled("schedule", select), ...tools), error, body);
+      make("div", { className: "explorer-tools" }, labelled("schedule", select), ...tools), body);
+  };
+
+  // A knot in the middle of the longest segment.
+  /** @param {Schedule} schedule */
+  const withKnot = (schedule) => {
+    const { boundaries, values, mode } = schedule;
+    if (!Array.isArray(boundaries) || !Array.isArray(values)) return schedule;
+    const times = boundaries.map(Number), rates = values.map(Number);
+    const lengths = times.slice(1).map((time, i) => time - times[i]);
+    const at = lengths.indexOf(Math.max(...lengths)) + 1;
+    /** @param {number[]} numbers */
+    const middle = (numbers) => (numbers[at - 1] + numbers[at]) / 2;
+    return { ...schedule,
+      boundaries: boundaries.toSpliced(at, 0, String(Math.round(middle(times)))),
+      values: values.toSpliced(at, 0, String(Number(middle(rates).toPrecision(3)))),
+      ...(Array.isArray(mode) && { mode: mode.toSpliced(at, 0, mode[at - 1]) }),
+    };
   };
 
   // Another type keeps the values that both have; a schedule made of others takes the previous
-  // schedule in.
+  // schedule in, with numbers that Python chooses to suit it.
   /** @type {Explorer["chosen"]} */
-  const chosen = (type, previous) => {
+  const chosen = async (type, previous) => {
     const { start, parameters } = structuredClone(entry(type));
-    if ("scheduler" in start) return { ...start, scheduler: previous };
-    for (const [name, at] of /** @type {const} */ ([["schedulers", 1], ["operands", 0]])) {
-      const parts = start[name];
-      if (Array.isArray(parts)) return { ...start, [name]: parts.with(at, previous) };
+    if ("scheduler" in start || "schedulers" in start || "operands" in start) {
+      const answer = await send({ wrap: type, start, schedule: previous }).catch(() => undefined);
+      return answer?.config ?? start;
     }
     if (typeof previous === "string" || Array.isArray(previous)) return start;
     /** @param {[string, Value]} item */

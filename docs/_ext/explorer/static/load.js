@@ -1,6 +1,9 @@
 // Loads the explorer when one comes near the viewport, and nothing before.
 (() => {
-  const FILES = ["menu.js", "client.js", "url.js", "dom.js", "forms.js", "explorer.js"];
+  const FILES = [
+    "menu.js", "client.js", "latest.js", "url.js", "dom.js", "slider.js", "forms.js", "card.js", "code.js", "view.js",
+    "explorer.js",
+  ];
   const base = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 
   /** @type {Explorer["load"]} */

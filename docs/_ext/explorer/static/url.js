@@ -1,7 +1,10 @@
 // The state of an explorer as the fragment of a URL, and back: its schedules, joined with & and
-// spelled almost as Python spells them, its last iteration and the iterations of its table.
+// spelled almost as Python spells them, and its settings, such as last=1000.
 (() => {
   const MOST = 6; // schedules in a chart
+  const LONGEST = 20_000, DEEPEST = 50; // characters, nested brackets: more would make the page deaf
+  /** @type {(keyof State)[]} */
+  const SETTINGS = ["last", "iterations", "x", "per", "y"];
 
   /** @param {string} sign */
   const escapeSign = (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`;
@@ -17,7 +20,7 @@
   // URL, so they may be missing at the end.
   /** @param {string} text */
   const parse = (text) => {
-    let at = 0;
+    let at = 0, depth = 0;
     const word = () => {
       const from = at;
       while (at < text.length && !"()[],=".includes(text[at])) at++;
@@ -30,12 +33,14 @@
      */
     const many = (end, one) => {
       const found = [];
+      if (++depth > DEEPEST) throw new Error(`schedules are nested more than ${DEEPEST} deep`);
       for (at++; at < text.length && text[at] !== end;) {
         found.push(one());
         if (text[at] === ",") at++;
         else if (at < text.length && text[at] !== end) throw new Error(`unexpected ${text[at]}`);
       }
       at++;
+      depth--;
       return found;
     };
     /** @returns {[string, Value]} */
@@ -57,20 +62,20 @@
   };
 
   /** @type {Explorer["hash"]} */
-  const hash = ({ schedules, last, iterations }) => {
-    const parts = schedules.map(encode);
-    if (last) parts.push(`last=${encode(last)}`);
-    if (iterations) parts.push(`iterations=${encode(iterations)}`);
+  const hash = (state) => {
+    const parts = state.schedules.map(encode);
+    for (const name of SETTINGS) if (state[name]) parts.push(`${name}=${encode(state[name])}`);
     return `#${parts.join("&").replace(/[%[\]]/g, escapeSign)}`;
   };
 
   /** @type {Explorer["parseState"]} */
   const parseState = (text) => {
+    if (text.length > LONGEST) throw new Error(`it has more than ${LONGEST} characters`);
     /** @type {State} */
-    const state = { schedules: [], last: "", iterations: "" };
+    const state = { schedules: [], last: "", iterations: "", x: "", per: "", y: "" };
     for (const part of text.split("&").filter(Boolean)) {
-      const [, name, value] = /^(last|iterations)=(.*)$/.exec(part) ?? [];
-      if (name === "last" || name === "iterations") state[name] = decodeURIComponent(value);
+      const name = SETTINGS.find((each) => part.startsWith(`${each}=`));
+      if (name) Object.assign(state, { [name]: decodeURIComponent(part.slice(name.length + 1)) });
       else state.schedules.push(parse(part));
     }
     if (state.schedules.length > MOST) throw new Error(`more than ${MOST} schedules`);

@@ -1,0 +1,22 @@
+// Work that is asked for more often than it can be done.
+(() => {
+  // Runs the work now, and once more if it was called meanwhile; all callers wait for the last run.
+  /** @type {Explorer["latest"]} */
+  const latest = (work) => {
+    let again = false;
+    /** @type {Promise<void> | undefined} */
+    let running;
+    const run = async () => {
+      while (again) {
+        again = false;
+        await work();
+      }
+    };
+    return () => {
+      again = true;
+      return running ??= run().finally(() => { running = undefined; });
+    };
+  };
+
+  Object.assign(explorer, { latest });
+})();

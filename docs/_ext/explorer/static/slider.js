@@ -1,0 +1,55 @@
+// A slider beside a number: even, or by the logarithm, so that 3e-4 is as near as 0.3.
+(() => {
+  const { make } = explorer;
+  const PER_DECADE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9];
+
+  // The numbers at which a logarithmic slider stops; of a slider for iterations, integers.
+  /** @param {SliderReach} reach */
+  const stops = ([low, high, , , hasZero]) => {
+    const found = hasZero ? [0] : [];
+    for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
+      for (const digits of PER_DECADE) {
+        const stop = Number(`${digits}e${power}`);
+        if (stop <= high && (low < 1 || Number.isInteger(stop))) found.push(stop);
+      }
+    }
+    return found;
+  };
+  /**
+   * @param {number[]} numbers ascending
+   * @param {number} number
+   */
+  const nearest = (numbers, number) => {
+    const above = numbers.findIndex((each) => each >= number);
+    if (above <= 0) return above === 0 ? 0 : numbers.length - 1;
+    return number / numbers[above - 1] < numbers[above] / number ? above - 1 : above;
+  };
+
+  /** @type {Explorer["slider"]} */
+  const slider = (name, input, reach, set) => {
+    const [low, high, step, isLog] = reach;
+    const numbers = isLog ? stops(reach) : [];
+    const range = make("input", { type: "range", min: isLog ? 0 : low,
+      max: isLog ? numbers.length - 1 : high, step: isLog ? 1 : step });
+    range.setAttribute("aria-label", `${name}, slider`);
+    const follow = () => {
+      const number = Number(input.value.replace(/^(.+)\/(.+)$/, (_, a, b) => String(a / b))); // 1/3
+      const value = input.value.trim() === "" || !Number.isFinite(number) ? low : number;
+      if (!isLog) range.max = String(Math.max(high, value));
+      range.value = String(isLog ? nearest(numbers, value) : value);
+      range.setAttribute("aria-valuetext", input.value);
+    };
+    follow();
+    input.addEventListener("input", follow);
+    input.addEventListener("follow", follow); // the number was changed on the curve
+    range.addEventListener("input", () => {
+      input.value = isLog ? String(numbers[Number(range.value)]) : range.value;
+      range.setAttribute("aria-valuetext", input.value);
+      set(input.value, { isDragged: true });
+    });
+    range.addEventListener("change", () => set(input.value));
+    return range;
+  };
+
+  Object.assign(explorer, { slider });
+})();

@@ -1,0 +1,212 @@
+// The chart of an explorer: the rate under the pointer, and the points that the reader moves.
+(() => {
+  const { download, find, labelled, latest, make, send } = explorer;
+  const COLOURS = 6;
+
+  /** @type {Explorer["view"]} */
+  const view = (chart, { names, ask, move, release, removeKnot }) => {
+    const picture = () => /** @type {SVGSVGElement} */ (find(chart, "svg"));
+    // From iterations and rates to the pixels of the picture, and back.
+    const axes = () => {
+      const svg = picture(), data = svg.dataset;
+      const [left, right, last, top, foot, low, high] = ["left", "right", "last", "top", "foot", "low", "high"]
+        .map((name) => Number(data[name]));
+      const isLog = "log" in data;
+      /** @param {number} rate */
+      const scaled = (rate) => isLog ? Math.log10(Math.max(rate, low)) : rate;
+      const perRate = (foot - top) / (scaled(high) - scaled(low));
+      return { svg, last, low, high, isLog,
+        width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height,
+        /** @param {number} t */
+        x: (t) => left + (right - left) * t / last,
+        /** @param {number} rate */
+        y: (rate) => foot - perRate * (scaled(rate) - scaled(low)),
+        /** @param {number} x */
+        iteration: (x) => (x - left) / (right - left) * last,
+        /** @param {number} y */
+        rate: (y) => {
+          const value = scaled(low) + (foot - y) / perRate;
+          return isLog ? 10 ** value : value;
+        },
+      };
+    };
+    /** @param {PointerEvent} event */
+    const place = (event) => {
+      const box = picture().getBoundingClientRect(), { width, height } = axes();
+      return { x: (event.clientX - box.left) * width / box.width, y: (event.clientY - box.top) * height / box.height };
+    };
+
+    // The rates at an iteration, beside the pointer.
+    const marker = make("input", { type: "range", min: 1, max: 1000, step: 1, value: 1 });
+    const readout = make("output", { className: "explorer-readout", ariaLive: "off", hidden: true });
+    const overlay = make("div", { className: "explorer-overlay" }, readout);
+    let isMarked = false;
+    const point = latest(() => show(Number(marker.value)));
+    /** @param {number} iteration */
+    const show = async (iteration) => {
+      const rates = await ask(iteration);
+      if (!rates?.length) return;
+      isMarked = true;
+      const time = timeOf(iteration);
+      const lines = rates.map(({ index, rate }) => make("span", { className: `explorer-swatch colour-${index % COLOURS}`,
+        textContent: names().length > 1 ? `${names()[index]}: ${rate}` : rate }));
+      readout.replaceChildren(make("strong", { textContent: time }), ...lines);
+      readout.hidden = false;
+      marker.setAttribute("aria-valuetext", `${time}: ${rates.map(({ rate }) => rate).join("; ")}`);
+      const { svg, x, width } = axes();
+      const line = find(svg, ".marker");
+      line.setAttribute("transform", `translate(${x(iteration).toFixed(1)})`);
+      line.removeAttribute("visibility");
+      const share = x(iteration) / width;
+      readout.style.left = `${share * 100}%`;
+      readout.classList.toggle("left", share > 0.5);
+    };
+    let timeOf = (/** @type {number} */ iteration) => `Iteration ${iteration.toLocaleString("en")}`;
+    marker.addEventListener("input", () => point());
+    /** @param {PointerEvent} event */
+    const onPointer = (event) => {
+      if (event.target instanceof HTMLButtonElement || chart.classList.contains("unknown")) return;
+      const { iteration, last } = axes();
+      marker.value = String(Math.min(last, Math.max(1, Math.round(iteration(place(event).x)))));
+      point();
+    };
+    chart.addEventListener("pointermove", onPointer);
+    chart.addEventListener("pointerdown", onPointer);
+    chart.addEventListener("pointerleave", () => { readout.hidden = document.activeElement !== marker; });
+
+    // The points of the curves, as buttons over the picture.
+    /** @type {{element: HTMLButtonElement, handle: Handle, schedule: number}[]} */
+    let shown = [];
+    /**
+     * @param {number} number
+     * @param {number} step
+     */
+    const snapped = (number, step) => Number((Math.round(number / step) * step).toPrecision(10));
+    /**
+     * @param {number} t
+     * @param {Handle} handle
+     */
+    const within = (t, { low, high }) => Math.max(low, Math.min(t, high ?? Infinity));
+    /**
+     * Where a handle goes: an iteration and a rate, rounded to what a pixel can tell.
+     * @param {Handle} handle
+     * @param {number} t
+     * @param {number} rate
+     */
+    const rounded = (handle, t, rate) => {
+      const { last, low, high, isLog } = axes();
+      const step = Math.max(1, 10 ** Math.floor(Math.log10(last / 100)));
+      const fine = isLog ? 10 ** (Math.floor(Math.log10(Math.max(rate, low))) - 1)
+        : 10 ** Math.floor(Math.log10((high - low) / 100));
+      return { t: within(snapped(t, step), handle), rate: Math.max(0, snapped(rate, fine)) };
+    };
+    /** @param {{element: HTMLButtonElement, handle: Handle, schedule: number}} item */
+    const put = ({ element, handle, schedule }) => {
+      const { x, y, width, height, last, high } = axes();
+      element.hidden = handle.t > last || handle.rate > high;
+      element.style.left = `${x(handle.t) / width * 100}%`;
+      element.style.top = `${y(handle.rate) / height * 100}%`;
+      element.className = `explorer-handle colour-${schedule % COLOURS}${handle.x ? "" : " vertical"}${handle.y ? "" : " horizontal"}`;
+      element.setAttribute("aria-label", `Schedule ${schedule + 1}, ${handle.name}: iteration ${handle.t}, rate ${handle.rate}`);
+    };
+    /**
+     * @param {number} schedule
+     * @param {number} index
+     */
+    const handleButton = (schedule, index) => {
+      const element = make("button", { type: "button", title: "Drag, or press the arrow keys" });
+      const item = { element, schedule, handle: /** @type {Handle} */ ({}) };
+      let isHeld = false;
+      element.addEventListener("pointerdown", (event) => {
+        isHeld = true;
+        element.setPointerCapture(event.pointerId);
+        readout.hidden = true;
+      });
+      element.addEventListener("pointermove", (event) => {
+        if (!isHeld) return;
+        const { x, y } = place(event), { iteration, rate } = axes();
+        const to = rounded(item.handle, iteration(x), rate(y));
+        move(schedule, item.handle, to, { isDragged: true });
+      });
+      const drop = () => {
+        if (isHeld) release();
+        isHeld = false;
+      };
+      element.addEventListener("lostpointercapture", drop);
+      element.addEventListener("keydown", (event) => {
+        const { t, rate, x, y } = item.handle, { last, low, high, isLog } = axes();
+        if (event.key === "Delete" && item.handle.name.startsWith("knot") && x) {
+          removeKnot(schedule, Number(x[1]));
+          event.preventDefault();
+          return;
+        }
+        const [right, up] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [0, 0];
+        if ((!right || !x) && (!up || !y)) return;
+        event.preventDefault();
+        const times = event.shiftKey ? 10 : 1;
+        const to = rounded(item.handle, t + right * times * Math.max(1, last / 100),
+          isLog ? rate * 10 ** (up * times / 20) : rate + up * times * (high - low) / 100);
+        // A step that rounding undoes would never leave.
+        if (up && isLog && to.rate === rate) to.rate = Math.max(rate, low) * (up > 0 ? 1.1 : 0.9);
+        move(schedule, item.handle, { t: right ? to.t : t, rate: up ? to.rate : rate }, {});
+        release();
+      });
+      element.dataset.handle = `${schedule}-${index}`;
+      return item;
+    };
+    /** @param {Handle[][]} handles */
+    const showHandles = (handles) => {
+      const wanted = handles.flatMap((each, schedule) => each.map((handle, index) => ({ handle, schedule, index })));
+      const isSame = wanted.length === shown.length
+        && wanted.every(({ schedule, index }, i) => shown[i].element.dataset.handle === `${schedule}-${index}`);
+      if (!isSame) {
+        for (const { element } of shown) element.remove();
+        shown = wanted.map(({ schedule, index }) => handleButton(schedule, index));
+        overlay.append(...shown.map(({ element }) => element));
+      }
+      shown.forEach((item, i) => {
+        item.handle = wanted[i].handle;
+        put(item);
+      });
+    };
+
+    return {
+      marker: labelled("iteration", marker, "read the learning rates there"),
+      high: () => picture().dataset.high ?? "",
+      last: () => picture().dataset.last ?? "",
+      draw: (svg, { last, handles = [], time }) => {
+        chart.innerHTML = svg;
+        chart.append(overlay);
+        marker.max = String(last);
+        timeOf = time;
+        showHandles(handles);
+        if (isMarked && !readout.hidden) point();
+      },
+    };
+  };
+
+  // A picture as a file of its own, with the names at the curves and the colours of the page.
+  /** @type {Explorer["savePicture"]} */
+  const savePicture = async (request, kind, page) => {
+    const { chart } = await send({ ...request, want: ["chart"], direct: true, width: 960, height: 420 });
+    if (!chart) return;
+    const { color, backgroundColor } = getComputedStyle(page);
+    const svg = chart.replaceAll("currentColor", color);
+    if (kind === "svg") {
+      download(new Blob([svg], { type: "image/svg+xml" }), "schedules.svg");
+      return;
+    }
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const canvas = make("canvas", { width: 2 * image.width, height: 2 * image.height });
+    const paper = canvas.getContext("2d");
+    if (!paper) return;
+    paper.fillStyle = backgroundColor;
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => { if (blob) download(blob, "schedules.png"); });
+  };
+
+  Object.assign(explorer, { savePicture, view });
+})();
