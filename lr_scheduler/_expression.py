@@ -9,7 +9,6 @@ import ast
 import json
 import operator
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from ._annealing import CosineScheduler, PolyScheduler
@@ -275,7 +274,12 @@ class _Reader:
 def _near(name: str, known: Iterable[str], after: str = "") -> str:
     """Return a hint at the known name that is most alike."""
     lower = {each.lower(): each for each in known}
-    found = get_close_matches(name.lower(), lower, 1, 0.5)
+    try:
+        from difflib import get_close_matches
+    except ImportError:  # in a browser
+        found = []
+    else:
+        found = get_close_matches(name.lower(), lower, 1, 0.5)
     starts = [each for each in lower if name and each.startswith(name.lower())]
     best = (starts or found)[:1]
     return f": did you mean {lower[best[0]]}{after}?" if best else ""

@@ -14,7 +14,7 @@ from typing import Any
 LIBRARY = [
     "_ast", "_collections", "_collections_abc", "_functools", "_json", "_operator", "_py_abc",
     "_thread", "_typing", "_weakref", "_weakrefset", "abc", "annotationlib", "ast", "bisect",
-    "collections", "copy", "copyreg", "dataclasses", "difflib", "enum", "functools", "heapq", "itertools", "json",
+    "collections", "copy", "copyreg", "dataclasses", "enum", "functools", "itertools", "json",
     "json.encoder", "keyword", "math", "numbers", "operator", "python_re", "re", "reprlib",
     "sys", "types", "typing", "weakref",
 ]

@@ -96,10 +96,10 @@ def value_of(config: Any) -> Any:
 
 def calculated(text: str) -> Any:
     """Return what a text such as 1/3 comes to, or the text if it is no number."""
-    from lr_scheduler import _expression  # few need it, and it takes a while to load
+    from lr_scheduler._expression import number  # few need it, and it takes a while to load
 
     try:
-        return _expression.number(text)
+        return number(text)
     except ValueError:
         return text
 

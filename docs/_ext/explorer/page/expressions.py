@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from lr_scheduler import Scheduler, _expression
+from lr_scheduler import Scheduler
 from lr_scheduler._config import parameters_of
+from lr_scheduler._expression import NAMES
+from lr_scheduler._expression import read as read_schedule
 
 SIGNS = {ast.Add: "sum", ast.Mult: "product", ast.Div: "quotient", ast.Pow: "power"}
 
@@ -22,7 +24,7 @@ def read(text: str) -> Any:
     ExpressionError
         If the text is no schedule. The error has the place in the text.
     """
-    scheduler = _expression.read(text)
+    scheduler = read_schedule(text)
     text = text.strip()
     if text.startswith("{"):
         return texts(json.loads(text))
@@ -62,7 +64,7 @@ class _Tree:
             case ast.Call(func=ast.Name(id="as_scheduler"), args=[inner]):
                 return self.config(inner)
             case ast.Call(func=ast.Name(id=name)):
-                return self.call(name, _expression.NAMES[name], {}, node)
+                return self.call(name, NAMES[name], {}, node)
             case ast.Call(func=ast.Attribute(value=inner, attr=name)):
                 method = getattr(Scheduler, name)
                 return self.call(name, method, {"scheduler": self.config(inner)}, node)
@@ -74,7 +76,7 @@ class _Tree:
             return ast.get_source_segment(self.text, node)
         # A difference, or a minus: as the package writes it.
         segment = ast.get_source_segment(self.text, node)
-        return texts(_expression.read(f"({segment})").to_config())
+        return texts(read_schedule(f"({segment})").to_config())
 
     def call(self, name: str, make: Any, before: dict[str, Any], node: ast.Call) -> Any:
         """Return the arguments of a call by their names; those without a name come first."""
