@@ -15,7 +15,10 @@
         tools: [
           reference && make("a", { href: `${reference}${anchor}`, textContent: "Reference", "aria-label": `Reference of ${type}` }),
           !("warmup_steps" in parameters) && button("Join a warm-up",
-            async () => replace(/** @type {Schedule} */ (await chosen("join", schedule()))),
+            async () => {
+              place.closest(".explorer")?.setAttribute("aria-busy", "true");
+              replace(await chosen("join", schedule()));
+            },
             { "aria-label": `Join a warm-up before schedule ${i + 1}` }),
           remove && button("Remove", remove, { "aria-label": `Remove schedule ${i + 1}` }),
         ],

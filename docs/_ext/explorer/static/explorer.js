@@ -4,6 +4,7 @@
     message, parseState, presets, savePicture, send, showError, view } = explorer;
   const REST = 400; // milliseconds without a change, after which all is computed and can be undone
   const POINTS = 200; // of a curve that moves
+  const LATE = 150; // milliseconds after which what was computed before looks outdated
   /** @type {Record<string, string>} */
   const AXES = { "": "iterations", epochs: "epochs", tokens: "tokens", percent: "percent" };
   /** @type {Record<string, string>} */
@@ -249,19 +250,30 @@
       }
       setStatus(problem + (errors.join(" ") || "Computed by Python, in this page."));
     });
-    const update = async () => {
-      widget.setAttribute("aria-busy", "true");
+    let computing = 0;
+    const showBusy = () => {
+      if (computing || rest) widget.setAttribute("aria-busy", "true");
+      else widget.removeAttribute("aria-busy");
+    };
+    const stale = () => { for (const place of [chart, table, code.panel]) place.classList.add("stale"); };
+    /** @param {number} patience milliseconds until what is shown looks outdated */
+    const update = async (patience = LATE) => {
+      computing++;
+      showBusy();
+      const late = setTimeout(stale, patience);
       try {
         await compute();
       } catch (error) {
         failed(/** @type {Error} */ (error));
       }
-      if (!rest) widget.removeAttribute("aria-busy");
+      clearTimeout(late);
+      computing--;
+      showBusy();
     };
     /** @param {Error} error */
     const failed = (error) => {
       const why = error.message.replace(/\.+$/, "");
-      for (const place of [chart, table, code.panel]) place.classList.add("stale");
+      stale();
       if (error instanceof RequestError) {
         setStatus(`Python cannot compute this: ${why}.`);
         return;
@@ -286,22 +298,21 @@
       isQuick = Boolean(change?.isDragged || change?.isTyped);
       const before = location.hash;
       clearTimeout(rest);
-      rest = setTimeout(() => {
+      rest = isDragged ? undefined : setTimeout(() => {
         rest = undefined;
         if (isWhole && location.hash === before && hash(state) !== before) {
           history.pushState({ depth: depth() + 1 }, "", hash(state));
           furthest = depth();
           drawUndo();
         }
-        if (!isQuick) {
-          widget.removeAttribute("aria-busy");
-          return;
+        if (isQuick) {
+          isQuick = false;
+          update();
         }
-        isDragged = isQuick = false;
-        update();
+        showBusy();
       }, REST);
       page.href = widget.dataset.page + hash(state);
-      update();
+      update(isQuick ? LATE : 0);
     };
 
     // Undo and redo are the browser's Back and Forward.
@@ -338,7 +349,7 @@
         readHash();
         drawAll();
         isDragged = isQuick = false;
-        update();
+        update(0);
         if (location.hash && !problem) history.replaceState(history.state, "", hash(state));
       });
     }

@@ -36,7 +36,9 @@
       value: text, placeholder: parameter.default === "" ? "automatic" : "" });
     input.addEventListener("input", () => set(input.value.trim()));
     if (!choices) {
-      return labelled(name, input, meaning, parameter.slider && slider(name, input, parameter.slider, set));
+      const whole = labelled(name, input, meaning, parameter.slider && slider(name, input, parameter.slider, set));
+      whole.classList.toggle("explorer-wide", isList);
+      return whole;
     }
     const isOther = !choices.includes(text);
     const names = isOther && !parameter.other ? [text, ...choices] : choices;
@@ -68,6 +70,7 @@
     if (select.value !== type) select.prepend(...options([type], type)); // a URL may hold any
     select.onchange = async () => {
       memory[type] = schedule;
+      select.closest(".explorer")?.setAttribute("aria-busy", "true");
       replace(memory[select.value] ?? (select.value === NUMBER ? "0.1" : await chosen(select.value, schedule)));
     };
     const body = make("div", { className: "explorer-parameters" });

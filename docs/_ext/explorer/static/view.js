@@ -11,7 +11,7 @@
       const svg = picture(), data = svg.dataset;
       const [left, right, last, top, foot, low, high] = ["left", "right", "last", "top", "foot", "low", "high"]
         .map((name) => Number(data[name]));
-      const isLog = "log" in data;
+      const isLog = data.scale === "log";
       /** @param {number} rate */
       const scaled = (rate) => isLog ? Math.log10(Math.max(rate, low)) : rate;
       const perRate = (foot - top) / (scaled(high) - scaled(low));
