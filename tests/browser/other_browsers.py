@@ -76,7 +76,7 @@ class Marionette:
 @contextmanager
 def firefox() -> Iterator[Remote]:
     """Start Firefox without a window."""
-    program = shutil.which("firefox-esr") or shutil.which("firefox") or "firefox-esr"
+    program = shutil.which("firefox-esr") or "firefox"
     with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         Path(profile, "user.js").write_text('user_pref("marionette.port", 0);\n')
         command = [program, "--marionette", "--headless", "--no-remote", "--profile", profile]
@@ -110,7 +110,7 @@ def webkitgtk() -> Iterator[Remote]:
     """Start WebKitGTK as on a machine without a language: its `navigator.language` is "C"."""
     with screen() as display:
         env = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11", "LC_ALL": "C.UTF-8"}
-        service = Service(shutil.which("WebKitWebDriver"), env=env)
+        service = Service("WebKitWebDriver", env=env)
         service.start()
         try:
             connection = RemoteConnection(client_config=ClientConfig(service.service_url))

@@ -3,7 +3,8 @@
 import pytest
 from browser import SITE, chromium
 from other_browsers import firefox, webkitgtk
-from reader import PAGE, addressed, code, settled, status, type_in, visit, wait
+from reader import PAGE, addressed, code, settled, type_in, visit, wait
+from selenium.webdriver.common.by import By
 
 from lr_scheduler import CosineScheduler
 
@@ -64,12 +65,13 @@ def test_the_main_path(browser, site):
     type_in(browser, "warmup_steps", "90")
     with pytest.raises(ValueError, match="warmup_steps") as refused:
         CosineScheduler(max_update=90, base_lr=0.1, warmup_steps=90)
-    wait(browser, lambda _: str(refused.value) in status(browser))
+    explorer = browser.find_element(By.CLASS_NAME, "explorer")
+    wait(browser, lambda _: str(refused.value) in explorer.text)
 
     type_in(browser, "warmup_steps", "5")
     wait(browser, shows(schedule))
     assert curve(browser) == first
-    assert str(refused.value) not in status(browser)
+    assert str(refused.value) not in explorer.text
 
     names = {}
     exec(code(browser), names)
