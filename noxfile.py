@@ -81,7 +81,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def exhaustive(session: nox.Session) -> None:
     """Run the proofs that take minutes: every digit flipped, thousands of random schedules."""
-    check_browser(session)
+    check_browsers(session)
     install_locked(session, "test")
     install(session, "browser")
     pytest(session, "-m", "exhaustive or hypothesis", "--hypothesis-profile=thorough")
@@ -213,19 +213,24 @@ def reproduce(session: nox.Session) -> None:
     session.log(f"{len(here)} files are the same, byte for byte")
 
 
-def check_browser(session: nox.Session) -> None:
+def check_browsers(session: nox.Session) -> None:
     """Fail with the command that installs or builds what is missing."""
-    chromium = shutil.which("google-chrome") or shutil.which("chromium")
-    if not (chromium and shutil.which("chromedriver") and shutil.which("java")):
-        session.error("needed: apt-get install chromium chromium-driver default-jre-headless")
+    lines = (ROOT / ".ci" / "browsers").read_text().splitlines()
+    missing = [
+        package
+        for package, *programs in map(str.split, lines)
+        if not any(map(shutil.which, programs))
+    ]
+    if missing:
+        session.error(f"needed: apt-get install {' '.join(missing)}")
     if not (ROOT / SITE / "index.html").exists():
         session.error("there is no site yet: run nox -s docs first")
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Check every page of the built site in Chromium."""
-    check_browser(session)
+    """Check every page of the built site in Chromium; use the explorer in three browsers."""
+    check_browsers(session)
     install(session, "browser")
     install_node_packages(session, "tests/browser")
     pytest(session, "tests/browser")

@@ -37,7 +37,7 @@
   // A page that was opened from disk may not start a worker.
   /** @returns {Promise<(request: string) => Promise<string>>} */
   const startInPage = async () => {
-    for (const file of ["brython.js", "python.js", "worker.js"]) await load(file);
+    for (const file of ["worker.js", "brython.js", "python.js"]) await load(file);
     const answer = startPython();
     return async (request) => {
       const { response, error } = answer(request);

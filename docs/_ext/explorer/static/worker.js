@@ -2,6 +2,10 @@
 // function that answers a request. The worker sends {ready, imported} or {error}; then it receives
 // {id, request} and sends {id, response} or {id, error}. Requests and responses are JSON text.
 (() => {
+  // Brython formats a date in this language when it loads. `navigator.language` may be "C", which
+  // `Intl` refuses: so it is in WebKitGTK where no locale is set.
+  Object.assign(navigator, { userLanguage: "en" });
+
   /** @param {any} error */
   const describe = (error) => {
     if (error instanceof Error || error instanceof DOMException) return `${error.name}: ${error.message}`;
