@@ -76,6 +76,23 @@ def control(browser, name, card=0):
     return place.find_element(By.CSS_SELECTOR, f'[data-name="{name}"]')
 
 
+def setting(browser, name):
+    """Return what the chart, the table or the code is set with."""
+    return browser.find_element(
+        By.CSS_SELECTOR, f'[data-name="{name}"] :is(input, select):not([hidden])'
+    )
+
+
+def message(browser, card=0):
+    """Return what the card of a schedule says of the focused parameter, or of an error."""
+    return browser.find_elements(By.CSS_SELECTOR, ".explorer-card .explorer-message")[card].text
+
+
+def handle(browser, index, schedule=0):
+    """Return a point of a curve that can be moved."""
+    return browser.find_element(By.CSS_SELECTOR, f'[data-handle="{schedule}-{index}"]')
+
+
 def type_in(browser, name, text, card=0):
     box = control(browser, name, card).find_element(By.TAG_NAME, "input")
     box.clear()
@@ -109,15 +126,15 @@ def press(browser, label):
 
 
 def table(browser):
-    """Return the rates of each iteration, all of one moment."""
+    """Return the rates of each iteration, all of one moment, with all digits."""
     rows = browser.execute_script(
         """
         return [...document.querySelectorAll(".explorer-table tbody tr")].map(
-            (row) => [...row.children].map((cell) => cell.textContent))
+            (row) => [...row.children].map((cell) => cell.dataset.exact ?? cell.textContent))
         """
     )
     return {int(iteration): rates for iteration, *rates in rows}
 
 
-def code(browser, card=0):
-    return browser.find_elements(By.CSS_SELECTOR, ".explorer-code pre")[card].text
+def code(browser):
+    return browser.find_element(By.CSS_SELECTOR, ".explorer-code pre").text

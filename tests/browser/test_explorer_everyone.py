@@ -2,7 +2,7 @@
 
 import pytest
 from checks import AXE, RUN_AXE
-from reader import COMPUTED, PAGE, says, show, type_in, unfold, visit, wait
+from reader import COMPUTED, PAGE, says, setting, show, type_in, unfold, visit, wait
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -37,7 +37,7 @@ def test_the_chart_is_drawn_for_a_phone(browser, site):
 
 def test_the_chart_is_drawn_anew_for_another_width(browser, site):
     show(browser, site, "linear(max_update=500,base_lr=1)")
-    assert browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg").size["width"] == 560
+    assert browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg").size["width"] > 600
     browser.resize(375)
     wait(
         browser,
@@ -54,15 +54,29 @@ def test_a_low_window_is_not_covered_by_the_chart(browser, site, width, height):
     show(browser, site, "linear(max_update=500,base_lr=1)")
     chart = browser.find_element(By.CLASS_NAME, "explorer-chart")
 
-    assert chart.value_of_css_property("position") == "static"
+    assert chart.value_of_css_property("position") != "sticky"
+
+
+@pytest.mark.parametrize("height", [568, 667])
+def test_the_curve_of_a_small_phone_stays_beside_a_slider(browser, site, height):
+    browser.resize(375, height)
+    show(browser, site, "linear(max_update=500,base_lr=1)")
+    for slider in browser.find_elements(By.CSS_SELECTOR, ".explorer-card input[type=range]"):
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", slider)
+        chart, range_ = (
+            browser.execute_script("return arguments[0].getBoundingClientRect()", each)
+            for each in (browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg"), slider)
+        )
+        assert chart["top"] >= 0
+        assert chart["bottom"] <= range_["top"]
 
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_chart_covers_no_control_that_has_the_focus(browser, site, width):
     browser.resize(width, 900)
     show(browser, site, "linear(max_update=500,base_lr=1)&FactorScheduler(step=250)")
-    browser.execute_script("document.querySelector('.explorer-marker input').focus()")
-    for _ in range(60):
+    setting(browser, "iteration").send_keys(Keys.ARROW_RIGHT)
+    for _ in range(80):
         browser.switch_to.active_element.send_keys(Keys.TAB)
         hidden = browser.execute_script(
             """

@@ -2,6 +2,8 @@
 
 import json
 import re
+import struct
+import time
 
 import pytest
 from browser import SITE
@@ -13,8 +15,12 @@ from reader import (
     code,
     control,
     focus,
+    handle,
+    message,
     press,
     says,
+    setting,
+    settled,
     show,
     status,
     table,
@@ -22,6 +28,7 @@ from reader import (
     visit,
     wait,
 )
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
@@ -35,48 +42,76 @@ def test_a_slider_moves_with_the_arrow_keys(browser, site):
     show(browser, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)&last=1000")
     box, slider = control(browser, "step").find_elements(By.TAG_NAME, "input")
     slider.send_keys(Keys.ARROW_RIGHT)
-    wait(browser, lambda _: "step=260" in code(browser))
+    wait(browser, lambda _: "step=300" in code(browser))
 
-    assert box.get_attribute("value") == "260"
+    assert box.get_attribute("value") == "300"
     assert table(browser)[1000] == ["0.125"]
-    addressed(browser, "FactorScheduler(step=260,factor=0.5,base_lr=1)")
+    addressed(browser, "FactorScheduler(step=300,factor=0.5,base_lr=1)")
 
 
-def test_a_number_is_typed_and_the_slider_follows(browser, site):
+def test_a_small_rate_is_as_near_as_a_large_one(browser, site):
     show(browser, site, "CosineScheduler(max_update=1000,base_lr=1)")
-    type_in(browser, "base_lr", "3e-4")
-    wait(browser, lambda _: "base_lr=0.0003" in code(browser))
-    slider = control(browser, "base_lr").find_elements(By.TAG_NAME, "input")[1]
+    box, slider = control(browser, "base_lr").find_elements(By.TAG_NAME, "input")
+    found = []
+    for _ in range(60):
+        slider.send_keys(Keys.ARROW_LEFT)
+        found.append(box.get_attribute("value"))
 
-    assert (slider.get_attribute("max"), slider.get_attribute("value")) == ("0.001", "0.0003")
-    assert table(browser)[1] == [
-        repr(from_config({"type": "CosineScheduler", "max_update": 1000, "base_lr": 3e-4})(1))
-    ]
+    assert "0.0003" in found
+    assert len({*found}) == 60
 
 
-def test_an_error_stands_beside_its_argument_until_it_is_mended(browser, site):
+@pytest.mark.parametrize(
+    ("typed", "rate"), [("3e-4", 3e-4), ("1/3", 1 / 3), ("512 ** -0.5", 512**-0.5)]
+)
+def test_a_number_is_typed_as_python_reads_it(browser, site, typed, rate):
+    show(browser, site, "CosineScheduler(max_update=1000,base_lr=1)")
+    type_in(browser, "base_lr", typed)
+    wait(
+        browser,
+        lambda _: (
+            table(browser).get(1) == [repr(lr_scheduler.CosineScheduler(1000, base_lr=rate)(1))]
+        ),
+    )
+
+
+def boxes(browser):
+    """Return where the controls of the first card are."""
+    return browser.execute_script(
+        """
+        return [...document.querySelectorAll(".explorer-card [data-name]")].map((each) => {
+            const {x, y, width, height} = each.getBoundingClientRect();
+            return [x, y + scrollY, width, height];
+        });
+        """
+    )
+
+
+def test_an_error_moves_nothing_and_leaves_the_last_curve(browser, site):
     show(browser, site, "CosineScheduler(max_update=1000,base_lr=1)")
     before = browser.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
+    places = boxes(browser)
     type_in(browser, "warmup_steps", "1000")
     text = "warmup_steps must be less than max_update = 1000, got 1000"
     wait(browser, says(f"Schedule 1: {text}."))
-    place = control(browser, "warmup_steps")
-    box = place.find_element(By.TAG_NAME, "input")
-    error = place.find_element(By.CLASS_NAME, "explorer-error")
+    wait(browser, settled)
+    box = control(browser, "warmup_steps").find_element(By.TAG_NAME, "input")
 
-    assert error.text == text
+    assert boxes(browser) == places
+    assert message(browser) == text
     assert box.get_attribute("aria-invalid") == "true"
-    assert box.get_attribute("aria-describedby") == error.get_attribute("id")
+    described = browser.find_element(By.ID, box.get_attribute("aria-describedby"))
+    assert described.text == text
     assert code(browser) == ""
-    assert "stale" in browser.find_element(By.CLASS_NAME, "explorer-chart").get_attribute(
-        "class"
-    )
+    faint = browser.find_elements(By.CSS_SELECTOR, '.explorer-chart path[opacity="0.3"]')
+    assert len(faint) == 1
 
     type_in(browser, "warmup_steps", "0")
     wait(browser, says(COMPUTED))
+    wait(browser, settled)
     after = browser.find_element(By.CLASS_NAME, "explorer-chart").get_attribute("innerHTML")
 
-    assert not error.is_displayed()
+    assert message(browser) != text
     assert box.get_attribute("aria-invalid") is None
     assert after == before
 
@@ -88,6 +123,7 @@ def test_every_schedule_can_be_chosen_and_looked_up(browser, site):
         choose(browser, name)
         rates = browser.find_element(By.CLASS_NAME, "explorer-table")
         wait(browser, lambda _, name=name, rates=rates: f"1 {name}" in rates.text)
+        wait(browser, settled)
 
         link = browser.find_element(By.CSS_SELECTOR, ".explorer-card a").get_attribute("href")
         page, _, anchor = link.removeprefix(site.url).partition("#")
@@ -96,22 +132,19 @@ def test_every_schedule_can_be_chosen_and_looked_up(browser, site):
         addressed(browser, name)
 
 
-def test_a_warm_up_is_joined_and_its_error_is_inside(browser, site):
-    show(browser, site, "cosine_restarts(period=250,base_lr=1)&iterations=251")
+def test_a_warm_up_rises_to_the_schedule_and_its_error_is_inside(browser, site):
+    show(browser, site, "cosine_restarts(period=250,base_lr=3e-4)&iterations=50,51")
     press(browser, "Join a warm-up")
     wait(browser, lambda _: "join(" in code(browser))
-
-    assert table(browser)[251] == [
-        repr(
-            lr_scheduler.join(
-                [
-                    lr_scheduler.PiecewiseScheduler([0, 100], [0, 1]),
-                    lr_scheduler.cosine_restarts(250, base_lr=1),
-                ],
-                [100],
-            )(251)
-        )
-    ]
+    wait(browser, settled)
+    schedule = lr_scheduler.join(
+        [
+            lr_scheduler.PiecewiseScheduler([0, 50], [0, 3e-4]),
+            lr_scheduler.cosine_restarts(250, base_lr=3e-4),
+        ],
+        [50],
+    )
+    assert table(browser) == {t: [repr(schedule(t))] for t in (50, 51)}
 
     inner = browser.find_elements(By.CSS_SELECTOR, "fieldset fieldset")[1]
     box = inner.find_element(By.CSS_SELECTOR, '[data-name="period"] input')
@@ -119,10 +152,8 @@ def test_a_warm_up_is_joined_and_its_error_is_inside(browser, site):
     box.send_keys("0")
     wait(browser, says("period must be at least 1 iteration, got 0"))
 
-    assert (
-        "got 0"
-        in inner.find_element(By.CSS_SELECTOR, '[data-name="period"] .explorer-error').text
-    )
+    assert "got 0" in message(browser)
+    assert box.get_attribute("aria-invalid") == "true"
 
 
 def test_schedules_are_laid_over_one_another(browser, site):
@@ -144,7 +175,7 @@ def test_the_code_is_shown_for_each_framework(browser, site):
     show(browser, site, "linear(max_update=10,base_lr=1)")
     config = {"type": "linear", "max_update": "10", "base_lr": "1"}
     (entry,) = ask(config)["schedules"]
-    select = Select(control(browser, "code for").find_element(By.TAG_NAME, "select"))
+    select = Select(setting(browser, "code for"))
     for name, text in {**entry["code"], "JSON config": entry["config"]}.items():
         select.select_by_visible_text(name)
 
@@ -154,44 +185,157 @@ def test_the_code_is_shown_for_each_framework(browser, site):
 
 def test_the_page_says_the_rate_under_the_pointer(browser, site):
     show(browser, site, "FactorScheduler(step=250,factor=0.5,base_lr=1)")
-    slider, readout = (
-        browser.find_element(By.CSS_SELECTOR, f".explorer-marker {tag}")
-        for tag in ("input", "output")
-    )
+    slider = setting(browser, "iteration")
+    readout = browser.find_element(By.CLASS_NAME, "explorer-readout")
     browser.execute_script("arguments[0].value = 501", slider)
     slider.send_keys(Keys.ARROW_RIGHT)
-    wait(browser, lambda _: readout.text == "Iteration 502: 0.25")
+    wait(browser, lambda _: readout.text.split("\n") == ["Iteration 502", "0.25"])
     assert slider.get_attribute("aria-valuetext") == "Iteration 502: 0.25"
 
     chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
     left, right = (int(chart.get_attribute(f"data-{side}")) for side in ("left", "right"))
-    browser.execute_script(
-        """
-        const box = arguments[0].getBoundingClientRect(), x = box.left + arguments[1];
-        arguments[0].dispatchEvent(new PointerEvent(
-            "pointermove", {clientX: x, clientY: box.top + 50, bubbles: true}));
-        """,
-        chart,
-        left + (right - left) * 0.3,
-    )
-    wait(browser, lambda _: readout.text == "Iteration 300: 0.5")
+    point(browser, chart, left + (right - left) * 0.3)
+    wait(browser, lambda _: readout.text.split("\n") == ["Iteration 300", "0.5"])
     marker = chart.find_element(By.CLASS_NAME, "marker")
     moved = float(re.search(r"[\d.]+", marker.get_attribute("transform"))[0])
 
     assert moved == pytest.approx(left + (right - left) * 0.3, abs=0.1)
 
 
-def test_picture_and_config_are_downloaded(browser, site, tmp_path):
+def point(browser, chart, x):
+    """Move the pointer to a place in the chart, in the pixels of the picture."""
+    browser.execute_script(
+        """
+        const box = arguments[0].getBoundingClientRect();
+        const x = box.left + arguments[1] * box.width / arguments[0].viewBox.baseVal.width;
+        arguments[0].dispatchEvent(new PointerEvent(
+            "pointermove", {clientX: x, clientY: box.top + 50, bubbles: true}));
+        """,
+        chart,
+        x,
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "told"),
+    [
+        ("x=epochs&per=100", "Epoch", "Iteration 500, epoch 5.00"),
+        ("x=tokens&per=2000000", "Tokens (billions)", "Iteration 500, 1.00e+9 tokens"),
+        ("x=percent", "Percent of training", "Iteration 500, 50.0 %"),
+    ],
+)
+def test_the_x_axis_counts_what_the_reader_counts(browser, site, settings, name, told):
+    show(browser, site, f"linear(max_update=1000,base_lr=1)&{settings}&y=log")
+    slider = setting(browser, "iteration")
+    browser.execute_script("arguments[0].value = 499", slider)
+    slider.send_keys(Keys.ARROW_RIGHT)
+    wait(browser, lambda _: (slider.get_attribute("aria-valuetext") or "").startswith(told))
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    texts = [each.text for each in chart.find_elements(By.TAG_NAME, "text")]
+
+    assert name in texts
+    assert {"0.001", "0.01", "0.1", "1"} <= {*texts}  # a logarithmic y-axis
+
+
+def test_a_point_is_dragged_and_the_controls_follow(browser, site):
+    show(browser, site, "CosineScheduler(max_update=1000,base_lr=1,warmup_steps=100)")
+    peak = handle(browser, 0)
+    assert peak.get_attribute("aria-label") == (
+        "Schedule 1, end of warm-up, peak: iteration 100, rate 1"
+    )
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    axis = int(chart.get_attribute("data-right")) - int(chart.get_attribute("data-left"))
+    height = int(chart.get_attribute("data-foot")) - int(chart.get_attribute("data-top"))
+    actions = ActionChains(browser).click_and_hold(peak)
+    actions.move_by_offset(axis // 10, height // 4).perform()
+    faint = '.explorer-chart path[opacity="0.3"]'
+    wait(browser, lambda _: browser.find_elements(By.CSS_SELECTOR, faint))
+    time.sleep(0.6)  # the curve before the drag stays while the point is held
+    assert browser.find_elements(By.CSS_SELECTOR, faint)
+    ActionChains(browser).release().perform()
+    wait(browser, settled)
+
+    assert "warmup_steps=200" in code(browser)
+    rate = float(
+        control(browser, "base_lr").find_element(By.TAG_NAME, "input").get_attribute("value")
+    )
+    assert rate == pytest.approx(0.75, abs=0.02)
+    assert not browser.find_elements(By.CSS_SELECTOR, faint)
+
+
+def test_a_point_moves_by_keys_and_a_knot_is_removed(browser, site):
+    show(browser, site, "PiecewiseScheduler(boundaries=[0,100,700,1000],values=[0,1,0.5,0])")
+    handle(browser, 1).send_keys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN)
+    wait(browser, lambda _: "boundaries=[0, 110, 700, 1000]" in code(browser))
+    assert "values=[0, 0.99, 0.5, 0]" in code(browser)
+    handle(browser, 2).send_keys(Keys.DELETE)
+    wait(browser, lambda _: "boundaries=[0, 110, 1000]" in code(browser))
+    press(browser, "Add a knot")
+    wait(browser, lambda _: "boundaries=[0, 110, 555, 1000]" in code(browser))
+
+
+def test_back_undoes_and_forward_does_it_again(browser, site):
+    show(browser, site, "linear(max_update=1000,base_lr=1)")
+    for number in ("0.5", "0.25"):
+        type_in(browser, "base_lr", number)
+        addressed(browser, f"base_lr={number})")
+        wait(browser, settled)
+    browser.back()
+    wait(browser, lambda _: "base_lr=0.5" in code(browser))
+    press(browser, "Undo")
+    wait(browser, lambda _: "base_lr=1" in code(browser))
+    press(browser, "Redo")
+    wait(browser, lambda _: "base_lr=0.5" in code(browser))
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("0.5 * CosineScheduler(100, base_lr=3e-4)", "0.5 * CosineScheduler(max_update=100"),
+        (repr(lr_scheduler.linear(100, base_lr=1)), "PolyScheduler(max_update=100, base_lr=1"),
+        ('{"type": "linear", "max_update": 100, "base_lr": 1}', "linear(max_update=100"),
+    ],
+)
+def test_a_text_is_pasted(browser, site, text, expression):
+    show(browser, site, "FactorScheduler(step=250)")
+    box = browser.find_element(By.CSS_SELECTOR, ".explorer-card textarea")
+    box.clear()
+    box.send_keys(text)
+    wait(browser, lambda _: settled(browser) and expression in code(browser))
+    assert browser.switch_to.active_element == box
+
+
+def test_a_wrong_text_says_what_is_wrong(browser, site):
+    show(browser, site, "FactorScheduler(step=250)")
+    box = browser.find_element(By.CSS_SELECTOR, ".explorer-card textarea")
+    box.clear()
+    box.send_keys("CosineScheduler(100, lr=1)")
+    wait(browser, lambda _: "CosineScheduler has no parameter 'lr'" in message(browser))
+    assert box.get_attribute("aria-invalid") == "true"
+
+
+def test_a_famous_schedule_is_opened(browser, site):
+    show(browser, site, "FactorScheduler(step=250)")
+    Select(setting(browser, "famous schedule")).select_by_visible_text("BERT (2018)")
+    wait(browser, lambda _: settled(browser) and "linear(" in code(browser))
+
+    assert table(browser)[1_000_000] == ["0.0"]
+    addressed(browser, "linear(max_update=1_000_000,base_lr=1e-4,warmup_steps=10_000)")
+
+
+def test_pictures_and_config_are_downloaded(browser, site, tmp_path):
     behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
-    show(browser, site, "one_cycle(max_update=100,warmup_steps=30,base_lr=1.0)")
-    for label in ("Download SVG", "Download JSON"):
+    show(browser, site, "one_cycle(max_update=100,warmup_steps=30,base_lr=1.0)&y=log")
+    for label in ("Download SVG", "Download PNG", "Download JSON"):
         press(browser, label)
-    svg, config = tmp_path / "schedules.svg", tmp_path / "schedule.json"
-    wait(browser, lambda _: svg.exists() and config.exists())
+    svg, png, config = (tmp_path / f"schedule{end}" for end in ("s.svg", "s.png", ".json"))
+    wait(browser, lambda _: svg.exists() and png.exists() and config.exists())
 
     assert svg.read_text("utf-8").startswith('<svg xmlns="http://www.w3.org/2000/svg"')
-    assert "marker" not in svg.read_text("utf-8")
+    assert "currentColor" not in svg.read_text("utf-8")
+    width, height = struct.unpack(">II", png.read_bytes()[16:24])
+    assert (width, height > 800) == (2 * 960, True)
     assert from_config(json.loads(config.read_text("utf-8"))) == lr_scheduler.one_cycle(
         100, 30, base_lr=1.0
     )
@@ -225,7 +369,7 @@ def test_the_focused_parameter_is_explained(browser, site):
     slider.send_keys(Keys.ARROW_LEFT)
 
     assert box.get_attribute("title") == text
-    assert browser.find_element(By.CLASS_NAME, "explorer-help").text == f"max_update: {text}"
+    assert message(browser) == f"max_update: {text}"
 
 
 def test_the_schedule_inside_a_method_is_edited(browser, site):
@@ -242,28 +386,41 @@ def test_the_schedule_inside_a_method_is_edited(browser, site):
 
 def test_what_was_typed_comes_back_with_its_kind(browser, site):
     show(browser, site, "CosineScheduler(max_update=500,base_lr=0.7)")
-    choose(browser, "FactorScheduler")
-    wait(
-        browser, lambda _: "FactorScheduler(step=250, factor=0.5, base_lr=0.7)" in code(browser)
-    )
-    choose(browser, "CosineScheduler")
-    wait(browser, lambda _: "CosineScheduler(max_update=500, base_lr=0.7)" in code(browser))
-    choose(browser, "repeat")
-    wait(
-        browser,
-        lambda _: "repeat(CosineScheduler(max_update=500, base_lr=0.7), 250" in code(browser),
-    )
+    for name, text in (
+        ("FactorScheduler", "FactorScheduler(step=250, factor=0.5, base_lr=0.7)"),
+        ("CosineScheduler", "CosineScheduler(max_update=500, base_lr=0.7)"),
+        ("repeat", "period=500"),  # as long as the schedule
+    ):
+        choose(browser, name)
+        wait(browser, lambda _, text=text: text in code(browser))
     assert focus(browser) == "SELECT schedule"
+
+
+def test_a_shape_is_a_word_or_a_number(browser, site):
+    show(browser, site, "warmup_stable_decay(max_update=1000,decay_steps=200,base_lr=1)")
+    mode = Select(control(browser, "mode").find_element(By.TAG_NAME, "select"))
+    mode.select_by_visible_text("1-sqrt")
+    wait(browser, lambda _: 'mode="1-sqrt"' in code(browser))
+    mode.select_by_visible_text("other …")
+    wait(browser, lambda _: "mode=2" in code(browser))
 
 
 def test_one_more_in_a_join_has_a_boundary_too(browser, site):
     show(browser, site, "join(schedulers=[0.5,1],boundaries=[100])")
     press(browser, "One more in schedulers")
-    wait(browser, lambda _: "join([0.5, 1, 0.1], [100, 200])" in code(browser))
+    wait(
+        browser,
+        lambda _: "join(schedulers=[0.5, 1, 0.1], boundaries=[100, 200])" in written(browser),
+    )
     assert focus(browser) == "One more in schedulers"
     press(browser, "Remove schedulers[1]")
-    wait(browser, lambda _: "join([0.5, 0.1], [200])" in code(browser))
+    wait(browser, lambda _: "join(schedulers=[0.5, 0.1], boundaries=[200])" in written(browser))
     assert focus(browser) == "One more in schedulers"
+
+
+def written(browser):
+    """Return the code in a line."""
+    return re.sub(r",? (?=\))", "", re.sub(r"\s+", " ", code(browser)).replace("( ", "("))
 
 
 def test_a_link_is_selected_where_it_cannot_be_copied(browser, site):

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from explorer import expressions
+from explorer.page import expressions
 from explorer.page.code import value_of
 from lr_site import curves
 from lr_site.recipes import FIELDS, read
@@ -63,12 +63,14 @@ def test_a_wrong_rate_is_named(recipe):
 
 @each
 def test_the_explorer_opens_the_same_schedule(recipe):
-    (config,) = expressions.read(recipe.expression.strip())
+    config = expressions.read(f"({recipe.expression.strip()}){recipe.steps}")
+    unit, stretched = recipe.stretched
     opened = from_config(value_of(config))
 
+    assert recipe.state.startswith(f"{expressions.encode(config)}&last=")
     for i in range(50):
-        time = recipe.length * i // 49
-        assert opened(time) == recipe.scheduler(time)
+        time = round(recipe.length / unit * i / 49)
+        assert opened(time) == stretched(time)
 
 
 @each

@@ -4,14 +4,16 @@ import json
 import re
 
 import pytest
-from explorer.expressions import encode, read
 from explorer.menu import COSINE, OPERATORS, SCHEDULES
-from explorer.page.code import value_of
+from explorer.page import answer
+from explorer.page.code import expression, value_of
+from explorer.page.expressions import read
 from hypothesis import given
 from support.random_configs import EXAMPLES, RandomConfigs, ask, text
 from support.random_schedulers import algebra
 from support.run_code import last_value
 
+import lr_scheduler
 from lr_scheduler import from_config
 from lr_scheduler._chart import COLOURS
 
@@ -74,21 +76,34 @@ def test_code_and_config_make_the_schedule_again(scheduler):
     assert from_config(json.loads(entry["config"])) == run(entry["code"])
 
 
-def test_a_named_schedule_keeps_its_name_and_shows_what_it_stands_for():
-    (entry,) = ask({"type": "linear", "max_update": "10", "base_lr": "1"})["schedules"]
+def test_a_long_line_of_code_breaks_at_the_arguments():
+    code = """\
+schedule = join(
+    schedulers=[
+        linear(max_update=100, base_lr=0.1),
+        (
+            0.5
+            * CosineScheduler(
+                max_update=1000,
+                base_lr=1/3,
+                warmup_steps=10,
+            ).clip(low=0.001)
+        ),
+    ],
+    boundaries=[100],
+)
+"""
+    config = read(code.removeprefix("schedule = "))
+    (entry,) = ask(config)["schedules"]
 
-    assert entry["code"]["Python"] == (
-        "from lr_scheduler import linear\n\n"
-        "schedule = linear(max_update=10, base_lr=1)\n"
-        "# PolyScheduler(max_update=10, base_lr=1, pwr=1)\n"
-    )
+    assert entry["code"]["Python"].partition("\n\n")[2] == code
 
 
 def test_a_number_stays_what_was_typed():
     config = {"type": "FactorScheduler", "step": "10", "factor": "1e-3", "base_lr": "1.0"}
     (entry,) = ask(config)["schedules"]
 
-    assert "FactorScheduler(step=10, factor=0.001, base_lr=1.0)" in entry["code"]["Python"]
+    assert entry["expression"] == "FactorScheduler(step=10, factor=0.001, base_lr=1.0)"
     assert '"base_lr": 1.0' in entry["config"]
 
 
@@ -97,7 +112,9 @@ def test_a_number_stays_what_was_typed():
     [
         *(("10", 10), ("1.0", 1.0), (".5", 0.5), ("5.", 5.0), ("1e-3", 0.001), ("-2", -2)),
         *(("1_000", 1000), ("True", True), ("False", False), ("+3", 3)),
+        *(("1/4", 0.25), ("(1 + 2) * 2", 6), ("4 ** -0.5", 0.5), ("2-1", 1)),
         *((text, text) for text in ("0x10", "0b1", "linear", "", "1__0", "١", "None", "e5")),
+        *((text, text) for text in ("1/0", "1/", "1/x", "9**9**9")),
     ],
 )
 def test_a_text_is_read_as_python_reads_it(text, value):
@@ -106,7 +123,7 @@ def test_a_text_is_read_as_python_reads_it(text, value):
 
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_an_expression_is_read_as_the_config_that_it_makes(config):
-    assert read(encode(config)) == [config]
+    assert read(expression(config)) == config
 
 
 def test_the_axis_can_be_held_while_a_slider_is_dragged():
@@ -114,6 +131,161 @@ def test_the_axis_can_be_held_while_a_slider_is_dragged():
 
     assert 'data-high="1.0"' in ask(low, high="1.0")["chart"]
     assert 'data-high="0.2"' in ask(low)["chart"]
+
+
+def test_the_rates_are_those_of_fewer_iterations_where_a_curve_moves():
+    few, many = (ask(COSINE, points=points)["chart"] for points in (250, 1000))
+    name = 1  # "Learning rate"
+
+    assert few.count("L") == 249 + name
+    assert many.count("L") == 999 + name
+
+
+@pytest.mark.parametrize(
+    ("settings", "faint"),
+    [({}, 0), ({"isDragged": True}, 1), ({"isDragged": True, "before": [COSINE]}, 0)],
+)
+def test_a_faint_curve_shows_where_a_drag_began(settings, faint):
+    before = {**COSINE, "base_lr": "0.5"}
+    response = ask(COSINE, **{"before": [before], **settings})
+
+    assert response["chart"].count('opacity="0.3"') == faint
+
+
+def test_the_last_right_curve_of_a_wrong_schedule_stays():
+    response = ask({**COSINE, "max_update": "0"}, before=[COSINE])
+
+    assert response["chart"].count('opacity="0.3"') == 1
+    assert response["last"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("axis", "name", "last"),
+    [
+        ({"x": "epochs", "per": "50"}, "Epoch", "20"),
+        ({"x": "tokens", "per": "4e6"}, "Tokens (billions)", "4"),
+        ({"x": "tokens", "per": "10"}, "Tokens", "10,000"),
+        ({"x": "percent"}, "Percent of training", "100"),
+        ({"x": "no_such"}, "Iteration", "1,000"),
+    ],
+)
+def test_the_x_axis_counts_what_is_chosen(axis, name, last):
+    texts = re.findall(r">([^<]+)</text>", ask(COSINE, **axis)["chart"])
+
+    assert {name, last} <= {*texts}
+
+
+@pytest.mark.parametrize("per", ["", "0", "-1", "x", "True"])
+def test_an_epoch_has_iterations(per):
+    response = ask(COSINE, x="epochs", per=per)
+
+    expected = f"iterations per epoch must be a number above 0, got {per!r}"
+    assert response["errors"] == {"per": expected}
+    assert "chart" in response
+
+
+def edited(**request):
+    """Return what Python answers while the reader edits."""
+    return json.loads(answer(json.dumps(request)))
+
+
+@pytest.mark.parametrize(
+    ("text", "config"),
+    [
+        ("linear(9, base_lr=1/3)", {"type": "linear", "max_update": "9", "base_lr": "1/3"}),
+        ("3e-4", {"type": "constant", "lr": "0.0003"}),
+        ("-2 + linear(9, base_lr=3)", None),
+        ("linear(9, base_lr=1) - 0.5", None),
+        ("-linear(9, base_lr=1)", None),
+        ("as_scheduler(0.5) * constant(2)", None),
+        ("linear(9, base_lr=1).delay(3).clip(high=0.5)", None),
+        ("cyclic(10, base_lr=1, cycles=None)", None),
+    ],
+)
+def test_a_text_is_read_as_a_config(text, config):
+    found = edited(read=text)["config"]
+
+    assert config in (None, found)
+    names = {name: getattr(lr_scheduler, name) for name in lr_scheduler.__all__}
+    expected = lr_scheduler.as_scheduler(eval(text, names))
+    made = from_config(value_of(found))
+    assert [made(t) for t in range(15)] == [expected(t) for t in range(15)]
+
+
+def test_a_text_that_is_no_schedule_has_its_error_and_the_place():
+    assert edited(read="linear(9, base_lr=x)") == {
+        "error": "'x' is not a value",
+        "start": 18,
+        "end": 19,
+    }
+
+
+LONG = {"type": "CosineScheduler", "max_update": "100000", "base_lr": "3e-4"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("clip", {"low": "3e-05", "high": "0.00024"}),
+        ("cooldown", {"at": "50000", "decay_steps": "20000"}),
+        ("delay", {"n": "20000"}),
+        ("repeat", {"period": "100000"}),
+        ("stretch", {"factor": "0.5"}),
+        ("sum", {"operands": [LONG, "3e-05"]}),
+        ("product", {"operands": [LONG, "0.5"]}),
+        ("join", {"boundaries": ["5000"]}),
+    ],
+)
+def test_a_schedule_is_wrapped_in_numbers_that_suit_it(kind, expected):
+    start = {"type": kind} | OPERATORS[kind]
+    config = edited(wrap=kind, start=start, schedule=LONG)["config"]
+
+    assert {name: config[name] for name in expected} == expected
+    assert "error" not in ask(config)["schedules"][0]
+    if kind == "join":  # the warm-up rises to the first rate
+        assert config["schedulers"][0]["values"] == ["0", "0.0003"]
+
+
+@pytest.mark.parametrize(
+    "config", [{**LONG, "max_update": "x"}, {**LONG, "max_update": str(2**53)}]
+)
+def test_a_schedule_that_is_wrong_or_very_long_is_wrapped_too(config):
+    start = {"type": "delay"} | OPERATORS["delay"]
+    found = edited(wrap="delay", start=start, schedule=config)["config"]
+
+    assert found["type"] == "delay"
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+def test_a_point_of_a_curve_moves_with_its_parameters(config):
+    response = ask(config)
+    scheduler = from_config(value_of(config))
+    for handle in response["handles"][0]:
+        assert handle["rate"] == scheduler(handle["t"])
+        moved = json.loads(json.dumps(config))
+        to = handle["t"] + (-1 if handle["high"] is not None else 1)
+        if handle["x"] is None or to < handle["low"]:
+            continue
+        name, *index = handle["x"]
+        text = str(abs(handle["from"] - to) if "from" in handle else to)
+        if index:
+            moved[name][index[0]] = text
+        else:
+            moved[name] = text
+        (again,) = ask(moved)["handles"]
+
+        (same,) = [each for each in again if each["name"] == handle["name"]]
+        assert same["t"] == to
+
+
+def test_many_points_are_none():
+    config = {
+        "type": "MultiFactorScheduler",
+        "step": [*map(str, range(1, 40))],
+        "factor": "0.9",
+    }
+
+    assert ask(config)["handles"] == [[]]
 
 
 def test_each_schedule_keeps_its_colour_beside_a_wrong_one():
@@ -130,7 +302,7 @@ def test_text_of_an_address_is_not_markup():
     assert "<img" not in response["chart"] + response["table"]
 
 
-PARTS = {"chart": {"chart"}, "table": {"table", "rates"}, "code": set()}
+PARTS = {"chart": {"chart", "handles"}, "table": {"table", "rates"}, "code": set()}
 
 
 @pytest.mark.parametrize("want", [[], ["chart"], ["table"], ["code"], ["chart", "table"]])

@@ -23,7 +23,7 @@ def test_every_public_schedule_is_offered():
 def test_every_parameter_has_a_control(name):
     assert [*PARAMETERS[name]] == [*signature(getattr(lr_scheduler, name)).parameters]
     for control in PARAMETERS[name].values():
-        assert {*control} - {"default", "help"}
+        assert {*control} - {"default", "help", "label"}
 
 
 def test_every_choice_is_accepted():
@@ -41,9 +41,9 @@ def test_every_choice_is_accepted():
         ("cooldown", {"final_lr": "0.1"}),
     ],
 )
-def test_every_suggestion_and_a_number_is_accepted(name, positive):
+def test_every_shape_and_a_number_is_accepted(name, positive):
     start = {"type": name} | (SCHEDULES | OPERATORS)[name] | positive
-    for mode in [*PARAMETERS[name]["mode"]["suggestions"], "0.7", "2"]:
+    for mode in [*PARAMETERS[name]["mode"]["choices"], "0.7", "2"]:
         assert "error" not in ask(start | {"mode": mode})["schedules"][0]
 
 
@@ -91,4 +91,4 @@ def test_a_method_has_the_schedule_that_it_is_called_on(name):
         "scheduler",
         *[*signature(getattr(Scheduler, name)).parameters][1:],
     ]
-    assert PARAMETERS[name]["scheduler"] == {"schedule": True}
+    assert PARAMETERS[name]["scheduler"] == {"schedule": True, "label": "schedule"}

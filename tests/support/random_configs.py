@@ -13,8 +13,16 @@ PARAMETERS = {name: entry["parameters"] for name, entry in ENTRIES.items()}
 EXAMPLES = [entry["start"] for entry in ENTRIES.values()]
 # Texts to type where a number belongs, each with the value that it has; some are accepted.
 TEXTS = {
-    **{text: text for text in ("", "x", "10**2", "0x10", "é", "None")},
-    **{"0": 0, "-1": -1, "nan": math.nan, "1e400": math.inf, "2.5": 2.5, "1_0": 10},
+    **{text: text for text in ("", "x", "10**", "0x10", "é", "None")},
+    **{
+        "10**2": 100.0,
+        "0": 0,
+        "-1": -1,
+        "nan": math.nan,
+        "1e400": math.inf,
+        "2.5": 2.5,
+        "1_0": 10,
+    },
     "True": True,
 }
 
@@ -51,7 +59,7 @@ class RandomConfigs:
         """Return a value for a parameter."""
         random = self.random
         if "choices" in parameter:
-            return random.choice(parameter["choices"])
+            return random.choice(parameter["choices"] + ["2", "0.7"] * ("other" in parameter))
         if "schedules" in parameter:
             return [self.config(3) for _ in start]
         if name == "clock":  # any other schedule may fall
@@ -62,15 +70,14 @@ class RandomConfigs:
             return [self.rate() for _ in start]
         if "list" in parameter:
             return [str(t) for t in sorted(random.sample(range(1500), len(start)))]
-        if "suggestions" in parameter:
-            return random.choice([*parameter["suggestions"], "2", "0.7"])
         if name in ("factor", "lr_factor"):
             return repr(random.uniform(0.01, 1))
         if name == "pwr":
             return random.choice(["1", "2", "0.5", repr(random.uniform(0.1, 5))])
         if name == "period_factor":
             return random.choice(["2", "1.5", repr(random.uniform(1.01, 3))])
-        if parameter["slider"][1] == 1000:
+        low, high, *_ = parameter["slider"]
+        if low == 1 and high > 10:  # iterations
             return str(random.randint(1, random.choice([20, 400, 2000])))
         if name in ("cycles", "count_from"):
             return str(random.randint(0, 5))

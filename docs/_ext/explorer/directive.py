@@ -51,7 +51,8 @@ class Explorer(SphinxDirective):
         html = (
             f'<div class="explorer" data-schedules="{encoded}" data-page="{page}" '
             f'data-reference="{reference}"{whole}>\n'
-            '<div class="explorer-columns"><div class="explorer-main"><div class="explorer-view">'
+            '<div class="explorer-columns"><div class="explorer-main">'
+            '<div class="explorer-view">'
             f'<div class="explorer-chart">{response["chart"]}</div>\n'
             '<p class="explorer-status" role="status">These are the values that the site was '
             'built with.</p></div>\n<div class="explorer-rest">'

@@ -94,7 +94,7 @@ OWN_LABELS = {
 
 
 class Slider(NamedTuple):
-    """What a slider reaches: evenly, or by the logarithm, and then 0 too where that is allowed."""
+    """What a slider reaches: evenly, or by the logarithm, and then perhaps 0 too."""
 
     low: float
     high: float
@@ -170,7 +170,11 @@ def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     kinds = {kind, *get_args(kind)}
     if int in kinds or parameter.name in DURATIONS:
         return {"slider": ITERATIONS if default == 0 else LENGTH}
-    return {"slider": RATE if parameter.name == "base_lr" else RATE_OR_ZERO} if float in kinds else {}
+    return (
+        {"slider": RATE if parameter.name == "base_lr" else RATE_OR_ZERO}
+        if float in kinds
+        else {}
+    )
 
 
 def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:

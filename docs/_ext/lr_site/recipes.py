@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
-from sphinx import addnodes
 from explorer.page.expressions import encode
 from explorer.page.expressions import read as read_expression
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
@@ -228,7 +228,9 @@ def offer(app: Sphinx, config: Config) -> None:
     """Let the explorer offer the recipes."""
     recipes = read()
     config.explorer_presets = {
-        title: {f"{each.name} ({each.year})": each.state for each in recipes if each.field == field}
+        title: {
+            f"{each.name} ({each.year})": each.state for each in recipes if each.field == field
+        }
         for field, title in FIELDS.items()
     }
 

@@ -20,7 +20,7 @@ ROWS = 200  # of the table
 
 
 def answer(text: str) -> str:
-    """Answer a request of the page: to read a text, to wrap a schedule, or to show schedules."""
+    """Answer a request of the page: read a text, wrap a schedule, or show schedules."""
     request = json.loads(text)
     if "read" in request:
         return json.dumps(edit.read(request["read"]))
@@ -36,9 +36,9 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     A request has the `schedules`: configs in which each number is the text that the reader
     typed. Its `last` iteration and the `iterations` of its table are texts too; an empty text
     means the default for these schedules. With a `width` in pixels there may be a chart, and a
-    table. The list `want` names what the page needs: "chart", "table" and "code", all of them by
-    default. A chart has as many `points` as the request says, 1000 by default; its axes have a
-    `height`, its y-axis includes the rate `high` and is logarithmic where `y` is "log", its
+    table. The list `want` names what the page needs: "chart", "table" and "code", all of them
+    by default. A chart has as many `points` as the request says, 1000 by default; its axes have
+    a `height`, its y-axis includes the rate `high` and is logarithmic where `y` is "log", its
     x-axis counts `x`: see `Axis`. In the list `before` a schedule may have the config that it
     had before it became wrong, or before the drag if it `isDragged`: a faint curve shows that.
 
@@ -63,7 +63,8 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     ghosts = [
         scheduler
         for before, config, now in zip(request.get("before", []), configs, made, strict=False)
-        if before and (now is None or (request.get("isDragged") and before != config))
+        if before
+        and (now is None or (request.get("isDragged") and before != config))
         and (scheduler := build(before)[1])
     ]
     last = natural([*schedulers, *ghosts])
@@ -77,7 +78,8 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
         axis = Axis.read(request.get("x", ""), request.get("per", ""))
     except (TypeError, ValueError) as error:
         response["errors"]["per"] = str(error)
-    if "chart" in want and request.get("width") and (schedulers or ghosts):
+    has_chart = "chart" in want and "last" in response and bool(request.get("width"))
+    if has_chart and (schedulers or ghosts):
         try:
             drawn = sampled(last, request.get("points", POINTS))
             unit, x_name = axis.scale(last)

@@ -33,7 +33,7 @@ class Axis(NamedTuple):
         raise ValueError(f"{what} must be a number above 0, got {per!r}")
 
     def scale(self, last: int) -> tuple[float, str]:
-        """Return what an iteration counts on the axis up to an iteration, and the axis' name."""
+        """Return what an iteration counts on an axis that ends at the last, and its name."""
         name = KINDS[self.kind][1]
         if self.kind == "epochs":
             return 1 / self.per, name

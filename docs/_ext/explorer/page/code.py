@@ -13,8 +13,8 @@ METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
 WIDTH = 60  # characters of a line of code
 INDENT = "    "
-# What is imported before the package, the adapter, and what follows the schedule. Each is whole:
-# it runs as it is, on random data.
+# What is imported before the package, the adapter, and what follows the schedule. Each is
+# whole: it runs as it is, on random data.
 FRAMEWORKS = {
     "Python": ("", "", ""),
     "PyTorch": (
@@ -121,7 +121,9 @@ def expression(config: Any, room: int | None = None) -> str:
     Where it needs more characters than there is room, each argument gets a line of its own.
     """
     if isinstance(config, list):
-        return bracketed("[", [expression(item, room and room - 4) for item in config], "]", room)
+        return bracketed(
+            "[", [expression(item, room and room - 4) for item in config], "]", room
+        )
     if not isinstance(config, dict):
         value = value_of(config)
         is_calculated = not isinstance(value, str) and not NUMBER.fullmatch(str(config))
@@ -135,7 +137,9 @@ def expression(config: Any, room: int | None = None) -> str:
         if room is None or (len(flat) <= room and "\n" not in flat):
             return flat
         sign = SIGNS[kind].lstrip()
-        return bracketed("(", [operands[0], *[sign + each for each in operands[1:]]], ")", 0, "")
+        return bracketed(
+            "(", [operands[0], *[sign + each for each in operands[1:]]], ")", 0, ""
+        )
     before = expression(arguments.pop("scheduler"), room) + "." if kind in METHODS else ""
     items = [
         f"{name}={expression(value, inner and inner - len(name) - 1)}"
@@ -157,14 +161,12 @@ def bracketed(
     flat = before + ", ".join(items) + after
     if room is None or (len(flat) <= room and "\n" not in flat) or not items:
         return flat
-    lines = [
-        INDENT + item.replace("\n", "\n" + INDENT) + comma for item in items
-    ]
+    lines = [INDENT + item.replace("\n", "\n" + INDENT) + comma for item in items]
     return "\n".join([before, *lines, after])
 
 
 def code(config: Any, steps: int) -> dict[str, str]:
-    """Return the code that makes a schedule and trains with it, for Python and each framework."""
+    """Return the code that makes a schedule and trains with it, for each framework."""
     called = expression(config, WIDTH - len("schedule = "))
     if config["type"] in SIGNS and "\n" not in called:
         called = called[1:-1]

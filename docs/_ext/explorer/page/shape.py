@@ -13,7 +13,12 @@ def length(scheduler: Scheduler) -> int:
     """Return the number of iterations in which a schedule shows its shape."""
     if scheduler.end is None:  # a few drops, cycles or decay lengths
         return 4 * largest_number(scheduler.to_config())
-    return scheduler.end
+    end = scheduler.end
+    if end > 2:
+        before, almost, last = (scheduler(t) for t in (end - 2, end - 1, end))
+        if abs(last - almost) > 3 * abs(almost - before):  # a drop: show what follows
+            return end + end // 9
+    return end
 
 
 def largest_number(value: Any) -> int:
@@ -55,12 +60,16 @@ def points(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
         start = last - 1 if decay is None else last - decay
         yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", 0, start)
         if decay is not None:
-            decaying = point("start of the decay", last - decay, "decay_steps", None, warmup, last - 1)
+            decaying = point(
+                "start of the decay", last - decay, "decay_steps", None, warmup, last - 1
+            )
             yield decaying | {"from": last}
         least = warmup + 1 if decay is None else warmup + decay
         yield point("end", last, "max_update", "final_lr", least)
     elif kind in ("ExponentialScheduler", "PowerScheduler", "inverse_sqrt"):
-        yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", kind == "inverse_sqrt")
+        yield point(
+            "end of warm-up, peak", warmup, "warmup_steps", "base_lr", kind == "inverse_sqrt"
+        )
     elif kind == "FactorScheduler":
         yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", 0)
         yield point("first drop", values["step"], "step", None, 1)

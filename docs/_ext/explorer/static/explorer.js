@@ -3,7 +3,7 @@
   const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, labelled, latest, make,
     message, parseState, presets, savePicture, send, showError, view } = explorer;
   const REST = 400; // milliseconds without a change, after which all is computed and can be undone
-  const POINTS = 200; // of a curve that moves
+  const POINTS = 300; // of a curve that moves
   const LATE = 150; // milliseconds after which what was computed before looks outdated
   /** @type {Record<string, string>} */
   const AXES = { "": "iterations", epochs: "epochs", tokens: "tokens", percent: "percent" };
