@@ -68,7 +68,7 @@ model.compile(optimizer, loss="mse")
 
 steps = {steps}  # optimizer steps in all
 batches = ((np.random.rand(32, 10), np.ones((32, 1))) for _ in range(steps))  # your data
-model.fit(batches, steps_per_epoch=steps)
+model.fit(batches, steps_per_epoch=steps, shuffle=False)
 """,
     ),
 }
@@ -115,38 +115,37 @@ def config_text(values: Any, indent: str = "\n") -> str:
     return repr(values) if type(values) in (int, float) else json.dumps(values)
 
 
-def expression(config: Any, room: int | None = None) -> str:
+def expression(config: Any, room: int | None = None, used: int = 0) -> str:
     """Write a config as the expression that makes its scheduler.
 
-    Where it needs more characters than there is room, each argument gets a line of its own.
+    Where it needs more characters than there is room, each argument gets a line of its own. Of
+    the first line a part is used already.
     """
+    inner = room and room - len(INDENT)
     if isinstance(config, list):
-        return bracketed(
-            "[", [expression(item, room and room - 4) for item in config], "]", room
-        )
+        return bracketed("[", [expression(item, inner) for item in config], "]", room, used)
     if not isinstance(config, dict):
         value = value_of(config)
         is_calculated = not isinstance(value, str) and not NUMBER.fullmatch(str(config))
         return str(config) if is_calculated else literal(value)
     kind = config["type"]
     arguments = {name: value for name, value in config.items() if name != "type"}
-    inner = room and room - 4
     if kind in SIGNS:
         operands = [expression(item, inner) for item in arguments["operands"]]
         flat = "(" + SIGNS[kind].join(operands) + ")"
-        if room is None or (len(flat) <= room and "\n" not in flat):
+        if room is None or (len(flat) <= room - used and "\n" not in flat):
             return flat
         sign = SIGNS[kind].lstrip()
-        return bracketed(
-            "(", [operands[0], *[sign + each for each in operands[1:]]], ")", 0, ""
-        )
-    before = expression(arguments.pop("scheduler"), room) + "." if kind in METHODS else ""
+        lines = [operands[0], *[sign + each for each in operands[1:]]]
+        return bracketed("(", lines, ")", 0, comma="")
+    before = expression(arguments.pop("scheduler"), room, used) + "." if kind in METHODS else ""
     items = [
-        f"{name}={expression(value, inner and inner - len(name) - 1)}"
-        for name, value in arguments.items()
+        f"{name}={expression(value, inner, len(name) + 1)}" for name, value in arguments.items()
     ]
-    last = before.rpartition("\n")[2]
-    return before[: len(before) - len(last)] + bracketed(f"{last}{kind}(", items, ")", room)
+    *above, last = before.rpartition("\n")
+    return "".join(above) + bracketed(
+        f"{last}{kind}(", items, ")", room, 0 if any(above) else used
+    )
 
 
 def literal(value: Any) -> str:
@@ -155,11 +154,11 @@ def literal(value: Any) -> str:
 
 
 def bracketed(
-    before: str, items: list[str], after: str, room: int | None, comma: str = ","
+    before: str, items: list[str], after: str, room: int | None, used: int = 0, comma: str = ","
 ) -> str:
     """Write items in a line, or one below the other where there is no room for a line."""
     flat = before + ", ".join(items) + after
-    if room is None or (len(flat) <= room and "\n" not in flat) or not items:
+    if room is None or not items or (len(flat) <= room - used and "\n" not in flat):
         return flat
     lines = [INDENT + item.replace("\n", "\n" + INDENT) + comma for item in items]
     return "\n".join([before, *lines, after])
@@ -167,7 +166,7 @@ def bracketed(
 
 def code(config: Any, steps: int) -> dict[str, str]:
     """Return the code that makes a schedule and trains with it, for each framework."""
-    called = expression(config, WIDTH - len("schedule = "))
+    called = expression(config, WIDTH, len("schedule = "))
     if config["type"] in SIGNS and "\n" not in called:
         called = called[1:-1]
     assignment = f"schedule = {called}\n"

@@ -54,9 +54,9 @@ def handles(values: dict[str, Any], scheduler: Scheduler) -> list[dict[str, Any]
 def points(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the points of a schedule of which the parameters tell the place."""
     kind, get = values["type"], values.get
-    warmup, last = get("warmup_steps", 0), get("max_update")
+    warmup = get("warmup_steps", 0)
     if kind in HOLD:
-        decay = get("decay_steps")
+        last, decay = values["max_update"], get("decay_steps")
         start = last - 1 if decay is None else last - decay
         yield point("end of warm-up, peak", warmup, "warmup_steps", "base_lr", 0, start)
         if decay is not None:
