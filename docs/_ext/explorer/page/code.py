@@ -11,7 +11,7 @@ NUMBER = re.compile(r"[+-]?([0-9][0-9_.]*|\.[0-9]+|inf|nan)([eE][+-]?[0-9]+)?")
 ARITHMETIC = re.compile(r"[0-9.(+-][0-9_.eE()+*/ -]*[-+*/][0-9_.eE()+*/ -]*")
 METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
-WIDTH = 60  # characters of a line of code
+WIDTH = 76  # characters of a line of code
 INDENT = "    "
 # What is imported before the package, the adapter, and what follows the schedule. Each is
 # whole: it runs as it is, on random data.

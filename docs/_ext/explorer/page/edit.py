@@ -32,7 +32,7 @@ def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
     parts of its highest rate.
     """
     try:
-        scheduler: Any = from_config(value_of(config))
+        scheduler = from_config(value_of(config))
     except (TypeError, ValueError):
         return start  # the reader is still typing
     last = length(scheduler)
@@ -52,7 +52,7 @@ def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
             warmup = {
                 "type": "PiecewiseScheduler",
                 "boundaries": ["0", steps],
-                "values": ["0", f"{scheduler(1):.6g}"],
+                "values": ["0", f"{scheduler(1):.4g}"],
             }
             return start | {"schedulers": [warmup, config], "boundaries": [steps]}
         case "sum":

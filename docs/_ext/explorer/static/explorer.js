@@ -215,7 +215,8 @@
     const height = () => Math.min(320, Math.max(130, Math.round(innerHeight * 0.3)));
     const compute = latest(async () => {
       drawnWidth = width();
-      const wasQuick = isQuick, held = isDragged ? { high: drawing.high(), last: state.last || drawing.last() } : {};
+      const wasQuick = isQuick, asked = structuredClone(state.schedules);
+      const held = isDragged ? { high: drawing.high(), last: state.last || drawing.last() } : {};
       const response = await send({ ...state, ...held, width: drawnWidth, height: height(),
         before: committed, isDragged, ...(wasQuick && { want: ["chart"], points: POINTS }) });
       isComputed = true;
@@ -237,7 +238,7 @@
       response.schedules.forEach((found, i) => cards[i]?.show(found)); // it may be removed meanwhile
       if (!wasQuick) {
         code.show(response.schedules.map(({ code: texts, config = "" }) => texts && { ...texts, "JSON config": config }));
-        committed = response.schedules.map(({ error }, i) => error ? committed[i] ?? null : structuredClone(state.schedules[i] ?? null));
+        committed = response.schedules.map(({ error }, i) => error ? committed[i] ?? null : asked[i]);
       }
       const errors = response.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
       for (const [place, control, error] of /** @type {const} */ ([

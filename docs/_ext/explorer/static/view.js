@@ -116,6 +116,11 @@
     const handleButton = (schedule, index) => {
       const element = make("button", { type: "button", title: "Drag, or press the arrow keys" });
       const item = { element, schedule, handle: /** @type {Handle} */ ({}) };
+      /** @type {(to: Point, change: Change) => void} */
+      const go = (to, change) => {
+        item.handle = { ...item.handle, ...to };
+        move(schedule, item.handle, to, change);
+      };
       let isHeld = false;
       element.addEventListener("pointerdown", (event) => {
         isHeld = true;
@@ -125,8 +130,7 @@
       element.addEventListener("pointermove", (event) => {
         if (!isHeld) return;
         const { x, y } = place(event), { iteration, rate } = axes();
-        const to = rounded(item.handle, iteration(x), rate(y));
-        move(schedule, item.handle, to, { isDragged: true });
+        go(rounded(item.handle, iteration(x), rate(y)), { isDragged: true });
       });
       const drop = () => {
         if (isHeld) release();
@@ -148,7 +152,7 @@
           isLog ? rate * 10 ** (up * times / 20) : rate + up * times * (high - low) / 100);
         // A step that rounding undoes would never leave.
         if (up && isLog && to.rate === rate) to.rate = Math.max(rate, low) * (up > 0 ? 1.1 : 0.9);
-        move(schedule, item.handle, { t: right ? to.t : t, rate: up ? to.rate : rate }, {});
+        go({ t: right ? to.t : t, rate: up ? to.rate : rate }, { isDragged: true });
         release();
       });
       element.dataset.handle = `${schedule}-${index}`;
@@ -175,8 +179,8 @@
       high: () => picture().dataset.high ?? "",
       last: () => picture().dataset.last ?? "",
       draw: (svg, { last, handles = [], time }) => {
-        chart.innerHTML = svg;
-        chart.append(overlay);
+        picture().outerHTML = svg;
+        if (!overlay.isConnected) chart.append(overlay); // a held point has to stay in the page
         marker.max = String(last);
         timeOf = time;
         showHandles(handles);
