@@ -1,17 +1,15 @@
 """What most readers do with the explorer, in three browsers."""
 
 import pytest
-from browser import SITE, chromium
+from browser import chromium
 from other_browsers import firefox, webkitgtk
 from reader import PAGE, addressed, code, settled, type_in, visit, wait
 from selenium.webdriver.common.by import By
 
 from lr_scheduler import CosineScheduler
 
-BROWSERS = [chromium, firefox, webkitgtk]
 
-
-@pytest.fixture(scope="module", params=BROWSERS, ids=[start.__name__ for start in BROWSERS])
+@pytest.fixture(params=[chromium, firefox, webkitgtk])
 def browser(request):
     with request.param() as browser:
         yield browser
@@ -76,9 +74,3 @@ def test_the_main_path(browser, site):
     names = {}
     exec(code(browser), names)
     assert names["schedule"] == schedule
-
-
-def test_a_page_opened_from_disk_works(browser):
-    visit(browser, (SITE / PAGE).as_uri())
-    type_in(browser, "base_lr", "0.5")
-    wait(browser, lambda _: "base_lr=0.5" in code(browser))
