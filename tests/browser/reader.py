@@ -109,11 +109,11 @@ def press(browser, label):
 
 
 def table(browser):
-    """Return the rates of each iteration, all of one moment."""
+    """Return the rates of each iteration, all of one moment, with all digits."""
     rows = browser.execute_script(
         """
         return [...document.querySelectorAll(".explorer-table tbody tr")].map(
-            (row) => [...row.children].map((cell) => cell.textContent))
+            (row) => [...row.children].map((cell) => cell.dataset.exact ?? cell.textContent))
         """
     )
     return {int(iteration): rates for iteration, *rates in rows}
