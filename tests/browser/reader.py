@@ -78,6 +78,8 @@ def control(browser, name, card=0):
 
 def type_in(browser, name, text, card=0):
     box = control(browser, name, card).find_element(By.TAG_NAME, "input")
+    # WebKitGTK only clears what is in view.
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
     box.clear()
     box.send_keys(text)
     return box
