@@ -95,6 +95,8 @@ def handle(browser, index, schedule=0):
 
 def type_in(browser, name, text, card=0):
     box = control(browser, name, card).find_element(By.TAG_NAME, "input")
+    # WebKitGTK only clears what is in view.
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
     box.clear()
     box.send_keys(text)
     return box

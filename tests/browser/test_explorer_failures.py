@@ -2,7 +2,7 @@
 
 import pytest
 from browser import SITE, policies, serve
-from reader import BUILT, FILES, PAGE, says, settled, status, table, type_in, visit, wait
+from reader import BUILT, FILES, PAGE, code, says, settled, status, table, type_in, visit, wait
 from selenium.webdriver.common.by import By
 
 
@@ -66,6 +66,17 @@ def test_without_scripts_the_page_shows_what_was_built(browser, site):
         assert status(browser) == BUILT
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_a_page_opened_from_disk_works_where_no_locale_is_set(browser):
+    source = "Object.defineProperty(navigator, 'language', {value: 'C'})"  # as in WebKitGTK
+    script = browser.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": source}
+    )
+    visit(browser, (SITE / PAGE).as_uri())
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    type_in(browser, "base_lr", "0.5")
+    wait(browser, lambda _: "base_lr=0.5" in code(browser))
 
 
 def test_it_needs_no_webassembly():

@@ -1,32 +1,18 @@
 """What most readers do with the explorer, in three browsers."""
 
 import pytest
-from browser import SITE, chromium
+from browser import chromium
 from other_browsers import firefox, webkitgtk
-from reader import PAGE, addressed, code, settled, type_in, visit, wait
+from reader import PAGE, addressed, code, settled, table, type_in, visit, wait
 from selenium.webdriver.common.by import By
 
 from lr_scheduler import CosineScheduler
 
-BROWSERS = [chromium, firefox, webkitgtk]
 
-
-@pytest.fixture(scope="module", params=BROWSERS, ids=[start.__name__ for start in BROWSERS])
+@pytest.fixture(params=[chromium, firefox, webkitgtk])
 def browser(request):
     with request.param() as browser:
         yield browser
-
-
-def rates(browser):
-    """Return the rate of each iteration in the table, with all of its digits."""
-    rows = browser.execute_script(
-        """
-        return [...document.querySelectorAll(".explorer-table tbody tr")].map(
-            ({children: [iteration, {dataset, textContent}]}) =>
-                [iteration.textContent, dataset.exact ?? textContent])
-        """
-    )
-    return {int(iteration): float(rate) for iteration, rate in rows}
 
 
 def curve(browser):
@@ -42,9 +28,9 @@ def shows(schedule):
     """Return whether the table has the values of CPython, to the last bits of the largest."""
 
     def condition(browser):
-        found = rates(browser)
-        worst = max(abs(rate - schedule(iteration)) for iteration, rate in found.items())
-        return settled(browser) and len(found) > 4 and worst <= 2.0**-51 * max(found.values())
+        rates = {iteration: float(rate) for iteration, [rate] in table(browser).items()}
+        worst = max(abs(rate - schedule(iteration)) for iteration, rate in rates.items())
+        return settled(browser) and len(rates) > 4 and worst <= 2.0**-51 * max(rates.values())
 
     return condition
 
@@ -76,9 +62,3 @@ def test_the_main_path(browser, site):
     names = {}
     exec(code(browser), names)
     assert names["schedule"] == schedule
-
-
-def test_a_page_opened_from_disk_works(browser):
-    visit(browser, (SITE / PAGE).as_uri())
-    type_in(browser, "base_lr", "0.5")
-    wait(browser, lambda _: "base_lr=0.5" in code(browser))
