@@ -1,8 +1,8 @@
 """One request about schedules, and its response: JSON text in, JSON text out."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from lr_scheduler import Scheduler, from_config
 from lr_scheduler._chart import chart
@@ -14,6 +14,9 @@ WANT = ["chart", "table", "code"]
 POINTS = 1000  # of a curve
 LONGEST = 10**12  # iterations
 ROWS = 200  # of the table
+DEEPEST = 50  # nested schedules: a browser's stack can hold them
+MOST_CHARACTERS = 100_000  # of a request
+KEPT = 32  # schedules and curves
 
 
 def answer(text: str) -> str:
@@ -32,14 +35,17 @@ def answer(text: str) -> str:
     rates, spelled as Python spells them, also without a `width`. The last iteration and the
     iterations of the table are always there.
     """
+    check_size(text)
     request = json.loads(text)
     want = request.get("want", WANT)
-    schedules = [build(config, "code" in want) for config in request["schedules"]]
-    valid = [i for i, (_, scheduler) in enumerate(schedules) if scheduler is not None]
-    schedulers = [scheduler for _, scheduler in schedules if scheduler is not None]
+    texts = [json.dumps(config) for config in request["schedules"]]
+    entries = [entry(text, "code" in want) for text in texts]
+    valid = [i for i, each in enumerate(entries) if "error" not in each]
+    texts = [texts[i] for i in valid]
+    schedulers = [build(text) for text in texts]
     names = [f"{i + 1} {request['schedules'][i]['type']}" for i in valid]
     response: dict[str, Any] = {
-        "schedules": [entry for entry, _ in schedules],
+        "schedules": entries,
         "valid": valid,
         "errors": {},
     }
@@ -48,8 +54,9 @@ def answer(text: str) -> str:
         last = read_last(request["last"]) or last
         response["last"] = last
         if schedulers and request.get("width") and "chart" in want:
-            drawn = sampled(last, request.get("points", POINTS))
-            curves = [[scheduler(t) for t in drawn] for scheduler in schedulers]
+            points = request.get("points", POINTS)
+            drawn = sampled(last, points)
+            curves = [curve(text, last, points) for text in texts]
             high = value_of(request.get("high") or "0")
             response["chart"] = chart(valid, names, drawn, curves, request["width"], high)
     except (TypeError, ValueError) as error:
@@ -64,21 +71,72 @@ def answer(text: str) -> str:
                 response["table"] = table(valid, names, iterations, rates)
     except (TypeError, ValueError) as error:
         response["errors"]["iterations"] = str(error)
-    return json.dumps(response)
+    return json.dumps(response, ensure_ascii=not text.isascii())  # faster without
 
 
-def build(config: Any, with_code: bool) -> tuple[dict[str, Any], Scheduler | None]:
-    """Return the entry of a schedule in the response, and the schedule if it has no error."""
-    values = value_of(config)
+Result = TypeVar("Result")
+
+
+def kept(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Keep the latest results; texts alone are keys that Brython finds quickly."""
+    found: dict[str, Result] = {}
+
+    def call(*arguments: Any) -> Result:
+        key = " ".join(map(str, arguments))
+        if key not in found:
+            if len(found) >= KEPT:
+                del found[next(iter(found))]
+            found[key] = function(*arguments)
+        return found[key]
+
+    return call
+
+
+def check_size(text: str) -> None:
+    """Refuse a request that would take a browser's stack or a reader's time."""
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(
+            f"the schedules must have at most {MOST_CHARACTERS} characters, got {len(text)}: "
+            "shorten their lists"
+        )
+    if text.count("{") <= DEEPEST:  # nearly always
+        return
+    depth = deepest = -1  # the request itself is no schedule
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise ValueError(
+            f"schedules must be nested at most {DEEPEST} deep, got {deepest}: nest fewer"
+        )
+
+
+@kept
+def entry(text: str, with_code: bool) -> dict[str, Any]:
+    """Return the entry of a schedule in the response: its code, if wanted, or its error."""
     try:
-        scheduler = from_config(values)
+        scheduler = build(text)
     except (TypeError, ValueError) as error:
-        text = str(error.__cause__ or error)
-        path = str(error)[: -len(text)].removesuffix(": ") or "config"
-        return {"error": text, "path": path}, None
+        message = str(error.__cause__ or error)
+        path = str(error)[: -len(message)].removesuffix(": ") or "config"
+        return {"error": message, "path": path}
     if not with_code:
-        return {}, scheduler
-    return {"code": code(values, scheduler), "config": config_text(values)}, scheduler
+        return {}
+    values = value_of(json.loads(text))
+    return {"code": code(values, scheduler), "config": config_text(values)}
+
+
+@kept
+def build(text: str) -> Scheduler:
+    """Return the schedule of a config; while one slider moves, the others are kept."""
+    return from_config(value_of(json.loads(text)))
+
+
+@kept
+def curve(text: str, last: int, points: int) -> list[float]:
+    """Return the rates of a schedule in the chart."""
+    scheduler = build(text)
+    return [scheduler(t) for t in sampled(last, points)]
 
 
 def read_last(text: str) -> int | None:

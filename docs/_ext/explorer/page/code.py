@@ -1,14 +1,15 @@
 """A schedule as the reader writes it: in Python, for a framework, as JSON."""
 
 import json
-import re
 from typing import Any
 
 import lr_scheduler
 from lr_scheduler import Scheduler
 
 # Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
-NUMBER = re.compile(r"[+-]?([0-9][0-9_.]*|\.[0-9]+|inf|nan)([eE][+-]?[0-9]+)?")
+DIGITS = frozenset("0123456789")
+DECIMAL = DIGITS | {".", "_"}
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
 # The adapter, what is imported before the package, and what follows the schedule.
@@ -32,13 +33,29 @@ def value_of(config: Any) -> Any:
         return [value_of(value) for value in config]
     if config in ("True", "False"):
         return config == "True"
-    if isinstance(config, str) and NUMBER.fullmatch(config):
+    if isinstance(config, str) and is_number(config):
         for kind in (int, float):
             try:
                 return kind(config)
             except ValueError:
                 pass
     return config
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text looks like a decimal number; `int` or `float` decides."""
+    unsigned = unsign(text)
+    if unsigned in ("inf", "nan"):
+        return True
+    mantissa, e, exponent = unsigned.replace("E", "e").partition("e")
+    digits = mantissa[1:] if mantissa[:1] == "." else mantissa
+    is_mantissa = digits[:1] in DIGITS and DECIMAL.issuperset(digits)
+    return is_mantissa and DIGITS.issuperset(unsign(exponent)) and bool(exponent) == bool(e)
+
+
+def unsign(text: str) -> str:
+    """Return a text without the sign that it may begin with."""
+    return text[1:] if text[:1] in ("+", "-") else text
 
 
 def config_text(values: Any, indent: str = "\n") -> str:
@@ -85,4 +102,5 @@ def code(values: Any, scheduler: Scheduler) -> dict[str, str]:
 
 def public_names(text: str) -> set[str]:
     """Return the public names of the package that occur in a text."""
-    return {word for word in re.findall(r"[A-Za-z_]+", text) if word in lr_scheduler.__all__}
+    words = "".join([sign if sign in LETTERS else " " for sign in text]).split()
+    return {word for word in words if word in lr_scheduler.__all__}
