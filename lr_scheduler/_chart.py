@@ -111,8 +111,13 @@ def chart(
         An SVG element without ids or styles.
     """
     last = iterations[-1]
-    curves, ghosts = map(_clamped, (curves, ghosts))
-    scaled, ys = (_logarithmic if log else _linear)([*curves, *ghosts], high, height)
+    curves, ghosts = [_clamped(curve) for curve in curves], [_clamped(g) for g in ghosts]
+    lows, highs = [min(curve) for curve in curves], [max(curve) for curve in curves]
+    if log:
+        scaled, ys = _logarithmic([*curves, *ghosts], high, height)
+    else:
+        low = min([0, *lows, *map(min, ghosts)])
+        scaled, ys = _linear(low, max([0, high, *highs, *map(max, ghosts)]), height)
     labels = tick_texts(ys)
     left = max(LEFT if y_name else 0, (30 if y_name else 12) + DIGIT * max(map(len, labels)))
     xs = [
@@ -137,7 +142,7 @@ def chart(
         f'fill="currentColor" data-left="{left}" data-right="{right}" data-last="{last}" '
         f'data-top="{top}" data-foot="{foot}" data-low="{ys[0]!r}" data-high="{ys[-1]!r}" '
         f'data-scale="{"log" if log else "linear"}" '
-        f'role="img" aria-label="{escape(alt_text(names, iterations, curves))}">'
+        f'role="img" aria-label="{escape(alt_text(names, iterations, curves, lows, highs))}">'
     ]
     for rate, label in zip(ys, labels, strict=True):
         place = y.at(rate)
@@ -236,7 +241,7 @@ def sparkline(
     str
         An SVG element.
     """
-    rates = [min(max(rate, -LARGEST), LARGEST) for rate in rates]
+    rates = _clamped(rates)
     if log:
         lowest = min((rate for rate in rates if rate > 0), default=1)
         low, high = math.log10(lowest), math.log10(max(*rates, lowest))
@@ -256,16 +261,15 @@ def sparkline(
     )
 
 
-def _clamped(curves: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Return rates whose differences stay finite."""
-    return [[min(max(rate, -LARGEST), LARGEST) for rate in curve] for curve in curves]
+def _clamped(rates: Sequence[float]) -> Sequence[float]:
+    """Return rates whose differences are finite."""
+    if min(rates) >= -LARGEST and max(rates) <= LARGEST:  # nearly always
+        return rates
+    return [min(max(rate, -LARGEST), LARGEST) for rate in rates]
 
 
-def _linear(
-    curves: Sequence[Sequence[float]], high: float, height: int
-) -> tuple[Scale, list[float]]:
+def _linear(low: float, high: float, height: int) -> tuple[Scale, list[float]]:
     """Return the y-scale from the foot of the axes, and its ticks."""
-    low, high = min(0, *map(min, curves)), max(0, high, *map(max, curves))
     ys = ticks(low, high if high - low > 1 / LARGEST else low + 1, max(2, height // 48))
     per_rate = -height / (ys[-1] - ys[0])
     return Scale(-per_rate * ys[0], per_rate), ys
@@ -354,8 +358,8 @@ def path(
     or more, the steps are too fine to see, and straight lines connect the rates.
     """
     drops = [i for i in range(1, len(rates)) if rates[i] != rates[i - 1]]
+    (left, per_iteration, _), (foot, per_rate, lowest) = x, y
     if len(drops) >= 200 or is_straight:
-        (left, per_iteration, _), (foot, per_rate, lowest) = x, y
         if lowest:
             heights = [y.place(rate) for rate in rates]
         else:
@@ -366,7 +370,14 @@ def path(
                 for iteration, height in zip(iterations, heights, strict=True)
             ]
         )
-    steps = [f"H{x.at(iterations[i - 1])}V{y.at(rates[i])}" for i in drops]
+    if lowest:
+        heights = [y.place(rates[i]) for i in drops]
+    else:
+        heights = [foot + per_rate * rates[i] for i in drops]
+    steps = [
+        f"H{left + per_iteration * iterations[i - 1]:.1f}V{height:.1f}"
+        for i, height in zip(drops, heights, strict=True)
+    ]
     end = f"H{x.at(iterations[-1])}" if len(rates) > 1 else "h0.1"  # a single point: a dot
     return f"M{x.at(iterations[0])} {y.at(rates[0])}{''.join(steps)}{end}"
 
@@ -395,13 +406,17 @@ def number_text(number: float, small: bool = False) -> str:
 
 
 def alt_text(
-    names: Sequence[str], iterations: Sequence[int], curves: Sequence[Sequence[float]]
+    names: Sequence[str],
+    iterations: Sequence[int],
+    curves: Sequence[Sequence[float]],
+    lows: Sequence[float],
+    highs: Sequence[float],
 ) -> str:
     """Describe the curves in words: their first, last, lowest and highest rates."""
     return "; ".join(
         f"{name}: {curve[0]:.3g} at iteration {iterations[0]}, {curve[-1]:.3g} at iteration "
-        f"{iterations[-1]}, between {min(curve):.3g} and {max(curve):.3g}"
-        for name, curve in zip(names, curves, strict=True)
+        f"{iterations[-1]}, between {low:.3g} and {high:.3g}"
+        for name, curve, low, high in zip(names, curves, lows, highs, strict=True)
     )
 
 

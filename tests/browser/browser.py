@@ -17,7 +17,6 @@ from selenium.webdriver.chrome.service import Service
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "docs" / "_build" / "html"
-WORKER = "/_static/explorer/worker.js"
 OPTIONS = [
     "--headless=new",
     "--no-sandbox",  # in a container there is none, and these pages are ours
@@ -31,10 +30,11 @@ OPTIONS = [
 ]
 
 
-def policies() -> list[str]:
-    """Return the policies that the page about hosting gives: of all files, of the worker."""
+def documented_policy() -> str:
+    """Return the policy that the page about hosting gives."""
     page = (ROOT / "docs" / "contribute" / "host.md").read_text("utf-8")
-    return re.findall(r"^Content-Security-Policy: (.+)$", page, re.MULTILINE)
+    (policy,) = re.findall(r"^Content-Security-Policy: (.+)$", page, re.MULTILINE)
+    return policy
 
 
 def root(folder: Path) -> str:
@@ -48,10 +48,10 @@ def root(folder: Path) -> str:
 class Server(ThreadingHTTPServer):
     """A server that knows its address, and the requests, with the status it gave."""
 
-    def __init__(self, folder: Path, policies: list[str]) -> None:
+    def __init__(self, folder: Path, policy: str) -> None:
         super().__init__(("127.0.0.1", 0), partial(Handler, directory=folder))
         self.url = f"http://127.0.0.1:{self.server_port}/"
-        self.policies = policies
+        self.policy = policy
         self.root = root(folder)
         self.requests: list[tuple[str, int]] = []
         self.missing: set[str] = set()  # paths to answer with 404
@@ -87,10 +87,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def end_headers(self) -> None:
-        if self.server.policies:
-            every, worker = self.server.policies
-            policy = worker if self.path.partition("?")[0] == WORKER else every
-            self.send_header("Content-Security-Policy", policy)
+        if self.server.policy:
+            self.send_header("Content-Security-Policy", self.server.policy)
         super().end_headers()
 
     def log_request(self, code: int = 0, size: int = 0) -> None:
@@ -101,9 +99,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path = SITE, policies: list[str] | None = None) -> Iterator[Server]:
-    """Serve a folder as the page about hosting says, or with these two policies or none."""
-    with Server(folder, globals()["policies"]() if policies is None else policies) as server:
+def serve(folder: Path = SITE, policy: str | None = None) -> Iterator[Server]:
+    """Serve a folder as the page about hosting says, or with this policy, empty for none."""
+    with Server(folder, documented_policy() if policy is None else policy) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

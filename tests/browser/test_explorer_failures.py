@@ -1,8 +1,21 @@
 """Where Python cannot run, the page shows what was built, and says why."""
 
 import pytest
-from browser import SITE, policies, serve
-from reader import BUILT, FILES, PAGE, code, says, settled, status, table, type_in, visit, wait
+from browser import SITE, serve
+from reader import (
+    BUILT,
+    FILES,
+    PAGE,
+    code,
+    says,
+    settled,
+    show,
+    status,
+    table,
+    type_in,
+    visit,
+    wait,
+)
 from selenium.webdriver.common.by import By
 
 
@@ -26,35 +39,72 @@ def test_a_missing_file_leaves_what_was_built(browser, file, why):
             assert not box.is_enabled()
 
 
-def test_the_page_says_that_its_worker_died(browser, site):
-    source = """
-        window.Worker = class extends Worker {
-            constructor(...all) { super(...all); window.theirs = this; }
-        };
-    """
-    script = browser.execute_cdp_cmd(
-        "Page.addScriptToEvaluateOnNewDocument", {"source": source}
-    )
+# Keeps the workers that the page starts, and counts their requests.
+WORKERS = """
+    window.workers = [];
+    window.posted = 0;
+    window.Worker = class extends Worker {
+        constructor(...all) { super(...all); workers.push(this); }
+        postMessage(request) { posted++; if (!window.areDeaf) super.postMessage(request); }
+    };
+    const real = setTimeout;
+    window.hurry = 1;
+    window.setTimeout = (call, time, ...more) => real(call, time / hurry, ...more);
+"""
+
+
+@pytest.fixture
+def watched(browser, site):
+    """Open the page of the explorer, and keep its workers."""
+    add, remove = (f"Page.{of}ScriptToEvaluateOnNewDocument" for of in ("add", "remove"))
+    script = browser.execute_cdp_cmd(add, {"source": WORKERS})
     visit(browser, site.url + PAGE)
-    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
-    browser.execute_script("theirs.terminate()")
-    type_in(browser, "base_lr", "0.5")
-    browser.execute_script(
-        "theirs.onerror(new ErrorEvent('error', {message: 'out of memory'}))"
-    )
-    wait(
-        browser,
-        says("The values cannot be changed any more: out of memory. Load the page again."),
-    )
-    assert settled(browser)
+    yield browser
+    browser.execute_cdp_cmd(remove, script)
     browser.get("about:blank")
 
 
-def test_a_policy_without_the_worker_s_own_leaves_what_was_built(browser):
-    every, _ = policies()
-    with serve(SITE, [every, every]) as strict:
-        visit(browser, strict.url + PAGE, f"{BUILT} They cannot be changed here: EvalError")
-        assert table(browser)[250] == ["0.9330127018922194", "1"]
+def die(browser):
+    browser.execute_script(
+        "workers.at(-1).terminate();"
+        "workers.at(-1).onerror(new ErrorEvent('error', {message: 'out of memory'}))"
+    )
+
+
+def test_a_worker_that_died_is_replaced(watched):
+    die(watched)
+    type_in(watched, "base_lr", "0.5")
+    wait(watched, lambda _: "base_lr=0.5" in code(watched))
+
+    assert watched.execute_script("return workers.length") == 2
+
+
+def test_workers_that_die_again_and_again_are_an_error(watched):
+    for base_lr in ("0.5", "0.6", "0.7"):
+        watched.execute_script("areDeaf = true; posted = 0")
+        box = type_in(watched, "base_lr", base_lr)
+        wait(watched, lambda _: watched.execute_script("return posted"))
+        die(watched)
+        wait(watched, settled)
+        assert box.is_enabled() == (base_lr != "0.7")
+    assert "The values cannot be changed any more: out of memory. Load" in status(watched)
+
+
+def test_a_question_that_takes_too_long_is_an_error_of_the_question(watched):
+    watched.execute_script("areDeaf = true; hurry = 100")
+    type_in(watched, "base_lr", "0.5")
+    wait(watched, says("Python cannot compute this: it takes longer than 10 seconds"))
+    watched.execute_script("areDeaf = false; hurry = 1")
+    type_in(watched, "base_lr", "0.25")
+    wait(watched, lambda _: "base_lr=0.25" in code(watched))
+
+    assert watched.execute_script("return workers.length") == 2
+
+
+def test_schedules_too_deep_are_an_error_of_the_question(browser, site):
+    deep = "delay(scheduler=" * 60 + "CosineScheduler(max_update=9)" + ",n=1)" * 60
+    show(browser, site, deep, "nested at most 50 deep, got 61: nest fewer")
+    show(browser, site, "CosineScheduler(max_update=9,base_lr=1)")
 
 
 def test_without_scripts_the_page_shows_what_was_built(browser, site):

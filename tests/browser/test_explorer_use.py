@@ -305,12 +305,21 @@ def test_a_text_is_pasted(browser, site, text, expression):
     assert browser.switch_to.active_element == box
 
 
-def test_a_wrong_text_says_what_is_wrong(browser, site):
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("CosineScheduler(100, lr=1)", "CosineScheduler has no parameter 'lr'"),
+        ("CosineScheduler(100", "'(' was never closed"),
+        ('{"type": "linear", "max_update": 100,', "invalid JSON: "),
+        ("x" * 5, "'xxxxx' is not a value"),
+    ],
+)
+def test_a_wrong_text_says_what_is_wrong(browser, site, text, error):
     show(browser, site, "FactorScheduler(step=250)")
     box = browser.find_element(By.CSS_SELECTOR, ".explorer-card textarea")
     box.clear()
-    box.send_keys("CosineScheduler(100, lr=1)")
-    wait(browser, lambda _: "CosineScheduler has no parameter 'lr'" in message(browser))
+    box.send_keys(text)
+    wait(browser, lambda _: error in message(browser))
     assert box.get_attribute("aria-invalid") == "true"
 
 

@@ -84,10 +84,11 @@ schedule = join(
         (
             0.5
             * CosineScheduler(
-                max_update=1000,
+                max_update=1000000,
                 base_lr=1/3,
-                warmup_steps=10,
-            ).clip(low=0.001)
+                warmup_steps=10000,
+                final_lr=0.001,
+            ).clip(low=0.01)
         ),
     ],
     boundaries=[100],

@@ -1,9 +1,11 @@
 """What the explorer says of a wrong schedule or iteration, and where."""
 
+import json
 import re
 
 import pytest
 from explorer.menu import COSINE
+from explorer.page import answer
 from explorer.page.code import value_of
 from support.random_configs import EXAMPLES, PARAMETERS, TEXTS, ask
 
@@ -88,3 +90,27 @@ def test_an_iteration_is_refused_and_the_rest_is_shown(settings, name, error):
     assert response["errors"][name].startswith(error)
     assert ("chart" in response) == (name != "last")
     assert ("table" in response) == (name != "iterations")
+
+
+def nested(depth):
+    """Return a config of as many schedules, one in the other."""
+    config = COSINE
+    for _ in range(depth - 1):
+        config = {"type": "delay", "scheduler": config, "n": "1"}
+    return config
+
+
+def test_schedules_are_nested_as_deep_as_a_browser_can_hold():
+    assert ask(nested(50))["valid"] == [0]
+    with pytest.raises(ValueError, match="nested at most 50 deep, got 51: nest fewer"):
+        ask(nested(51))
+
+
+def test_many_schedules_beside_each_other_are_not_deep():
+    assert ask({"type": "sum", "operands": [COSINE] * 60})["valid"] == [0]
+
+
+def test_a_request_is_as_long_as_a_reader_can_wait_for():
+    text = json.dumps({"schedules": ["1" * 100_000], "last": "", "iterations": ""})
+    with pytest.raises(ValueError, match=f"at most 100000 characters, got {len(text)}"):
+        answer(text)

@@ -1,8 +1,8 @@
 """One request about schedules, and its response: JSON text in, JSON text out."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from lr_scheduler import Scheduler, from_config
 from lr_scheduler._chart import HEIGHT, chart
@@ -17,17 +17,23 @@ WANT = ["chart", "table", "code"]
 POINTS = 1000  # of a curve
 LONGEST = 10**12  # iterations
 ROWS = 200  # of the table
+DEEPEST = 50  # nested schedules: a browser's stack can hold them
+MOST_CHARACTERS = 100_000  # of a request
+KEPT = 32  # schedules and curves
 
 
 def answer(text: str) -> str:
     """Answer a request of the page: read a text, wrap a schedule, or show schedules."""
+    check_size(text)
     request = json.loads(text)
     if "read" in request:
-        return json.dumps(edit.read(request["read"]))
-    if "wrap" in request:
+        response = edit.read(request["read"])
+    elif "wrap" in request:
         wrapped = edit.wrapped(request["wrap"], request["start"], request["schedule"])
-        return json.dumps({"config": wrapped})
-    return json.dumps(shown(request))
+        response = {"config": wrapped}
+    else:
+        response = shown(request)
+    return json.dumps(response, ensure_ascii=not text.isascii())  # faster without
 
 
 def shown(request: dict[str, Any]) -> dict[str, Any]:
@@ -51,59 +57,29 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     """
     want = request.get("want", WANT)
     configs = request["schedules"]
-    entries, made = [], []
-    for config in configs:
-        entry, scheduler = build(config)
-        entries.append(entry)
-        made.append(scheduler)
-    valid = [i for i, scheduler in enumerate(made) if scheduler is not None]
-    schedulers = [scheduler for scheduler in made if scheduler is not None]
-    names = [f"{i + 1} {configs[i]['type']}" for i in valid]
+    texts = [json.dumps(config) for config in configs]
+    entries = [entry(text, "code" in want) for text in texts]
+    valid = [i for i, each in enumerate(entries) if "error" not in each]
+    schedulers = [build(texts[i]) for i in valid]
+    ghosts = [json.dumps(config) for config in outdated(request, entries)]
+    last = natural([*schedulers, *map(build, ghosts)])
     response: dict[str, Any] = {"schedules": entries, "valid": valid, "errors": {}}
-    ghosts = [
-        scheduler
-        for before, config, now in zip(request.get("before", []), configs, made, strict=False)
-        if before
-        and (now is None or (request.get("isDragged") and before != config))
-        and (scheduler := build(before)[1])
-    ]
-    last = natural([*schedulers, *ghosts])
-    axis = Axis("iterations")
+    errors = response["errors"]
     try:
         last = read_last(request["last"]) or last
         response["last"] = last
     except (TypeError, ValueError) as error:
-        response["errors"]["last"] = str(error)
-    try:
-        axis = Axis.read(request.get("x", ""), request.get("per", ""))
-    except (TypeError, ValueError) as error:
-        response["errors"]["per"] = str(error)
-    has_chart = "chart" in want and "last" in response and bool(request.get("width"))
-    if has_chart and (schedulers or ghosts):
+        errors["last"] = str(error)
+    names = [f"{i + 1} {configs[i]['type']}" for i in valid]
+    if "chart" in want and request.get("width") and "last" in response and (valid or ghosts):
         try:
-            drawn = sampled(last, request.get("points", POINTS))
-            unit, x_name = axis.scale(last)
-            response["chart"] = chart(
-                valid,
-                names,
-                drawn,
-                [[scheduler(t) for t in drawn] for scheduler in schedulers],
-                request["width"],
-                value_of(request.get("high") or "0"),
-                height=request.get("height", HEIGHT),
-                log=request.get("y") == "log",
-                unit=unit,
-                x_name=x_name,
-                direct=bool(request.get("direct")),
-                legend=False,
-                ghosts=[[scheduler(t) for t in drawn] for scheduler in ghosts],
-            )
+            response["chart"] = drawn(request, names, valid, texts, ghosts, last, errors)
             response["handles"] = [
-                handles(value_of(config), scheduler) if scheduler else []
-                for config, scheduler in zip(configs, made, strict=True)
+                handles(value_of(config), build(text)) if i in valid else []
+                for i, (config, text) in enumerate(zip(configs, texts, strict=True))
             ]
         except (TypeError, ValueError) as error:
-            response["errors"]["last"] = str(error)
+            errors["last"] = str(error)
     try:
         iterations = read_iterations(request["iterations"]) or quarters(last)
         response["iterations"] = iterations
@@ -113,25 +89,121 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
             if schedulers and request.get("width"):
                 response["table"] = table(valid, names, iterations, rates)
     except (TypeError, ValueError) as error:
-        response["errors"]["iterations"] = str(error)
+        errors["iterations"] = str(error)
     if "code" in want:
         for i in valid:
-            entries[i] |= {
-                "code": code(configs[i], last),
-                "expression": expression(configs[i]),
-                "config": config_text(value_of(configs[i])),
-            }
+            entries[i] = entries[i] | {"code": code(configs[i], last)}
     return response
 
 
-def build(config: Any) -> tuple[dict[str, Any], Scheduler | None]:
-    """Return a scheduler, or an entry of the response with its error."""
+def drawn(
+    request: dict[str, Any],
+    names: list[str],
+    valid: list[int],
+    texts: list[str],
+    ghosts: list[str],
+    last: int,
+    errors: dict[str, str],
+) -> str:
+    """Draw the chart of a request."""
     try:
-        return {}, from_config(value_of(config))
+        axis = Axis.read(request.get("x", ""), request.get("per", ""))
+    except ValueError as error:
+        axis = Axis("iterations")
+        errors["per"] = str(error)
+    unit, x_name = axis.scale(last)
+    points = request.get("points", POINTS)
+    return chart(
+        valid,
+        names,
+        sampled(last, points),
+        [curve(texts[i], last, points) for i in valid],
+        request["width"],
+        value_of(request.get("high") or "0"),
+        height=request.get("height", HEIGHT),
+        log=request.get("y") == "log",
+        unit=unit,
+        x_name=x_name,
+        direct=bool(request.get("direct")),
+        legend=False,
+        ghosts=[curve(text, last, points) for text in ghosts],
+    )
+
+
+def outdated(request: dict[str, Any], entries: list[dict[str, Any]]) -> list[Any]:
+    """Return what schedules were before, of those that became wrong or are dragged."""
+    is_dragged = request.get("isDragged")
+    found = zip(request.get("before", []), request["schedules"], entries, strict=False)
+    return [
+        before
+        for before, config, now in found
+        if before and ("error" in now or (is_dragged and before != config))
+    ]
+
+
+Result = TypeVar("Result")
+
+
+def kept(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Keep the latest results; texts alone are keys that Brython finds quickly."""
+    found: dict[str, Result] = {}
+
+    def call(*arguments: Any) -> Result:
+        key = " ".join(map(str, arguments))
+        if key not in found:
+            if len(found) >= KEPT:
+                del found[next(iter(found))]
+            found[key] = function(*arguments)
+        return found[key]
+
+    return call
+
+
+def check_size(text: str) -> None:
+    """Refuse a request that would take a browser's stack or a reader's time."""
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(
+            f"the schedules must have at most {MOST_CHARACTERS} characters, got {len(text)}: "
+            "shorten their lists"
+        )
+    if text.count("{") <= DEEPEST:  # nearly always
+        return
+    depth = deepest = -1  # the request itself is no schedule
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise ValueError(
+            f"schedules must be nested at most {DEEPEST} deep, got {deepest}: nest fewer"
+        )
+
+
+@kept
+def entry(text: str, with_code: bool) -> dict[str, Any]:
+    """Return the entry of a schedule: its expression and config, if wanted, or its error."""
+    try:
+        build(text)
     except (TypeError, ValueError) as error:
-        text = str(error.__cause__ or error)
-        path = str(error)[: -len(text)].removesuffix(": ") or "config"
-        return {"error": text, "path": path}, None
+        message = str(error.__cause__ or error)
+        path = str(error)[: -len(message)].removesuffix(": ") or "config"
+        return {"error": message, "path": path}
+    if not with_code:
+        return {}
+    config = json.loads(text)
+    return {"expression": expression(config), "config": config_text(value_of(config))}
+
+
+@kept
+def build(text: str) -> Scheduler:
+    """Return the schedule of a config; while one slider moves, the others are kept."""
+    return from_config(value_of(json.loads(text)))
+
+
+@kept
+def curve(text: str, last: int, points: int) -> list[float]:
+    """Return the rates of a schedule in the chart."""
+    scheduler = build(text)
+    return [scheduler(t) for t in sampled(last, points)]
 
 
 def read_last(text: str) -> int | None:

@@ -1,14 +1,15 @@
 """A schedule as the reader writes it: in Python, in a training loop, as JSON."""
 
 import json
-import re
 from typing import Any
 
 import lr_scheduler
 
 # Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
-NUMBER = re.compile(r"[+-]?([0-9][0-9_.]*|\.[0-9]+|inf|nan)([eE][+-]?[0-9]+)?")
-ARITHMETIC = re.compile(r"[0-9.(+-][0-9_.eE()+*/ -]*[-+*/][0-9_.eE()+*/ -]*")
+DIGITS = frozenset("0123456789")
+DECIMAL = DIGITS | {".", "_"}
+ARITHMETIC = DECIMAL | frozenset("eE()+-*/ ")
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
 WIDTH = 76  # characters of a line of code
@@ -83,15 +84,31 @@ def value_of(config: Any) -> Any:
     if config in ("True", "False"):
         return config == "True"
     if isinstance(config, str):
-        if NUMBER.fullmatch(config):
+        if is_number(config):
             for kind in (int, float):
                 try:
                     return kind(config)
                 except ValueError:
                     pass
-        elif ARITHMETIC.fullmatch(config):
+        elif ARITHMETIC.issuperset(config) and not DIGITS.isdisjoint(config):
             return calculated(config)
     return config
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text looks like a decimal number; `int` or `float` decides."""
+    unsigned = unsign(text)
+    if unsigned in ("inf", "nan"):
+        return True
+    mantissa, e, exponent = unsigned.replace("E", "e").partition("e")
+    digits = mantissa[1:] if mantissa[:1] == "." else mantissa
+    is_mantissa = digits[:1] in DIGITS and DECIMAL.issuperset(digits)
+    return is_mantissa and DIGITS.issuperset(unsign(exponent)) and bool(exponent) == bool(e)
+
+
+def unsign(text: str) -> str:
+    """Return a text without the sign that it may begin with."""
+    return text[1:] if text[:1] in ("+", "-") else text
 
 
 def calculated(text: str) -> Any:
@@ -126,7 +143,7 @@ def expression(config: Any, room: int | None = None, used: int = 0) -> str:
         return bracketed("[", [expression(item, inner) for item in config], "]", room, used)
     if not isinstance(config, dict):
         value = value_of(config)
-        is_calculated = not isinstance(value, str) and not NUMBER.fullmatch(str(config))
+        is_calculated = not isinstance(value, str) and not is_number(str(config))
         return str(config) if is_calculated else literal(value)
     kind = config["type"]
     arguments = {name: value for name, value in config.items() if name != "type"}
@@ -181,4 +198,5 @@ def code(config: Any, steps: int) -> dict[str, str]:
 
 def public_names(text: str) -> set[str]:
     """Return the public names of the package that occur in a text."""
-    return {word for word in re.findall(r"[A-Za-z_]+", text) if word in lr_scheduler.__all__}
+    words = "".join([sign if sign in LETTERS else " " for sign in text]).split()
+    return {word for word in words if word in lr_scheduler.__all__}

@@ -1,0 +1,3 @@
+"""For the curves of matplotlib, which the page does not draw."""
+
+WeakKeyDictionary = dict
