@@ -100,7 +100,7 @@ class Compiler:
 
     def compile(self, name: str, source: str) -> str:
         """Compile a module to JavaScript."""
-        code: str = self.engine.eval(f"compile({json.dumps(name)}, {json.dumps(source)})")
+        code = str(self.engine.eval(f"compile({json.dumps(name)}, {json.dumps(source)})"))
         for pattern, text in UNREAD:
             code = re.sub(pattern, text, code, flags=re.MULTILINE)
         return code
@@ -112,7 +112,7 @@ class Compiler:
             "var sent, postMessage = (message) => { sent = JSON.stringify(message) }"
         )
         self.engine.eval((HERE / "static" / "worker.js").read_text("utf-8"))
-        sent = json.loads(self.engine.eval("sent"))
+        sent = json.loads(str(self.engine.eval("sent")))
         if "error" in sent:
             raise ValueError(f"Python must start in the page, got {sent['error']}")
         found: list[str] = sent["imported"]

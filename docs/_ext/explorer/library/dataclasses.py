@@ -1,4 +1,4 @@
-"""Frozen dataclasses whose methods read the fields; Python's own compile code for each class."""
+"""Frozen dataclasses whose methods read the fields; Python's compile code for each class."""
 
 from typing import ClassVar
 
