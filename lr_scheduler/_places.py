@@ -4,6 +4,7 @@ Pure Python on pixels, for figures of matplotlib and for charts in a browser ali
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil, hypot, inf, sqrt
 
 Point = tuple[float, float]
@@ -72,10 +73,12 @@ class Space:
         return None
 
     def _sampled(self, curve: Sequence[Point]) -> list[Point]:
-        """Return the points of a curve in the room, about `STEP` apart."""
+        """Return the points of a curve in the room, about `STEP` apart, and the corners of steps."""
         step = STEP * self.unit
         found = [*curve[:1]]
-        for corner in curve:
+        for start, corner in pairwise(curve):
+            if _length((start, corner)) >= step and found[-1] != start:
+                found.append(start)  # else a drop would be sampled on a slant
             (x, y), (to_x, to_y) = found[-1], corner
             count = min(int(hypot(to_x - x, to_y - y) / step), 10_000)
             for i in range(1, count + 1):

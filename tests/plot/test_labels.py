@@ -27,6 +27,7 @@ from lr_scheduler import (
     warmup_stable_decay,
 )
 from lr_scheduler._labels import Notes, _pixels
+from lr_scheduler._places import Space
 from lr_scheduler._plot import DRAWN
 
 COSINE = CosineScheduler(1000, base_lr=1, warmup_steps=50)
@@ -47,6 +48,13 @@ RESTARTS = {
     "of one height": cosine_restarts(100, base_lr=1, period_factor=2),
     "each half as high": cosine_restarts(100, base_lr=1, period_factor=2, lr_factor=0.5),
 }
+WARM = {
+    "MultiFactorScheduler": MultiFactorScheduler([400, 750, 900], 0.5, base_lr=1),
+    "FactorScheduler": FactorScheduler(250, 0.5, base_lr=1),
+    "PolyScheduler": PolyScheduler(800, base_lr=1),
+    "CosineScheduler": CosineScheduler(800, base_lr=1),
+}
+WARM = {name: each.replace(warmup_steps=100) for name, each in WARM.items()}
 
 
 @pytest.fixture(autouse=True)
@@ -112,17 +120,17 @@ def gap(text, line):
 class TestNames:
     """Each name is next to its own curve, and covers nothing."""
 
-    @pytest.mark.parametrize("schedules", [FIVE, RESTARTS, REAL])
-    @pytest.mark.parametrize("log", [False, True])
-    def test_are_next_to_their_own_curves(self, schedules, log, written):
-        ax = draw_all(schedules, log=log, stop=500)
+    @pytest.mark.parametrize("schedules", [FIVE, RESTARTS, REAL, WARM])
+    @pytest.mark.parametrize(("stop", "log"), [(500, False), (500, True), (1000, False)])
+    def test_are_next_to_their_own_curves(self, schedules, stop, log, written):
+        ax = draw_all(schedules, log=log, stop=stop)
         texts = written(ax)["texts"]
 
         assert words(texts) == list(schedules)
         for text, line in zip(texts, ax.get_lines(), strict=True):
             assert text.get_color() == line.get_color()
             gaps = [gap(text, each) for each in ax.get_lines()]
-            assert min(gaps) > 0
+            assert min(gaps) > 2 * ax.figure.dpi / 72  # points
             assert gap(text, line) < 12
 
     def test_are_next_to_a_part_that_is_in_sight(self, written):
@@ -142,6 +150,14 @@ class TestNames:
             assert ax.bbox.y0 <= one[0, 1] < one[1, 1] <= ax.bbox.y1
             for other in boxes[:i]:
                 assert (one[1] < other[0]).any() or (other[1] < one[0]).any()
+
+    @pytest.mark.parametrize("x", [69, 72, 75])
+    def test_keep_clear_of_a_drop_wherever_it_is(self, x):
+        """The points that a name keeps away from are on the steps, not on a slant."""
+        level = [(a, 90) for a in range(0, x + 1, 3)]
+        (points,) = Space((0, 0), (200, 100), [[*level, (x, 10), (200, 10)]]).curves
+
+        assert [(a, b) for a, b in points if a != x and b not in (10, 90)] == []
 
     def test_follow_what_the_axes_show(self, written):
         ax = draw_all(FIVE)
