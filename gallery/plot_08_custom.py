@@ -136,7 +136,7 @@ plot(
     100,
     ax=ax,
     label="decay(t - warmup_steps)",
-    title="Count from the end of the warm-up to meet the peak",
+    title="Count from the warm-up's end to meet the peak",
 )
 
 # %%

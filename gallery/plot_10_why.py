@@ -107,12 +107,12 @@ for name, (_, accuracy) in runs.items():
 # -----------
 
 plt.style.use("lr_scheduler.curves")
-fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
+fig, (above, below) = plt.subplots(2, 1, figsize=(6, 6))
 for name, schedule in schedules.items():
-    plot(schedule, 1000, ax=left, label=name, log=True)
+    plot(schedule, 1000, ax=above, label=name, log=True)
     losses, _ = runs[name]
-    (line,) = right.plot(range(20, 1001, 20), losses)
-    right.annotate(
+    (line,) = below.plot(range(20, 1001, 20), losses)
+    below.annotate(
         name,
         (1000, losses[-1]),
         xytext=(5, 0),
@@ -120,9 +120,10 @@ for name, schedule in schedules.items():
         color=line.get_color(),
         va="center",
     )
-left.set_title("Only the rate differs")
-right.set_title("The cosine ends lowest")
-right.set(xlabel="Iteration", ylabel="Training loss", yscale="log")
+above.set_title("Only the rate differs")
+below.set_title("The cosine ends lowest")
+below.set(xlabel="Iteration", ylabel="Training loss", yscale="log")
+below.set_xlim(above.get_xlim())
 
 # %%
 # Other learning rates

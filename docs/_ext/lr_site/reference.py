@@ -97,7 +97,7 @@ class Api(SphinxDirective):
             shown.append(nodes.raw("", f'<div class="curve">{svg}</div>', format="html"))
             if isinstance(evaluate(code), Scheduler):
                 shown += self.parse_text_to_nodes(f"Use it in training: {TRAINING}.")
-            start, end = '<details class="try"><summary>Try it</summary>', "</details>"
+            start, end = '<details class="fold"><summary>Try it</summary>', "</details>"
             lines += ["", ".. raw:: html", "", f"   {start}", "", ".. explorer::", ""]
             lines += [f"   {code}", "", ".. raw:: html", "", f"   {end}"]
         lines += ["", f".. minigallery:: {full}", ""]
