@@ -122,8 +122,12 @@ for name, schedule in schedules.items():
     )
 above.set_title("Only the rate differs")
 below.set_title("The cosine ends lowest")
-below.set(xlabel="Iteration", ylabel="Training loss", yscale="log")
-below.set_xlim(above.get_xlim())
+below.set(
+    xlabel="Iteration",
+    ylabel="Training loss",
+    xlim=above.get_xlim(),
+    yscale="log",
+)
 
 # %%
 # Other learning rates

@@ -73,7 +73,7 @@ class Space:
         return None
 
     def _sampled(self, curve: Sequence[Point]) -> list[Point]:
-        """Return the points of a curve in the room, about `STEP` apart, and the corners of steps."""
+        """Return points of a curve in the room, about `STEP` apart, and corners of steps."""
         step = STEP * self.unit
         found = [*curve[:1]]
         for start, corner in pairwise(curve):

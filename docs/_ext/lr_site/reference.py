@@ -2,7 +2,8 @@
 
 ``{api} NAME`` shows the curve of the expression that is its content, links to the pages on
 training, the docstring, the explorer with the same expression, folded, and the gallery pages
-that use the object. Its options are those of ``autoclass``. ``{api-table}`` is a table of the names in its content.
+that use the object. Its options are those of ``autoclass``. ``{api-table}`` is a table of the
+names in its content.
 """
 
 import inspect
