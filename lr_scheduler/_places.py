@@ -4,7 +4,6 @@ Pure Python on pixels, for figures of matplotlib and for charts in a browser ali
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from math import ceil, hypot, inf, sqrt
 
 Point = tuple[float, float]
@@ -76,7 +75,8 @@ class Space:
         """Return points of a curve in the room, about `STEP` apart, and corners of steps."""
         step = STEP * self.unit
         found = [*curve[:1]]
-        for start, corner in pairwise(curve):
+        starts = [*curve[:1], *curve]  # the explorer's Python has no itertools.pairwise
+        for start, corner in zip(starts, curve, strict=False):
             if _length((start, corner)) >= step and found[-1] != start:
                 found.append(start)  # else a drop would be sampled on a slant
             (x, y), (to_x, to_y) = found[-1], corner
