@@ -92,12 +92,12 @@ waiting = scheduler.replace(
     warmup_begin_lr=0.1,
     warmup_mode="constant",
 )
-ax = plot(scheduler, 1000, label="linear, from 0")
+ax = plot(scheduler, 1000, label="linear")
 plot(
     waiting,
     1000,
     ax=ax,
-    label="constant, at 0.1",
+    label="constant",
     title="Rise to the peak, or wait and jump",
 )
 

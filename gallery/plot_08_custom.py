@@ -3,12 +3,11 @@ Write your own schedule: a function, a class or a subclass
 ==========================================================
 
 Write a schedule when the package does not have yours and you cannot
-:doc:`build it from others <plot_16_algebra>`. A function is enough for one
-run. A subclass of ``LRScheduler`` also gets a warm-up, arrays, JAX, checks,
-``==`` and a ``repr``.
+:doc:`build it from others <plot_16_algebra>`. A function is enough for most
+people: read the first section, and stop there.
 
-As a function
--------------
+A function is enough for most people
+------------------------------------
 
 Take the iteration, counted from 1, and return the learning rate. This is an
 inverse square root:
@@ -16,7 +15,7 @@ inverse square root:
 .. math:: \eta_t = \eta_0 / \sqrt{t}
 """
 
-from lr_scheduler import plot
+from lr_scheduler import as_scheduler, plot
 
 
 def inverse_sqrt(iteration):
@@ -47,6 +46,20 @@ except TypeError as error:
 # %%
 # The optimizer asks for iteration 0 only if you read its ``learning_rate``
 # before the first step, so this function may divide by the iteration.
+#
+# ``as_scheduler`` gives the function operators, methods and arrays:
+
+halved = (0.5 * as_scheduler(inverse_sqrt)).clip(low=0.01)
+halved([1, 4, 100])
+# -> array([0.05 , 0.025, 0.01 ])
+
+# %%
+# ``to_torch`` and ``to_optax`` take the function too: see
+# :doc:`PyTorch </how-to/pytorch>` and :doc:`JAX </how-to/jax>`.
+#
+# You can stop here. Read on if you want parameters, a warm-up, checks, a
+# :doc:`config </how-to/config>`, or :doc:`Keras </how-to/keras>`, which saves
+# the schedule with the model. A subclass of ``LRScheduler`` has all of these.
 #
 # As a callable class
 # -------------------
@@ -123,7 +136,7 @@ plot(
     100,
     ax=ax,
     label="decay(t - warmup_steps)",
-    title="Count from the end of the warm-up to meet the peak",
+    title="Count from the warm-up's end to meet the peak",
 )
 
 # %%

@@ -6,9 +6,10 @@ Use one-cycle to train in few iterations at a high peak learning rate: the
 rate rises for the first part of training and falls for the rest. Choose the
 length first, since every rate depends on it. PyTorch and fastai call it
 ``OneCycleLR`` and ``fit_one_cycle``. The idea is from Smith and Topin (2017,
-`arXiv:1708.07120 <https://arxiv.org/abs/1708.07120>`_): the rise makes a high
-rate possible without divergence, and the high rate takes large steps and
-regularizes the model.
+`arXiv:1708.07120 <https://arxiv.org/abs/1708.07120>`_): a low rate lets
+training begin to converge, the high rate makes fast progress where the loss is
+flat and regularizes the model, and a low rate at the end lets the weights
+settle.
 """
 
 from lr_scheduler import PiecewiseScheduler, one_cycle, plot

@@ -64,7 +64,7 @@ plot(
     lambda t: moving[t - 1],
     ax=ax,
     label="moving momentum",
-    title="The moving momentum keeps the largest steps short",
+    title="A moving momentum keeps large steps short",
 )
 ax.set_ylabel("Step length")
 

@@ -46,7 +46,7 @@ plot(
     10_000,
     ax=ax,
     label="growing batch",
-    title="Small batches make the warm-up longer in iterations",
+    title="Small batches make the warm-up longer",
 )
 
 # %%

@@ -54,4 +54,4 @@ __all__ = [
     "to_torch",
     "warmup_stable_decay",
 ]
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -231,8 +231,12 @@ def warmup_stable_decay(
 
     where :math:`t` is the iteration, :math:`\eta_0` is `base_lr`, :math:`\eta_b` is
     `warmup_begin_lr`, :math:`\eta_T` is `final_lr`, :math:`w` is `warmup_steps`, :math:`d` is
-    `decay_steps`, :math:`T` is `max_update` and :math:`g` is the shape that `mode` names, as in
-    :class:`PiecewiseScheduler`; the exponential and the inverse decay are the formulas there.
+    `decay_steps` and :math:`T` is `max_update`. The decay has the shape :math:`g`, which `mode`
+    names: after a share :math:`u` of the decay, the share :math:`g(u)` of the drop remains,
+    such as :math:`1 - u` for a line and :math:`1 - \sqrt{u}` for ``"1-sqrt"``.
+    :class:`PiecewiseScheduler` has the formula of each shape; an exponential or inverse decay
+    has no :math:`g`, but a formula of its own there.
+
     You can extend training until the decay begins: a later `max_update` leaves all earlier
     rates unchanged.
 
@@ -334,9 +338,11 @@ def cooldown(
         \end{cases}
 
     where :math:`t` is the iteration, :math:`\eta_t` is the rate of `scheduler`, :math:`a` is
-    `at`, :math:`d` is `decay_steps`, :math:`\eta_T` is `final_lr` and :math:`g` is the shape
-    that `mode` names, as in :class:`PiecewiseScheduler`; the exponential and the inverse decay
-    are the formulas there. After iteration :math:`a + d` the rate stays at :math:`\eta_T`.
+    `at`, :math:`d` is `decay_steps` and :math:`\eta_T` is `final_lr`. The decay has the shape
+    :math:`g`, which `mode` names: after a share :math:`u` of the decay, the share :math:`g(u)`
+    of the drop remains, such as :math:`1 - u` for a line. :class:`PiecewiseScheduler` has the
+    formula of each shape; an exponential or inverse decay has no :math:`g`, but a formula of
+    its own there. After iteration :math:`a + d` the rate stays at :math:`\eta_T`.
 
     Use it to finish a run whose length was open, such as a warmup-stable-decay run: start from
     the checkpoint of iteration `at`. One run can be finished at several iterations.

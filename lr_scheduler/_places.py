@@ -72,10 +72,13 @@ class Space:
         return None
 
     def _sampled(self, curve: Sequence[Point]) -> list[Point]:
-        """Return the points of a curve in the room, about `STEP` apart."""
+        """Return points of a curve in the room, about `STEP` apart, and corners of steps."""
         step = STEP * self.unit
         found = [*curve[:1]]
-        for corner in curve:
+        starts = [*curve[:1], *curve]  # the explorer's Python has no itertools.pairwise
+        for start, corner in zip(starts, curve, strict=False):
+            if _length((start, corner)) >= step and found[-1] != start:
+                found.append(start)  # else a drop would be sampled on a slant
             (x, y), (to_x, to_y) = found[-1], corner
             count = min(int(hypot(to_x - x, to_y - y) / step), 10_000)
             for i in range(1, count + 1):

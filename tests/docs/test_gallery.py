@@ -82,7 +82,9 @@ def test_the_tutorial_download_is_plain_markdown(tutorial):
     cells = notebook(tutorial, "https://example.org/").cells
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
-    assert re.findall(r"\{\w+\}`|^%.*|!\[|download", text, re.MULTILINE) == []
+    assert re.findall(r"\{\w+\}|^%.*|!\[|download", text, re.MULTILINE) == []
+    wheel = "https://example.org/schedule_learning_rate-"
+    assert f"```\npip install 'schedule-learning-rate[plot] @ {wheel}" in text
     assert "[JAX](https://example.org/how-to/jax.html)" in text
     assert "`replace`" in text
     assert '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="The four learning rates' in text

@@ -1,7 +1,7 @@
 """The directive ``formula``: a page shows the formulas of a docstring instead of copies.
 
 In Markdown ``{formula} CosineScheduler`` gives what stands below ``.. math::`` in the docstring
-of :class:`CosineScheduler`.
+of :class:`CosineScheduler`, folded.
 """
 
 import re
@@ -29,11 +29,17 @@ class Formula(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a block for each formula; a name without any is an error."""
-        value: Any = getattr(lr_scheduler, self.arguments[0], None)
+        name = self.arguments[0]
+        value: Any = getattr(lr_scheduler, name, None)
         found = formulas(getdoc(value) or "")
         if not found:
-            raise self.error(f"{self.arguments[0]} has no formula")
-        return [nodes.math_block(latex, latex) for latex in found]
+            raise self.error(f"{name} has no formula")
+        start = f'<details class="fold"><summary>Formula of {name}</summary>'
+        return [
+            nodes.raw("", start, format="html"),
+            *[nodes.math_block(latex, latex) for latex in found],
+            nodes.raw("", "</details>", format="html"),
+        ]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -13,9 +13,12 @@ import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
+from .publish import WHEEL
+
 NOT_SHOWN = re.compile(r"^(?:%.*|.*\{download\}.*)\n?", re.MULTILINE)
 LINK = re.compile(r"\{doc\}`([^`<]+) </?([^`>]+)>`")
 NAME = re.compile(r"\{(?:class|func|meth)\}`(?:~[\w.]*\.)?(\w+)`")
+INSTALL = "```{install}\n```"
 IMAGE = re.compile(r"!\[([^]]*)\]\(([^)]+)\)")
 
 FOLD = re.compile(r'<p( class="(?:collapsed|expanded) admonition-title">[^<]*)</p>')
@@ -30,6 +33,8 @@ def notebook(page: Path, address: str = "") -> nbformat.NotebookNode:
         cell.metadata = {}
         if cell.cell_type == "markdown":
             text = NAME.sub(r"`\1`", NOT_SHOWN.sub("", cell.source))
+            line = f"pip install 'schedule-learning-rate[plot] @ {address}{WHEEL}'"
+            text = text.replace(INSTALL, f"```\n{line}\n```")
             text = LINK.sub(rf"[\1]({address}\2.html)" if address else r"\1", text)
             cell.source = IMAGE.sub(lambda image: embedded(image, page.parent), text)
     return made

@@ -35,18 +35,23 @@ INSTALL = """
 <pre>pip install '<span data-wheel="{wheel}">{wheel}[plot]</span>'</pre>
 </div></div>
 <p>Version {version} · <a href="{source}">Source</a> · <a href="{wheel}">Wheel</a><br />
-In a clone: <code>pip install '.[plot]'</code></p>
+{place}: <code>pip install '.[plot]'</code></p>
 </div>
 """
 
 
 class Install(SphinxDirective):
-    """The line that installs the wheel of this site and what plots need, for the home page."""
+    """The line that installs the wheel of this site and what plots need."""
 
     def run(self) -> list[nodes.Node]:
         """Return the line; without JavaScript it installs a wheel that was downloaded."""
-        source = self.config.source_address or SDIST
-        html = INSTALL.format(wheel=WHEEL, source=source, version=lr_scheduler.__version__)
+        source = self.config.source_address
+        html = INSTALL.format(
+            wheel=WHEEL,
+            source=source or SDIST,
+            version=lr_scheduler.__version__,
+            place=f"After <code>git clone {source}</code>" if source else "In the source",
+        )
         return [nodes.raw("", html, format="html")]
 
 

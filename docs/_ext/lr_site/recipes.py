@@ -1,6 +1,6 @@
 """Famous schedules: ``{recipes}`` shows each of ``_data/recipes.toml``, ``{famous}`` a strip.
 
-The build fails where an expression differs from a value that its source states.
+The build fails where an expression differs from a value that its source states or computes.
 """
 
 import math
@@ -82,10 +82,10 @@ class Recipe:
 
     @property
     def differences(self) -> list[str]:
-        """The values that the source states and the expression does not give."""
+        """The values of the source that the expression does not give."""
         scheduler = self.scheduler
         return [
-            f"{self.name}: {scheduler(int(time))} at {time:,}, the source states {rate}"
+            f"{self.name}: {scheduler(int(time))} at {time:,}, the source has {rate}"
             for time, rate, *allowed in self.values
             if not math.isclose(
                 scheduler(int(time)),
@@ -155,7 +155,7 @@ class Recipes(SphinxDirective):
         link = nodes.reference("", recipe.source, refuri=recipe.address)
         facts = nodes.definition_list("", classes=["recipe-facts"])
         for term, body in (
-            ("Stated rates", stated(recipe)),
+            ("Stated or computed", stated(recipe)),
             ("Batch size", nodes.paragraph("", recipe.batch)),
             ("Source", nodes.paragraph("", "", link)),
             ("Not stated in the source", nodes.paragraph("", recipe.open)),
@@ -188,7 +188,7 @@ class Recipes(SphinxDirective):
 
 
 def stated(recipe: Recipe) -> nodes.table:
-    """Return the rates that the source states, as a table."""
+    """Return the rates that the source states or computes, as a table."""
     rows = [[f"{time:,}", number_text(rate)] for time, rate, *_ in recipe.values]
     group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.colspec(colwidth=1), cols=2)
     group += nodes.thead("", row([recipe.unit, "rate"]))

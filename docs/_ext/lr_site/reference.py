@@ -1,8 +1,9 @@
 """The reference: a page for each public object, and a table that leads to them.
 
-``{api} NAME`` shows the curve of the expression that is its content, the docstring, the
-explorer with the same expression, folded, and the gallery pages that use the object. Its
-options are those of ``autoclass``. ``{api-table}`` is a table of the names in its content.
+``{api} NAME`` shows the curve of the expression that is its content, links to the pages on
+training, the docstring, the explorer with the same expression, folded, and the gallery pages
+that use the object. Its options are those of ``autoclass``. ``{api-table}`` is a table of the
+names in its content.
 """
 
 import inspect
@@ -17,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import lr_scheduler
-from lr_scheduler import optimizer
+from lr_scheduler import Scheduler, optimizer
 from lr_scheduler._chart import Scale, chart
 
 from .curves import evaluate
@@ -25,6 +26,8 @@ from .peers import table
 
 WIDTH, POINTS = 480, 250  # of the curve of a page
 SPARK = (120, 28, 100)  # pixels and points of a curve in the table
+USES = {"PyTorch": "pytorch", "Trainer": "trainers", "JAX": "jax", "Keras": "keras"}
+TRAINING = ", ".join(f"{{doc}}`{name} </how-to/{page}>`" for name, page in USES.items())
 
 
 def public(name: str) -> tuple[Any, str]:
@@ -93,7 +96,9 @@ class Api(SphinxDirective):
             iterations, curve = rates(code, POINTS)
             svg = chart([0], [name], iterations, [curve], WIDTH)
             shown.append(nodes.raw("", f'<div class="curve">{svg}</div>', format="html"))
-            start, end = '<details class="try"><summary>Try it</summary>', "</details>"
+            if isinstance(evaluate(code), Scheduler):
+                shown += self.parse_text_to_nodes(f"Use it in training: {TRAINING}.")
+            start, end = '<details class="fold"><summary>Try it</summary>', "</details>"
             lines += ["", ".. raw:: html", "", f"   {start}", "", ".. explorer::", ""]
             lines += [f"   {code}", "", ".. raw:: html", "", f"   {end}"]
         lines += ["", f".. minigallery:: {full}", ""]
