@@ -54,6 +54,7 @@ autodoc_typehints = "none"
 napoleon_use_param = napoleon_use_rtype = False
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 nb_execution_mode = "force"
+nb_execution_in_temp = True  # the code may write files
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 nb_mime_priority_overrides = [("html", "text/html", 110)]  # a value is text, which is checked

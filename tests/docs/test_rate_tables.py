@@ -39,8 +39,6 @@ ANSWERS = {
     "pytorch: 1: PyTorch": [TRAPS["resumed"]["iteration 101"]],
     "pytorch: 2: PyTorch, flat": TRAPS["nested"]["flat"],
     "pytorch: 2: PyTorch, nested": TRAPS["nested"]["nested"],
-    "pytorch: 4: PyTorch, by number": [TRAPS["restarts"]["asked"]],
-    "pytorch: 4: PyTorch, by calls of step": [TRAPS["restarts"]["reached"]],
     "mxnet: 0: MXNet": DEPARTURES["501, then 1"],
     "mxnet: 1: MXNet": [DEPARTURES["801 first"]],
     "mxnet: 2: MXNet, learning_rate=0.1": DEPARTURES["learning_rate, cosine"],

@@ -9,7 +9,6 @@ import torch
 from torch.optim.lr_scheduler import (
     ConstantLR,
     CosineAnnealingLR,
-    CosineAnnealingWarmRestarts,
     ExponentialLR,
     OneCycleLR,
     SequentialLR,
@@ -82,14 +81,6 @@ def past_the_end():
     return {"iteration 51": used[50], "iteration 76": used[75], "iteration 101": used[100]}
 
 
-def restarts():
-    """Measure the first step of a cycle, asked for by its number and reached step by step."""
-    asked = CosineAnnealingWarmRestarts(optimizer(), T_0=10, T_mult=3)
-    asked.step(1210)
-    reached = CosineAnnealingWarmRestarts(optimizer(), T_0=10, T_mult=3)
-    return {"asked": asked.get_last_lr()[0], "reached": rates(reached, 1211)[-1]}
-
-
 def measure():
     """Return all answers of the installed PyTorch, without its warnings."""
     with warnings.catch_warnings():
@@ -100,7 +91,6 @@ def measure():
             "resumed": resumed(),
             "one_cycle": one_cycle(),
             "past_the_end": past_the_end(),
-            "restarts": restarts(),
         }
 
 

@@ -1,6 +1,7 @@
 """Schedulers in files and on command lines: what each tool loads is the scheduler."""
 
 import json
+import re
 from dataclasses import dataclass
 
 import hydra
@@ -12,6 +13,7 @@ import yaml
 from lightning.pytorch.cli import LightningCLI
 from omegaconf import OmegaConf
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from support import ROOT
 from support.samples import OF_THE_PACKAGE
 
 import lr_scheduler
@@ -182,6 +184,33 @@ def test_hydra_and_jsonargparse_make_what_from_config_makes(scheduler):
 
     assert hydra.utils.instantiate(hydras("lr_scheduler.from_config", arguments)) == scheduler
     assert parse(class_path("lr_scheduler.from_config", arguments)) == scheduler
+
+
+def test_the_yaml_of_the_page_is_a_product():
+    page = (ROOT / "docs" / "how-to" / "config-tools.md").read_text("utf-8")
+    (text,) = re.findall(r"^```yaml\n(.+?)^```$", page, re.MULTILINE | re.DOTALL)
+    product = 0.1 * CosineScheduler(1000, base_lr=0.1)
+    arguments = yaml.safe_load(text)["init_args"]
+
+    assert parse(yaml.safe_load(text)) == product
+    assert hydra.utils.instantiate(hydras("lr_scheduler.from_config", arguments)) == product
+
+
+def test_jsonargparse_needs_the_path_of_a_function_and_the_name_of_a_class():
+    parser = jsonargparse.ArgumentParser(exit_on_error=False)
+    parser.add_argument("--schedule", type=Scheduler)
+    rest = ["--schedule.max_update=9", "--schedule.base_lr=1e-4"]
+
+    for name in "lr_scheduler.linear", "CosineScheduler":
+        made = parser.instantiate(parser.parse_args([f"--schedule={name}", *rest])).schedule
+        assert (made.max_update, made.base_lr) == (9, 1e-4)
+    with pytest.raises(jsonargparse.ArgumentError, match="Expected a dot import path"):
+        parser.parse_args(["--schedule=linear", *rest])
+
+
+def test_omegaconf_reads_an_exponent_without_a_dot_but_pyyaml_does_not():
+    assert OmegaConf.create("rate: 1e-4").rate == 1e-4
+    assert yaml.safe_load("rate: 1e-4") == {"rate": "1e-4"}
 
 
 def test_hydra_takes_a_schedule_in_a_list_apart_unless_it_converts_all():

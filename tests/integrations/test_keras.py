@@ -19,6 +19,7 @@ from lr_scheduler import (
     LRScheduler,
     MultiFactorScheduler,
     PiecewiseScheduler,
+    constant,
     linear,
     to_keras,
 )
@@ -265,6 +266,39 @@ def test_a_callback_sets_the_rate_of_each_epoch():
     history = model.fit(np.ones((4, 2)), np.zeros((4, 1)), epochs=3, callbacks=[callback])
 
     assert history.history["learning_rate"] == [1, 1, 0.5]
+
+
+def test_keras_own_plateau_callback_refuses_a_schedule():
+    callback = keras.callbacks.ReduceLROnPlateau("loss", patience=1, min_delta=1e9)
+    for rate, refusal in (
+        (0.1, nullcontext()),
+        (
+            to_keras(constant(0.1)),
+            pytest.raises(TypeError, match="learning rate is not settable"),
+        ),
+    ):
+        with refusal:
+            build(rate).fit(np.ones((4, 2)), np.ones((4, 1)), epochs=3, callbacks=[callback])
+
+
+def test_steps_that_the_loss_scaler_skips_do_not_count():
+    """A first scale that overflows float16; only a step that counts moves the weights."""
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        schedule = linear(20, base_lr=0.1, warmup_steps=4)
+        model = build(to_keras(schedule))
+    finally:
+        keras.config.set_dtype_policy(before)
+    used = []
+    for _ in range(12):
+        rate, kernel = float(model.optimizer.learning_rate), model.get_weights()[0]
+        model.fit(np.ones((4, 2)), np.full((4, 1), 100), batch_size=4, verbose=0)
+        if (model.get_weights()[0] != kernel).any():
+            used.append(rate)
+
+    assert 0 < int(model.optimizer.iterations) == len(used) < 12
+    assert used == expected(schedule, last=len(used))
 
 
 def test_a_scheduler_that_is_not_converted_says_what_to_write():

@@ -60,7 +60,7 @@ def test_the_change_for_a_plateau_lowers_the_rate():
         "plateau",
         f"{LOOP}loader = [(batch, torch.rand(5, 2))]\n"
         "optimizer = torch.optim.SGD(model.parameters())\n"
-        "schedule, validate = (lambda t: 0.1), (lambda model: 1.0)",
+        "schedule, validate, warmup_steps = (lambda t: 0.1), (lambda model: 1.0), 0",
     )
 
     assert (after.t, after.state.scale) == (4, 0.5)
@@ -86,17 +86,6 @@ def test_the_change_to_an_optax_optimizer_sets_the_rate():
 
     update, _ = after.optimizer.update(1.0, after.optimizer.init(0.0))
     assert float(update) == pytest.approx(-after.schedule(1), rel=1e-5)
-
-
-def test_the_change_to_a_keras_model_sets_the_rate():
-    after = changed(
-        "keras",
-        "import keras, numpy as np\nepochs, batches = 5, 4\nx = y = np.ones((20, 1))\n"
-        "model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1)])",
-    )
-
-    assert int(after.model.optimizer.iterations) == 20
-    assert float(after.model.optimizer.learning_rate) == after.schedule(21) == 0
 
 
 def test_the_loop_of_the_home_page_trains_at_the_rates_of_its_schedule():

@@ -75,13 +75,14 @@ def test_timm(first, cycle_mul):
 @pytest.mark.parametrize("mult", [1, 2, 3])
 @pytest.mark.parametrize("batches", [7, 3, 500])
 def test_pytorch_within_an_epoch(batches, mult):
-    """`step(epoch + i / batches)`: the time in epochs is fractional, the restarts are not."""
+    """`step(epoch + i / batches)` after each optimizer step, as PyTorch documents it."""
     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
     scheduler = torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 4, mult)
     theirs = []
     for u in range(STEPS):
-        scheduler.step(u / batches)
         theirs.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduler.step(u / batches)
 
     epochs = repeat(CosineScheduler(4, base_lr=0.1), 4, period_factor=mult, count_from=0)
-    assert theirs == pytest.approx(rates(epochs.delay(-1).stretch(batches).delay(1)), abs=1e-12)
+    assert theirs == pytest.approx(rates(epochs.delay(-1).stretch(batches).delay(2)), abs=1e-12)

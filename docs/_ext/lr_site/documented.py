@@ -149,13 +149,13 @@ def ended(text: str) -> str:
 def run(path: Path, where: str = "") -> list[str]:
     """Return what each statement of a file prints, then its value if it has one.
 
-    In a session the code may write files: it runs in an empty folder.
+    The code may write files: it runs in an empty folder.
     """
     names: dict[str, object] = {"__name__": "__main__"}
     outputs = []
     with (
         tempfile.TemporaryDirectory() as empty,
-        contextlib.chdir(empty if where else path.parent),
+        contextlib.chdir(empty),
     ):
         for node, _, _ in read(path, where):
             with contextlib.redirect_stdout(io.StringIO()) as output:

@@ -10,10 +10,8 @@ x = torch.rand(64, 3)
 data = torch.utils.data.TensorDataset(x, x.sum(dim=1, keepdim=True))
 loader = torch.utils.data.DataLoader(data, batch_size=8)
 
-schedule = CosineScheduler(max_update=4, base_lr=0.1, final_lr=0.01)
 model = torch.nn.Linear(3, 1)
 optimizer = torch.optim.SGD(model.parameters())
-scheduler = to_torch(schedule, optimizer)
 
 accelerator = Accelerator()
 model, optimizer, loader = accelerator.prepare(
@@ -21,12 +19,19 @@ model, optimizer, loader = accelerator.prepare(
     optimizer,
     loader,
 )
+schedule = CosineScheduler(
+    max_update=len(loader), base_lr=0.1, final_lr=0.01
+)
+scheduler = to_torch(schedule, optimizer)
 
 for step, (x, y) in enumerate(loader, start=1):
     rate = optimizer.param_groups[0]["lr"]
     accelerator.backward(torch.nn.functional.mse_loss(model(x), y))
     optimizer.step()
-    if not accelerator.optimizer_step_was_skipped:
+    if (
+        accelerator.sync_gradients
+        and not accelerator.optimizer_step_was_skipped
+    ):
         scheduler.step()
     optimizer.zero_grad()
     rank = accelerator.process_index

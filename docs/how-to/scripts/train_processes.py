@@ -13,7 +13,7 @@ parser.add_argument("checkpoint", type=Path)
 parser.add_argument("--steps", type=int, required=True)
 arguments = parser.parse_args()
 
-distributed.init_process_group("gloo")  # "nccl" on GPUs
+distributed.init_process_group("gloo")  # on CPUs
 rank = distributed.get_rank()
 torch.manual_seed(rank)  # each process has its own data
 x = torch.rand(16, 3)
