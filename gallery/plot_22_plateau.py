@@ -5,8 +5,8 @@ Reduce on plateau: wait until the loss levels off
 Use a plateau rule when you cannot plan the length of training but can measure
 a validation loss. At a constant rate the loss falls until the noise of the
 batches takes over, then levels off. A ``PlateauRule`` watches the loss and
-lowers the learning rate when it stops improving. For PyTorch (and its
-``ReduceLROnPlateau``), Lightning and JAX see :doc:`/how-to/plateau`.
+lowers the learning rate when it stops improving. For PyTorch,
+Lightning, Keras and JAX see :doc:`/how-to/plateau`.
 """
 
 from lr_scheduler import PiecewiseScheduler, PlateauRule, plot
