@@ -26,15 +26,6 @@ from lr_site import peer_rates
 UPDATES = 300  # of a set that is not stored
 
 
-def keywords(row, tree):
-    """Yield each call in the code of a library, and the keywords that take a number by name."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            for keyword in node.keywords:
-                if isinstance(keyword.value, ast.Name) and keyword.value.id in row.numbers:
-                    yield node, keyword
-
-
 def defaults(row, library, module):
     """Return the numbers that a library takes where an argument is left out."""
     names = dict(getattr(module, "NAMES", {}))
@@ -45,7 +36,7 @@ def defaults(row, library, module):
     ]
     exec(ast.unparse(imports), names)
     found = {}
-    for call, keyword in keywords(row, ast.parse(row.theirs.strip())):
+    for call, keyword in peer_rates.keywords(row, ast.parse(row.theirs.strip())):
         function = eval(ast.unparse(call.func), names)
         parameters = {} if function is dict else inspect.signature(function).parameters
         default = getattr(parameters.get(keyword.arg), "default", None)
@@ -57,7 +48,7 @@ def defaults(row, library, module):
 def left_out(row):
     """Return a library's code without the arguments that have a default."""
     tree = ast.parse(row.theirs.strip())
-    for call, keyword in [*keywords(row, tree)]:
+    for call, keyword in [*peer_rates.keywords(row, tree)]:
         if keyword.value.id in row.defaults:
             call.keywords.remove(keyword)
     return ast.unparse(tree)

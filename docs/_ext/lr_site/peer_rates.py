@@ -12,7 +12,7 @@ import math
 import operator
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,6 +94,15 @@ class Row(NamedTuple):
         )
         parts = map(operator.truediv, self.differences, allowed)
         return float(max(parts, key=lambda part: (part != part, part)))  # NaN is the largest
+
+
+def keywords(row: Row, tree: ast.AST) -> Iterator[tuple[ast.Call, ast.keyword]]:
+    """Yield each call in the code of a library, and the keywords that take a number by name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for keyword in node.keywords:
+                if isinstance(keyword.value, ast.Name) and keyword.value.id in row.numbers:
+                    yield node, keyword
 
 
 class Library(NamedTuple):

@@ -7,6 +7,7 @@ rate differs by more than the tolerance. ``{peers-summary}`` is a table of all l
 
 import ast
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from docutils import nodes
@@ -18,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 import lr_scheduler
 
 from .peer_chart import pictures
-from .peer_rates import DATA, Library, Row, libraries, read
+from .peer_rates import DATA, Library, Row, keywords, libraries, read
 
 METHODS = ("clip", "over", "stretch")  # worth a link; `delay` is on every page's text
 
@@ -148,15 +149,34 @@ class Peers(SphinxDirective):
 
 def notes(row: Row, library: Library) -> Iterator[str]:
     """Say which arguments may be left out, and for which numbers the row holds."""
-    if row.defaults:
-        given = [
-            f"`{name} = {number if isinstance(number, list) else format(number, '.6g')}`"
-            for name, number in row.defaults.items()
-        ]
+    if given := [f"`{name}={written(number)}`" for name, number in defaults(row)]:
         verb = "default is" if len(given) == 1 else "defaults are"
         yield f"In {library.title} the {verb} {', '.join(given)}."
     if row.where:
         yield f"The expression holds for `{row.where}`."
+
+
+def defaults(row: Row) -> Iterator[tuple[str, Any]]:
+    """Yield the library's arguments that may be left out, and the values that they then have.
+
+    An argument may not be left out if the row does not hold for its default, or if the code
+    uses the same number elsewhere. The arguments of PyTorch's classes are not the library's.
+    """
+    tree = ast.parse(row.theirs.strip())
+    used = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    for call, keyword in keywords(row, tree):
+        name = ast.unparse(keyword.value)
+        is_other = ast.unparse(call.func).startswith("torch.")
+        if name in row.defaults and used.count(name) == 1 and not is_other:
+            number = row.defaults[name]
+            if row._replace(numbers=row.numbers | {name: number}).holds:
+                yield str(keyword.arg), number
+
+
+def written(number: Any) -> str:
+    """Write a number as people do: a default of 1 / 3 is stored with all its digits."""
+    short = f"{number:.6g}" if isinstance(number, int | float) else str(number)
+    return short if eval(short) == number else str(Fraction(number).limit_denominator(100))
 
 
 class PeersSummary(SphinxDirective):
