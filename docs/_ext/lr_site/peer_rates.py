@@ -30,7 +30,7 @@ class Row(NamedTuple):
     name: str
     theirs: str
     ours: str
-    counting: str
+    counting: str = ""  # what else to say; the page says how the library counts
     numbers: dict[str, Any] = {}  # noqa: RUF012
     where: str = ""  # for which numbers the row holds, if not for all
     until: str = ""  # the last iteration for which the row holds, if there is one

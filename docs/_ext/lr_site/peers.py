@@ -26,13 +26,13 @@ METHODS = ("clip", "over", "stretch")  # worth a link; `delay` is on every page'
 logger = logging.getLogger(__name__)
 
 
-def proof(row: Row, library: Library) -> str:
+def proof(library: Library) -> str:
     """Say how near the rates are."""
     which = f"{library.title} {library.version}" if library.version else library.title
-    how = ("identical to rounding" if row.difference else "identical") + (
-        "" if row.precision == "float64" else f" in {row.precision}"
+    return (
+        f"We compared each expression with {which}, at every iteration of its chart: the rates "
+        "are identical to rounding."
     )
-    return f"Compared with {which} at iterations 1 to {row.updates}: {how}."
 
 
 def parts(code: str) -> Iterator[str]:
@@ -117,6 +117,7 @@ class Peers(SphinxDirective):
             names,
             nodes.paragraph("", "", *words),
             pair(library, library.setup, imports) if library.setup else code(imports),
+            nodes.paragraph("", proof(library), classes=["peers-proof"]),
             *sections,
         ]
 
@@ -136,14 +137,10 @@ class Peers(SphinxDirective):
         section = nodes.section("", nodes.title("", row.name), classes=["peers"])
         section["names"].append(nodes.fully_normalize_name(row.name))
         self.state.document.note_implicit_target(section, section)
-        counting, _ = self.parse_inline(" ".join([row.counting, *notes(row, library)]))
-        section += [
-            code(row.given),
-            pair(library, row.theirs, row.ours),
-            nodes.paragraph("", "", *counting),
-            nodes.raw("", pictures(row, library), format="html"),
-            nodes.paragraph("", proof(row, library), classes=["peers-proof"]),
-        ]
+        section += [code(row.given), pair(library, row.theirs, row.ours)]
+        if words := " ".join(filter(None, [row.counting, *notes(row, library)])):
+            section += nodes.paragraph("", "", *self.parse_inline(words)[0])
+        section += nodes.raw("", pictures(row, library), format="html")
         return section
 
 
@@ -152,6 +149,8 @@ def notes(row: Row, library: Library) -> Iterator[str]:
     if given := [f"`{name}={written(number)}`" for name, number in defaults(row)]:
         verb = "default is" if len(given) == 1 else "defaults are"
         yield f"In {library.title} the {verb} {', '.join(given)}."
+    if row.precision != "float64":
+        yield f"{library.title} computes these rates in {row.precision}."
     if row.where:
         yield f"The expression holds for `{row.where}`."
 
