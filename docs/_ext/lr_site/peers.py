@@ -6,6 +6,7 @@ rate differs by more than the tolerance. ``{peers-summary}`` is a table of all l
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -146,6 +147,8 @@ class Peers(SphinxDirective):
 
 def notes(row: Row, library: Library) -> Iterator[str]:
     """Say which arguments may be left out, and for which numbers the row holds."""
+    if re.search(r"\bFactorScheduler\(\s*1,", row.ours):
+        yield "With its default `factor` of 1, a `FactorScheduler` is constant after its warm-up."
     if given := [f"`{name}={written(number)}`" for name, number in defaults(row)]:
         verb = "default is" if len(given) == 1 else "defaults are"
         yield f"In {library.title} the {verb} {', '.join(given)}."
