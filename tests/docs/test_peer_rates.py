@@ -52,6 +52,16 @@ def test_every_rate(row):
     assert row.difference == differences.max() / rates.max()
 
 
+@EACH
+def test_the_code_of_a_section_imports_what_it_needs(row):
+    *statements, last = ast.parse(f"{row.given}\n{row.our_code}").body
+    names = {}
+    exec(ast.unparse(statements), names)
+    schedule = eval(ast.unparse(last), names)
+
+    assert schedule(7) == row.schedule(7)
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS.values() if "lambda" not in row.ours])
 def test_an_array_gives_the_same(row):
     schedule = row.schedule

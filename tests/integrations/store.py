@@ -26,12 +26,12 @@ from lr_site import peer_rates
 UPDATES = 300  # of a set that is not stored
 
 
-def defaults(row, library, module):
+def defaults(row, library):
     """Return the numbers that a library takes where an argument is left out."""
-    names = dict(getattr(module, "NAMES", {}))
+    names = {}
     imports = [
         node
-        for node in ast.parse(library.setup).body
+        for node in ast.parse(f"{library.setup}\n{row.their_code}").body
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     exec(ast.unparse(imports), names)
@@ -56,7 +56,8 @@ def left_out(row):
 
 def rates(row, library, module, theirs=None):
     """Return the rates that a library gives for the numbers of a row."""
-    code = f"{row.given}\n{library.setup}\n{theirs or row.theirs}"
+    row = row._replace(theirs=theirs or row.theirs)
+    code = f"{row.given}\n{library.setup}\n{row.their_code}"
     return module.rates(code, row.updates)
 
 
@@ -65,7 +66,7 @@ def ask(library, sets=None):
     version = no_deps.version(library.distribution) if library.distribution else ""
     module = importlib.import_module(f"adapters.{library.key}")
     stored = {row.name: rates(row, library, module) for row in library.rows}
-    found = {row.name: defaults(row, library, module) for row in library.rows}
+    found = {row.name: defaults(row, library) for row in library.rows}
     answer = version, {name: given for name, given in found.items() if given}, stored
     if sets is None:
         return answer

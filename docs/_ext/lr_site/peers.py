@@ -107,17 +107,13 @@ class Peers(SphinxDirective):
                 for row, section in zip(library.rows, sections, strict=True)
             ),
         )
-        imports = "from lr_scheduler import *"
-        if any("math." in row.ours for row in library.rows):
-            imports = f"import math\n\n{imports}"
-        words, _ = self.parse_inline(
-            "Each section begins with example numbers: put yours there. The code below them "
-            "uses their names, and needs these lines:"
-        )
+        words = "Each section begins with example numbers: put yours there."
+        if library.setup:
+            words += f" The code for {library.title} also needs these lines:"
         return [
             names,
-            nodes.paragraph("", "", *words),
-            pair(library, library.setup, imports) if library.setup else code(imports),
+            nodes.paragraph("", words),
+            *([code(library.setup)] if library.setup else []),
             nodes.paragraph("", proof(library), classes=["peers-proof"]),
             *sections,
         ]
@@ -138,7 +134,7 @@ class Peers(SphinxDirective):
         section = nodes.section("", nodes.title("", row.name), classes=["peers"])
         section["names"].append(nodes.fully_normalize_name(row.name))
         self.state.document.note_implicit_target(section, section)
-        section += [code(row.given), pair(library, row.theirs, row.ours)]
+        section += [code(row.given), pair(library, row.their_code, row.our_code)]
         if words := " ".join(filter(None, [row.counting, *notes(row, library)])):
             section += nodes.paragraph("", "", *self.parse_inline(words)[0])
         section += nodes.raw("", pictures(row, library), format="html")
