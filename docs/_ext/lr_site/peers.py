@@ -151,7 +151,13 @@ def notes(row: Row, library: Library) -> Iterator[str]:
     if row.precision != "float64":
         yield f"{library.title} computes these rates in {row.precision}."
     if row.where:
-        yield f"The expression holds for `{row.where}`."
+        rises = "; for a rate that rises see {ref}`rising-steps`" * may_rise(row)
+        yield f"The expression holds for `{row.where}`{rises}."
+
+
+def may_rise(row: Row) -> bool:
+    """Return whether only the class used here forbids a factor above 1."""
+    return " <= 1" in row.where and bool(re.search(r"FactorScheduler\((?!\s*1,)", row.ours))
 
 
 def defaults(row: Row) -> Iterator[tuple[str, Any]]:
@@ -187,7 +193,7 @@ class PeersSummary(SphinxDirective):
             self.env.note_dependency(str(DATA / f"{library.key}.toml"))
             self.env.note_dependency(str(DATA / f"{library.key}.json"))
         count = sum(len(library.rows) for library in found)
-        words = f"The pages have {count} schedules of {len(found)} libraries."
+        words = f"The pages have {count} cases of {len(found)} libraries."
         rows = ([[self.link(library)], [*self.names(library)]] for library in found)
         return [nodes.paragraph("", words), table(["Library", "Names on its page"], rows)]
 
