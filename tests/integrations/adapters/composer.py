@@ -64,6 +64,6 @@ def rates(code, updates):
         optimizer.step()
         state.timestamp = state.timestamp.to_next_batch()
         scheduler.step()
-        if update % len(batches) == 0:
+        if update % batches == 0:
             state.timestamp = state.timestamp.to_next_epoch()
     return used
