@@ -54,6 +54,7 @@ DIVISOR = partial(real, 1, 200), [1.0]
 BETA = partial(real, 0.85, 0.999), [0.9, 0.95, 0.98, 0.99, 0.999]
 WIDTH = partial(whole, 64, 1024), [512]
 BOUND = partial(real, -7, 7), [-7.0, 3.0]
+EPOCH_FRACTIONS = partial(real, 1, 40), [2.4]
 COUNT = partial(whole, 1, 6), [1]
 RATE = rate, [1.0, 1e-4]
 LOW = low, [0.0]
@@ -88,6 +89,7 @@ NAMES = [
     (GROWTH, "cycle_mul cycle_mult t_mult T_mult"),
     (COUNT, "cycle_limit cycles num_cycles num_decays stairs"),
     (EPOCHS, "batches epochs"),
+    (EPOCH_FRACTIONS, "decay_epochs"),
     (BOUND, "lb ub"),
     (DIVISOR, "div_factor divide_factor final_div final_div_factor initial_div ratio"),
     (LENGTHS, "lengths periods"),
