@@ -67,7 +67,10 @@ NAMES = [
     (RATE, "base_rate base_value eta_max high initial_learning_rate initial_rate"),
     (RATE, "initial_value learning_rate lr max_learning_rate max_lr max_rate peak peak_value"),
     (RATE, "rate start swa_lr value warmup_lr warmup_target"),
-    (LOW, "base_learning_rate base_lr base_lr_end end_learning_rate end_lr end_value eta_min final_lr"),
+    (
+        LOW,
+        "base_learning_rate base_lr base_lr_end end_learning_rate end_lr end_value eta_min final_lr",
+    ),
     (LOW, "init_lr init_value low lr_end lr_min min_lr start_lr start_value stop"),
     (LOW, "stop_factor_lr warmup_begin_lr warmup_lr_init warmup_start warmup_start_value"),
     (LENGTH, "anneal_epochs boundary cycle cycle_size decay_period decay_steps decay_t"),
@@ -77,7 +80,10 @@ NAMES = [
     (LENGTH, "t_initial t_max T_max timescale total total_iters total_steps transition_steps"),
     (LENGTH, "warmup_period wsd_decay_steps"),
     (WARMUP, "begin lr_warmup_steps num_stable_steps num_warmup_steps stable stable_steps t"),
-    (WARMUP, "t_warmup transition_begin warmup warmup_duration warmup_epochs warmup_iters warmup_steps"),
+    (
+        WARMUP,
+        "t_warmup transition_begin warmup warmup_duration warmup_epochs warmup_iters warmup_steps",
+    ),
     (WARMUP, "warmup_t"),
     (FACTOR, "compound cycle_decay decay decay_rate drop end_value_mult exp_gamma factor"),
     (FACTOR, "gamma lr_scale m_mul multiplier scale start_value_mult"),

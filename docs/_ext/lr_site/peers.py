@@ -144,7 +144,7 @@ class Peers(SphinxDirective):
 def notes(row: Row, library: Library) -> Iterator[str]:
     """Say which arguments may be left out, and for which numbers the row holds."""
     if re.search(r"\bFactorScheduler\(\s*1,", row.ours):
-        yield "With its default `factor` of 1, a `FactorScheduler` is constant after its warm-up."
+        yield "With its default `factor` of 1, `FactorScheduler` is constant after its warm-up."
     if given := [f"`{name}={written(number)}`" for name, number in defaults(row)]:
         verb = "default is" if len(given) == 1 else "defaults are"
         yield f"In {library.title} the {verb} {', '.join(given)}."
