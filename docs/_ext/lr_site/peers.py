@@ -109,7 +109,7 @@ class Peers(SphinxDirective):
         )
         words = "Each section begins with example numbers: put yours there."
         if library.setup:
-            words += f" The code for {library.title} also needs these lines:"
+            words += f" These lines go with the code for {library.title}:"
         return [
             names,
             nodes.paragraph("", words),
