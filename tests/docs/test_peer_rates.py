@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from lr_site import peer_rates
+from lr_site import peer_rates, peers
 from support import ROOT
 from support.number_check import claims, read, shown_in
 
@@ -52,6 +52,16 @@ def test_every_rate(row):
     assert row.difference == differences.max() / rates.max()
 
 
+@EACH
+def test_the_code_of_a_section_imports_what_it_needs(row):
+    *statements, last = ast.parse(f"{row.given}\n{row.our_code}").body
+    names = {}
+    exec(ast.unparse(statements), names)
+    schedule = eval(ast.unparse(last), names)
+
+    assert schedule(7) == row.schedule(7)
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS.values() if "lambda" not in row.ours])
 def test_an_array_gives_the_same(row):
     schedule = row.schedule
@@ -88,3 +98,20 @@ def test_numbers_in_the_words_stand_in_the_code(row):
     allowed = {*shown, *(number + 1 for number in shown), -1}
 
     assert [text for _, text in claims(row.counting) if read(text) not in allowed] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("pytorch: ConstantLR", "factor=1/3 total_iters=5"),
+        ("pytorch: SequentialLR, a warm-up, then a cosine", "start_factor=1/3 eta_min=0"),
+        ("pytorch: StepLR, rising", ""),
+        ("keras: PolynomialDecay", "end_learning_rate=0.0001 power=1"),
+        ("timm: lr_scale of a parameter group", "lr_min=0"),
+        ("deepspeed: WarmupLR", "warmup_min_lr=0 warmup_num_steps=1000"),
+    ],
+)
+def test_a_default_has_the_librarys_name(name, words):
+    given = peers.defaults(ROWS[name])
+
+    assert [f"{name}={peers.written(number)}" for name, number in given] == words.split()

@@ -8,7 +8,6 @@ from support.number_check import RATES
 from support.pages import PAGES
 
 import lr_scheduler
-from lr_scheduler import CosineScheduler, FactorScheduler, PolyScheduler
 
 TRAPS, MXNET = (
     json.loads((ROOT / "docs" / "_data" / name).read_text("utf-8"))
@@ -39,12 +38,9 @@ ANSWERS = {
     "pytorch: 1: PyTorch": [TRAPS["resumed"]["iteration 101"]],
     "pytorch: 2: PyTorch, flat": TRAPS["nested"]["flat"],
     "pytorch: 2: PyTorch, nested": TRAPS["nested"]["nested"],
-    "mxnet: 0: MXNet": DEPARTURES["501, then 1"],
-    "mxnet: 1: MXNet": [DEPARTURES["801 first"]],
-    "mxnet: 2: MXNet, learning_rate=0.1": DEPARTURES["learning_rate, cosine"],
-    "mxnet: 3: MXNet, learning_rate=0.1": DEPARTURES["learning_rate, warm-up"],
-    "mxnet: 4: MXNet, first plot": DEPARTURES["first plot"],
-    "mxnet: 5: MXNet": [DEPARTURES["stop_factor_lr"]],
+    "mxnet: 0: MXNet, learning_rate=0.1": DEPARTURES["learning_rate, cosine"],
+    "mxnet: 1: MXNet, learning_rate=0.1": DEPARTURES["learning_rate, warm-up"],
+    "mxnet: 2: MXNet": [DEPARTURES["stop_factor_lr"]],
 }
 
 
@@ -81,32 +77,6 @@ def test_pytorchs_errors_are_the_stored_ones():
 
 def test_the_page_on_mxnet_says_what_is_stored():
     text = (FROM / "mxnet.md").read_text("utf-8")
-    curves = MXNET["curves"]
 
-    for said in (
-        f"what MXNet {MXNET['version']} answered",
-        f"{len(curves)} curves with {sum(len(curve['rates']) for curve in curves):,} rates",
-        f"equal to `max_update` | `{DEPARTURES['warmup_steps = max_update']}`",
-        f"a negative `factor` | the floor, {DEPARTURES['negative factor']}",
-        f"a negative iteration | `{DEPARTURES['negative iteration']}`",
-        f"`MultiFactorScheduler(step=(250, 750))` is an `{DEPARTURES['step as a tuple']}`",
-    ):
-        assert said in text
-    assert DEPARTURES["NaN"] == "nan"
-    assert DEPARTURES["warmup_steps > max_update"] == 1  # its base_lr
+    assert f"what MXNet {MXNET['version']} answered" in text
     assert DEPARTURES["PolyScheduler(800, 1)"] == "base_lr=1"
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: CosineScheduler(100, warmup_steps=100),
-        lambda: CosineScheduler(100, warmup_steps=200),
-        lambda: FactorScheduler(10, -0.5),
-        lambda: PolyScheduler(8, base_lr=float("nan")),
-        lambda: PolyScheduler(8)(-1),
-    ],
-)
-def test_what_mxnet_takes_is_an_error_here(call):
-    with pytest.raises(ValueError, match="must be"):
-        call()

@@ -54,6 +54,7 @@ DIVISOR = partial(real, 1, 200), [1.0]
 BETA = partial(real, 0.85, 0.999), [0.9, 0.95, 0.98, 0.99, 0.999]
 WIDTH = partial(whole, 64, 1024), [512]
 BOUND = partial(real, -7, 7), [-7.0, 3.0]
+EPOCH_FRACTIONS = partial(real, 1, 40), [2.4]
 COUNT = partial(whole, 1, 6), [1]
 RATE = rate, [1.0, 1e-4]
 LOW = low, [0.0]
@@ -66,9 +67,10 @@ NAMES = [
     (RATE, "base_rate base_value eta_max high initial_learning_rate initial_rate"),
     (RATE, "initial_value learning_rate lr max_learning_rate max_lr max_rate peak peak_value"),
     (RATE, "rate start swa_lr value warmup_lr warmup_target"),
-    (LOW, "base_learning_rate base_lr end_learning_rate end_lr end_value eta_min final_lr"),
-    (LOW, "init_lr init_value low lr_end lr_min min_lr start_lr start_value stop"),
-    (LOW, "stop_factor_lr warmup_begin_lr warmup_lr_init warmup_start warmup_start_value"),
+    (LOW, "base_learning_rate base_lr base_lr_end end_learning_rate end_lr end_value"),
+    (LOW, "eta_min final_lr init_lr init_value low lr_end lr_min min_lr start_lr start_value"),
+    (LOW, "stop stop_factor_lr warmup_begin_lr warmup_lr_init warmup_start"),
+    (LOW, "warmup_start_value"),
     (LENGTH, "anneal_epochs boundary cycle cycle_size decay_period decay_steps decay_t"),
     (LENGTH, "duration end epoch_length first first_decay_steps length lr_decay_steps"),
     (LENGTH, "max_update milestone num_decay_steps num_steps num_training_steps period second"),
@@ -76,18 +78,19 @@ NAMES = [
     (LENGTH, "t_initial t_max T_max timescale total total_iters total_steps transition_steps"),
     (LENGTH, "warmup_period wsd_decay_steps"),
     (WARMUP, "begin lr_warmup_steps num_stable_steps num_warmup_steps stable stable_steps t"),
-    (WARMUP, "t_warmup transition_begin warmup warmup_duration warmup_epochs warmup_steps"),
-    (WARMUP, "warmup_t"),
+    (WARMUP, "t_warmup transition_begin warmup warmup_duration warmup_epochs warmup_iters"),
+    (WARMUP, "warmup_steps warmup_t"),
     (FACTOR, "compound cycle_decay decay decay_rate drop end_value_mult exp_gamma factor"),
     (FACTOR, "gamma lr_scale m_mul multiplier scale start_value_mult"),
     (POWER, "decay_power k_decay power pwr stable_power"),
     (SHARE, "cut_frac pct_final pct_start phase_pct share"),
     (BETA, "beta2"),
     (FRACTION, "alpha alpha_f alpha_i cos_min_ratio decay_ratio end_factor min_lr_ratio"),
-    (FRACTION, "start_factor step_rate warmup_lr_rate warmup_min_ratio"),
+    (FRACTION, "start_factor step_rate warmup_factor warmup_lr_rate warmup_min_ratio"),
     (GROWTH, "cycle_mul cycle_mult t_mult T_mult"),
     (COUNT, "cycle_limit cycles num_cycles num_decays stairs"),
     (EPOCHS, "batches epochs"),
+    (EPOCH_FRACTIONS, "decay_epochs"),
     (BOUND, "lb ub"),
     (DIVISOR, "div_factor divide_factor final_div final_div_factor initial_div ratio"),
     (LENGTHS, "lengths periods"),

@@ -54,14 +54,6 @@ def load():
     return module, version
 
 
-def answer(question):
-    """Return what a call returns, or the name of the error that it raises."""
-    try:
-        return question()
-    except (AssertionError, ValueError, ZeroDivisionError) as error:
-        return type(error).__name__
-
-
 def curve(mx, name, arguments, num_iterations):
     """Return the rates of iterations 0 to n, asked of a new scheduler in this order."""
     scheduler = getattr(mx, name)(**arguments)
@@ -71,49 +63,17 @@ def curve(mx, name, arguments, num_iterations):
 def departures(mx):
     """Return what MXNet answers where `lr_scheduler` answers something else."""
 
-    def out_of_order():
-        scheduler = mx.FactorScheduler(step=250, factor=0.5, base_lr=1)
-        return [scheduler(501), scheduler(1)]
-
-    def first_plot_of_the_tutorial():
-        scheduler = mx.FactorScheduler(step=250, factor=0.5, base_lr=1)
-        for iteration in (1, 250, 251, 501):  # verified on a few iterations
-            scheduler(iteration)
-        return override(scheduler, 1, 250, 251, 501, 751)  # given to an optimizer, drawn
-
     def override(scheduler, *iterations):
         scheduler.base_lr = 0.1  # as its optimizer does with a learning_rate
         return [scheduler(iteration) for iteration in iterations]
 
-    poly = {"max_update": 800, "base_lr": 1, "final_lr": 1e-3}
-    warm = {"step": 100, "base_lr": 1, "warmup_steps": 20}
+    cosine = mx.CosineScheduler(max_update=800, base_lr=1, final_lr=1e-3)
+    warm = mx.FactorScheduler(step=100, base_lr=1, warmup_steps=20)
     return {
-        "501, then 1": answer(out_of_order),
-        "801 first": answer(lambda: mx.PolyScheduler(**poly)(801)),
-        "learning_rate, cosine": answer(lambda: override(mx.CosineScheduler(**poly), 1)),
-        "learning_rate, warm-up": answer(
-            lambda: override(mx.FactorScheduler(**warm), 10, 19, 20)
-        ),
-        "first plot": answer(first_plot_of_the_tutorial),
-        "stop_factor_lr": answer(
-            lambda: mx.FactorScheduler(step=10, factor=0.5, stop_factor_lr=0.1)(11)
-        ),
-        "warmup_steps = max_update": answer(
-            lambda: mx.CosineScheduler(max_update=100, base_lr=1, warmup_steps=100)(100)
-        ),
-        "warmup_steps > max_update": answer(
-            lambda: mx.CosineScheduler(max_update=100, base_lr=1, warmup_steps=200)(1000)
-        ),
-        "step as a tuple": answer(lambda: mx.MultiFactorScheduler(step=(250, 750))(1)),
+        "learning_rate, cosine": override(cosine, 1),
+        "learning_rate, warm-up": override(warm, 10, 19, 20),
+        "stop_factor_lr": mx.FactorScheduler(step=10, factor=0.5, stop_factor_lr=0.1)(11),
         "PolyScheduler(800, 1)": f"base_lr={mx.PolyScheduler(800, 1).base_lr}",
-        "final_lr > base_lr": answer(
-            lambda: mx.PolyScheduler(max_update=8, base_lr=0.1, final_lr=0.5)(8)
-        ),
-        "NaN": repr(answer(lambda: mx.PolyScheduler(max_update=8, base_lr=float("nan"))(1))),
-        "negative iteration": answer(lambda: mx.PolyScheduler(max_update=8)(-1)),
-        "negative factor": answer(
-            lambda: mx.FactorScheduler(step=10, factor=-0.5, base_lr=1)(11)
-        ),
     }
 
 

@@ -26,26 +26,17 @@ from lr_site import peer_rates
 UPDATES = 300  # of a set that is not stored
 
 
-def keywords(row, tree):
-    """Yield each call in the code of a library, and the keywords that take a number by name."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            for keyword in node.keywords:
-                if isinstance(keyword.value, ast.Name) and keyword.value.id in row.numbers:
-                    yield node, keyword
-
-
-def defaults(row, library, module):
+def defaults(row, library):
     """Return the numbers that a library takes where an argument is left out."""
-    names = dict(getattr(module, "NAMES", {}))
+    names = {}
     imports = [
         node
-        for node in ast.parse(library.setup).body
+        for node in ast.parse(f"{library.setup}\n{row.their_code}").body
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     exec(ast.unparse(imports), names)
     found = {}
-    for call, keyword in keywords(row, ast.parse(row.theirs.strip())):
+    for call, keyword in peer_rates.keywords(row, ast.parse(row.theirs.strip())):
         function = eval(ast.unparse(call.func), names)
         parameters = {} if function is dict else inspect.signature(function).parameters
         default = getattr(parameters.get(keyword.arg), "default", None)
@@ -57,7 +48,7 @@ def defaults(row, library, module):
 def left_out(row):
     """Return a library's code without the arguments that have a default."""
     tree = ast.parse(row.theirs.strip())
-    for call, keyword in [*keywords(row, tree)]:
+    for call, keyword in [*peer_rates.keywords(row, tree)]:
         if keyword.value.id in row.defaults:
             call.keywords.remove(keyword)
     return ast.unparse(tree)
@@ -65,7 +56,8 @@ def left_out(row):
 
 def rates(row, library, module, theirs=None):
     """Return the rates that a library gives for the numbers of a row."""
-    code = f"{row.given}\n{library.setup}\n{theirs or row.theirs}"
+    row = row._replace(theirs=theirs or row.theirs)
+    code = f"{row.given}\n{library.setup}\n{row.their_code}"
     return module.rates(code, row.updates)
 
 
@@ -74,7 +66,7 @@ def ask(library, sets=None):
     version = no_deps.version(library.distribution) if library.distribution else ""
     module = importlib.import_module(f"adapters.{library.key}")
     stored = {row.name: rates(row, library, module) for row in library.rows}
-    found = {row.name: defaults(row, library, module) for row in library.rows}
+    found = {row.name: defaults(row, library) for row in library.rows}
     answer = version, {name: given for name, given in found.items() if given}, stored
     if sets is None:
         return answer

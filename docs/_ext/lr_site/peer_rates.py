@@ -7,12 +7,13 @@ version; ``tests/integrations/store.py`` writes that file.
 """
 
 import ast
+import builtins
 import json
 import math
 import operator
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ import lr_scheduler
 DATA = Path(__file__).parents[2] / "_data" / "peers"
 FIRST = ("pytorch", "optax", "keras", "transformers", "timm")
 TOLERANCE = 4  # units in the last place of the highest rate
+WIDTH = 50  # of a line, so that two columns have room
 EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23}
 
 
@@ -30,7 +32,7 @@ class Row(NamedTuple):
     name: str
     theirs: str
     ours: str
-    counting: str
+    counting: str = ""  # what else to say; the page says how the library counts
     numbers: dict[str, Any] = {}  # noqa: RUF012
     where: str = ""  # for which numbers the row holds, if not for all
     until: str = ""  # the last iteration for which the row holds, if there is one
@@ -39,6 +41,7 @@ class Row(NamedTuple):
     updates: int = 60
     precision: str = "float64"
     counted: str = "t - 1"  # what the library calls iteration t
+    module: str = ""  # where the library has its schedules
     defaults: dict[str, Any] = {}  # noqa: RUF012
     rates: tuple[float, ...] = ()
 
@@ -58,6 +61,16 @@ class Row(NamedTuple):
     def given(self) -> str:
         """The code that gives the names their numbers."""
         return "\n".join(f"{name} = {number!r}" for name, number in self.numbers.items())
+
+    @property
+    def their_code(self) -> str:
+        """What a user of the library writes, with its imports."""
+        return with_imports(self.theirs, self.module)
+
+    @property
+    def our_code(self) -> str:
+        """The expression, with its imports."""
+        return with_imports(self.ours, "lr_scheduler")
 
     @property
     def schedule(self) -> Callable[[int], float]:
@@ -96,6 +109,44 @@ class Row(NamedTuple):
         return float(max(parts, key=lambda part: (part != part, part)))  # NaN is the largest
 
 
+def with_imports(code: str, module: str) -> str:
+    """Return code below the lines that import the functions and classes that it calls."""
+    code = code.strip()
+    nodes = [*ast.walk(ast.parse(code))]
+    called = {root(node.func) for node in nodes if isinstance(node, ast.Call)}
+    defined = {getattr(node, "name", getattr(node, "id", "")) for node in nodes if binds(node)}
+    names = sorted(called - defined - {*vars(builtins)} - {"", "math", "torch"})
+    lines = ["import math"] if re.search(r"\bmath\.", code) else []
+    if module and names:
+        line = f"from {module} import {', '.join(names)}"
+        wrapped = "".join(f"    {name},\n" for name in names)
+        is_short = len(line) <= WIDTH or len(names) == 1
+        lines.append(line if is_short else f"from {module} import (\n{wrapped})")
+    return "\n\n".join([*lines, code])
+
+
+def binds(node: ast.AST) -> bool:
+    """Return whether a node gives a name to something."""
+    is_stored = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    return is_stored or isinstance(node, ast.FunctionDef | ast.alias)
+
+
+def root(node: ast.expr) -> str:
+    """Return the name that an expression such as ``A(1).b.c`` begins with, if it has one."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def keywords(row: Row, tree: ast.AST) -> Iterator[tuple[ast.Call, ast.keyword]]:
+    """Yield each call in the code of a library, and the keywords that take a number by name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for keyword in node.keywords:
+                if isinstance(keyword.value, ast.Name) and keyword.value.id in row.numbers:
+                    yield node, keyword
+
+
 class Library(NamedTuple):
     """A library, its version, and its schedules."""
 
@@ -112,7 +163,7 @@ def read(path: Path) -> Library:
     data = tomllib.loads(path.read_text("utf-8"))
     stored = path.with_suffix(".json")
     found = json.loads(stored.read_text("utf-8")) if stored.exists() else {}
-    shared = ("counted", "drift", "precision", "until", "updates")
+    shared = ("counted", "drift", "module", "precision", "until", "updates")
     common = {key: data[key] for key in shared if key in data}
     rows = tuple(
         Row(

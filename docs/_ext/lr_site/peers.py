@@ -6,7 +6,9 @@ rate differs by more than the tolerance. ``{peers-summary}`` is a table of all l
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from docutils import nodes
@@ -18,20 +20,20 @@ from sphinx.util.docutils import SphinxDirective
 import lr_scheduler
 
 from .peer_chart import pictures
-from .peer_rates import DATA, Library, Row, libraries, read
+from .peer_rates import DATA, Library, Row, keywords, libraries, read
 
 METHODS = ("clip", "over", "stretch")  # worth a link; `delay` is on every page's text
 
 logger = logging.getLogger(__name__)
 
 
-def proof(row: Row, library: Library) -> str:
+def proof(library: Library) -> str:
     """Say how near the rates are."""
     which = f"{library.title} {library.version}" if library.version else library.title
-    how = ("identical to rounding" if row.difference else "identical") + (
-        "" if row.precision == "float64" else f" in {row.precision}"
+    return (
+        f"We compared each expression with {which}, at every iteration of its chart: the rates "
+        "are identical to rounding."
     )
-    return f"Compared with {which} at iterations 1 to {row.updates}: {how}."
 
 
 def parts(code: str) -> Iterator[str]:
@@ -105,17 +107,14 @@ class Peers(SphinxDirective):
                 for row, section in zip(library.rows, sections, strict=True)
             ),
         )
-        imports = "from lr_scheduler import *"
-        if any("math." in row.ours for row in library.rows):
-            imports = f"import math\n\n{imports}"
-        words, _ = self.parse_inline(
-            "Each section begins with example numbers: put yours there. The code below them "
-            "uses their names, and needs these lines:"
-        )
+        words = "Each section begins with example numbers: put yours there."
+        if library.setup:
+            words += f" These lines go with the code for {library.title}:"
         return [
             names,
-            nodes.paragraph("", "", *words),
-            pair(library, library.setup, imports) if library.setup else code(imports),
+            nodes.paragraph("", words),
+            *([code(library.setup)] if library.setup else []),
+            nodes.paragraph("", proof(library), classes=["peers-proof"]),
             *sections,
         ]
 
@@ -135,28 +134,53 @@ class Peers(SphinxDirective):
         section = nodes.section("", nodes.title("", row.name), classes=["peers"])
         section["names"].append(nodes.fully_normalize_name(row.name))
         self.state.document.note_implicit_target(section, section)
-        counting, _ = self.parse_inline(" ".join([row.counting, *notes(row, library)]))
-        section += [
-            code(row.given),
-            pair(library, row.theirs, row.ours),
-            nodes.paragraph("", "", *counting),
-            nodes.raw("", pictures(row, library), format="html"),
-            nodes.paragraph("", proof(row, library), classes=["peers-proof"]),
-        ]
+        section += [code(row.given), pair(library, row.their_code, row.our_code)]
+        if words := " ".join(filter(None, [row.counting, *notes(row, library)])):
+            section += nodes.paragraph("", "", *self.parse_inline(words)[0])
+        section += nodes.raw("", pictures(row, library), format="html")
         return section
 
 
 def notes(row: Row, library: Library) -> Iterator[str]:
     """Say which arguments may be left out, and for which numbers the row holds."""
-    if row.defaults:
-        given = [
-            f"`{name} = {number if isinstance(number, list) else format(number, '.6g')}`"
-            for name, number in row.defaults.items()
-        ]
+    if re.search(r"\bFactorScheduler\(\s*1,", row.ours):
+        yield "With its default `factor` of 1, `FactorScheduler` is constant after its warm-up."
+    if given := [f"`{name}={written(number)}`" for name, number in defaults(row)]:
         verb = "default is" if len(given) == 1 else "defaults are"
         yield f"In {library.title} the {verb} {', '.join(given)}."
+    if row.precision != "float64":
+        yield f"{library.title} computes these rates in {row.precision}."
     if row.where:
-        yield f"The expression holds for `{row.where}`."
+        rises = "; for a rate that rises see {ref}`rising-steps`" * may_rise(row)
+        yield f"The expression holds for `{row.where}`{rises}."
+
+
+def may_rise(row: Row) -> bool:
+    """Return whether only the class used here forbids a factor above 1."""
+    return " <= 1" in row.where and bool(re.search(r"FactorScheduler\((?!\s*1,)", row.ours))
+
+
+def defaults(row: Row) -> Iterator[tuple[str, Any]]:
+    """Yield the library's arguments that may be left out, and the values that they then have.
+
+    An argument may not be left out if the row does not hold for its default, or if the code
+    uses the same number elsewhere. The arguments of PyTorch's classes are not the library's.
+    """
+    tree = ast.parse(row.theirs.strip())
+    used = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    for call, keyword in keywords(row, tree):
+        name = ast.unparse(keyword.value)
+        is_other = ast.unparse(call.func).startswith("torch.")
+        if name in row.defaults and used.count(name) == 1 and not is_other:
+            number = row.defaults[name]
+            if row._replace(numbers=row.numbers | {name: number}).holds:
+                yield str(keyword.arg), number
+
+
+def written(number: Any) -> str:
+    """Write a number as people do: a default of 1 / 3 is stored with all its digits."""
+    short = f"{number:.6g}" if isinstance(number, int | float) else str(number)
+    return short if eval(short) == number else str(Fraction(number).limit_denominator(100))
 
 
 class PeersSummary(SphinxDirective):
@@ -169,7 +193,7 @@ class PeersSummary(SphinxDirective):
             self.env.note_dependency(str(DATA / f"{library.key}.toml"))
             self.env.note_dependency(str(DATA / f"{library.key}.json"))
         count = sum(len(library.rows) for library in found)
-        words = f"The pages have {count} schedules of {len(found)} libraries."
+        words = f"The pages have {count} cases of {len(found)} libraries."
         rows = ([[self.link(library)], [*self.names(library)]] for library in found)
         return [nodes.paragraph("", words), table(["Library", "Names on its page"], rows)]
 

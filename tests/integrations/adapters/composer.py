@@ -31,23 +31,31 @@ package("composer.utils", StringEnum=string_enum.StringEnum)
 time = importlib.import_module("composer.core.time")
 package("composer.core", State=SimpleNamespace, Time=time.Time, TimeUnit=time.TimeUnit)
 schedulers = importlib.import_module("composer.optim.scheduler")
+package("composer.optim", **vars(schedulers))
 
-NAMES = vars(schedulers) | {"torch": torch, "scale_schedule_ratio": 1.0}
-ARGUMENTS = "optimizers, train_dataloader, max_duration, scale_schedule_ratio"
+
+def trainer(*_, schedulers, scale_schedule_ratio):
+    """Return what a Trainer is given."""
+    return schedulers, scale_schedule_ratio
+
+
+package("composer", Trainer=trainer)
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    names = NAMES | {"parameters": [parameter]}
-    optimizer, batches, duration, ratio = last_value(f"{code}\n{ARGUMENTS}", names)
+    names = {"parameters": [parameter]}
+    optimizer, batches, duration = last_value(f"{code}\noptimizer, batches, duration", names)
+    made = last_value(code, names)
+    schedule, ratio = made if isinstance(made, tuple) else (made, 1.0)
     state = SimpleNamespace(
         optimizers=(optimizer,),
-        dataloader_len=time.Time(len(batches), "ba"),
-        max_duration=time.Time.from_timestring(duration),
+        dataloader_len=time.Time(batches, "ba"),
+        max_duration=time.Time(duration, "ba"),
         timestamp=time.Timestamp(),
     )
-    scheduler = schedulers.compile_composer_scheduler(last_value(code, names), state, ratio)
+    scheduler = schedulers.compile_composer_scheduler(schedule, state, ratio)
     state.max_duration *= ratio  # as the trainer does after it has compiled
     used = []
     for update in range(1, updates + 1):
@@ -56,6 +64,6 @@ def rates(code, updates):
         optimizer.step()
         state.timestamp = state.timestamp.to_next_batch()
         scheduler.step()
-        if update % len(batches) == 0:
+        if update % batches == 0:
             state.timestamp = state.timestamp.to_next_epoch()
     return used

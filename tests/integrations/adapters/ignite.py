@@ -3,24 +3,15 @@
 A scheduler of an optimizer sets its rate; a scheduler of a state sets `engine.state.lr`.
 """
 
-import ignite.handlers
 import torch
 from ignite.engine import Engine, Events
-from ignite.handlers import param_scheduler, state_param_scheduler
 from support.run_code import last_value
-
-NAMES = (
-    vars(state_param_scheduler)
-    | vars(param_scheduler)
-    | vars(ignite.handlers)
-    | {"torch": torch}
-)
 
 
 def rates(code, updates):
     """Return the rates that the iterations of the engine used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = last_value(code, NAMES | {"parameters": [parameter]})
+    scheduler = last_value(code, {"parameters": [parameter]})
     optimizer = getattr(scheduler, "optimizer", None)
     used = []
 

@@ -1,16 +1,13 @@
 """MMEngine's schedulers, one or a list of them, on an optimizer that takes real steps."""
 
 import torch
-from mmengine.optim.scheduler import lr_scheduler
 from support.run_code import last_value
-
-NAMES = vars(lr_scheduler) | {"torch": torch}
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    made = last_value(code, NAMES | {"parameters": [parameter]})
+    made = last_value(code, {"parameters": [parameter]})
     schedulers = made if isinstance(made, list) else [made]
     optimizer = schedulers[0].optimizer
     used = []

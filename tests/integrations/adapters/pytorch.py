@@ -1,17 +1,13 @@
 """PyTorch's schedulers, on a real optimizer that takes real steps."""
 
-import math
-
 import torch
 from support.run_code import last_value
 
-NAMES = vars(torch.optim.lr_scheduler) | {"math": math, "torch": torch}
 
-
-def rates(code, updates, names=NAMES, **step):
+def rates(code, updates, **step):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = last_value(code, names | {"parameters": [parameter]})
+    scheduler = last_value(code, {"parameters": [parameter]})
     optimizer = scheduler.optimizer
     used = []
     for _ in range(updates):

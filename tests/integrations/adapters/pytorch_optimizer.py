@@ -4,17 +4,14 @@ Those that are PyTorch schedulers set the first rate when they are made, and ste
 optimizer step. The others set a rate only when they step: that is before each optimizer step.
 """
 
-import pytorch_optimizer
 import torch
 from support.run_code import last_value
-
-NAMES = vars(pytorch_optimizer.lr_scheduler) | {"torch": torch}
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used, or the values of a ProportionScheduler."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    scheduler = last_value(code, NAMES | {"parameters": [parameter]})
+    scheduler = last_value(code, {"parameters": [parameter]})
     inner = getattr(scheduler, "lr_scheduler", scheduler)  # that of a ProportionScheduler
     steps_after = isinstance(inner, torch.optim.lr_scheduler.LRScheduler)
     optimizer = inner.optimizer

@@ -1,16 +1,13 @@
 """The warm-ups of pytorch_warmup, over a scheduler of PyTorch or over none."""
 
-import pytorch_warmup
 import torch
 from support.run_code import last_value
-
-NAMES = vars(torch.optim.lr_scheduler) | vars(pytorch_warmup) | {"torch": torch}
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    made = last_value(code, NAMES | {"parameters": [parameter]})
+    made = last_value(code, {"parameters": [parameter]})
     schedulers, warmup = (made[:1], made[1]) if isinstance(made, tuple) else ((), made)
     optimizer = warmup.optimizer
     used = []

@@ -2,16 +2,12 @@
 
 import numpy
 from support.run_code import last_value
-from thinc import optimizers, schedules
-
-NAMES = vars(schedules)
+from thinc import optimizers
 
 
 def rates(code, updates):
     """Return the rates that the optimizer used: its update is -rate times the gradient."""
-    optimizer = optimizers.SGD(
-        last_value(code, NAMES), L2=0.0, grad_clip=0.0, use_averages=False
-    )
+    optimizer = optimizers.SGD(last_value(code, {}), L2=0.0, grad_clip=0.0, use_averages=False)
     used = []
     for _ in range(updates):
         weights, _ = optimizer((0, "W"), numpy.zeros(1), numpy.ones(1))

@@ -1,6 +1,5 @@
 """timm's schedulers, on a real optimizer that takes real steps."""
 
-import importlib
 import importlib.util
 import sys
 import types
@@ -12,13 +11,11 @@ package = types.ModuleType("timm")  # its own __init__ needs torchvision
 package.__path__ = importlib.util.find_spec("timm").submodule_search_locations
 sys.modules["timm"] = package
 
-NAMES = vars(importlib.import_module("timm.scheduler")) | {"torch": torch}
-
 
 def rates(code, updates):
     """Return the rates that the optimizer used."""
     parameter = torch.nn.Parameter(torch.zeros(1, dtype=torch.float64))
-    names = NAMES | {"parameters": [parameter]}
+    names = {"parameters": [parameter]}
     scheduler, epoch = (
         last_value(code, names),
         last_value(f"batches = 5\n{code}\nbatches", names),
