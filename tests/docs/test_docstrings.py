@@ -89,10 +89,17 @@ def test_the_reference_has_every_public_name_and_no_other():
 
 # What a page names that is neither a word of Python, nor of this package, nor in its own code.
 OTHER = {
+    "before_train_iter": "a hook of MMEngine",
+    "build_lr_scheduler": "a method of Detectron2",
     "color": "a keyword of matplotlib's lines",
     "float32": "a dtype",
     "float64": "a dtype",
+    "i": "an index",
+    "mixed_float16": "a dtype policy of Keras",
     "n": "a number of processes",
+    "param_scheduler": "an argument of MMEngine",
+    "params": "a key of DeepSpeed's config",
+    "set_epoch": "a method of PyTorch's DistributedSampler",
     "state_dict": "a method of PyTorch",
     "load_state_dict": "a method of PyTorch",
     "lr_scheduler_type": "an argument of the Hugging Face Trainer",
