@@ -139,4 +139,5 @@ def table(browser):
 
 
 def code(browser):
-    return browser.find_element(By.CSS_SELECTOR, ".explorer-code pre").text
+    pre = browser.find_element(By.CSS_SELECTOR, ".explorer-code pre")
+    return browser.execute_script("return arguments[0].textContent", pre).rstrip("\n")

@@ -136,8 +136,7 @@ def test_a_long_drag_ends_in_the_address(browser, site):
         }, 5);
         """
     )
-    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
-    assert float(chart.get_attribute("data-high")) == 1  # the axis is held
+    assert high(browser) == 1  # the axis is held
     browser.execute_script(
         "document.querySelector('[data-name=base_lr] input[type=range]')"
         ".dispatchEvent(new Event('change'))"
@@ -145,11 +144,16 @@ def test_a_long_drag_ends_in_the_address(browser, site):
     wait(browser, settled)
     box = browser.find_element(By.CSS_SELECTOR, '[data-name="base_lr"] input')
     addressed(browser, f"base_lr={box.get_attribute('value')})")
-    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
 
     assert browser.console() == []
-    assert float(chart.get_attribute("data-high")) < 1
+    assert high(browser) < 1
     assert browser.execute_script("return history.length") == length + 1
+
+
+def high(browser):
+    """Return where the y-axis ends."""
+    script = "return document.querySelector('.explorer-chart svg').dataset.high"
+    return float(browser.execute_script(script))
 
 
 def test_an_entry_of_the_reference_leads_to_the_page_of_its_own(browser, site):

@@ -9,7 +9,6 @@ from reader import (
     code,
     says,
     settled,
-    show,
     status,
     table,
     type_in,
@@ -99,12 +98,6 @@ def test_a_question_that_takes_too_long_is_an_error_of_the_question(watched):
     wait(watched, lambda _: "base_lr=0.25" in code(watched))
 
     assert watched.execute_script("return workers.length") == 2
-
-
-def test_schedules_too_deep_are_an_error_of_the_question(browser, site):
-    deep = "delay(scheduler=" * 60 + "CosineScheduler(max_update=9)" + ",n=1)" * 60
-    show(browser, site, deep, "nested at most 50 deep, got 61: nest fewer")
-    show(browser, site, "CosineScheduler(max_update=9,base_lr=1)")
 
 
 def test_without_scripts_the_page_shows_what_was_built(browser, site):

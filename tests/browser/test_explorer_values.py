@@ -53,7 +53,9 @@ def test_the_site_ships_the_modules_that_the_page_imports(worker):
     text = (FILES / "python.js").read_text("utf-8")
     shipped = set(re.findall(r'^"([\w.]+)": \[', text, re.MULTILINE))
 
-    assert shipped <= {*started["imported"]}
+    # What reads a text is imported when the reader first types or pastes one.
+    late = {"ast", "lr_scheduler._expression", "page.expressions"}
+    assert shipped - {*started["imported"]} == late
 
 
 def rounded(value):

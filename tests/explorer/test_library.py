@@ -185,6 +185,7 @@ def test_a_frozen_dataclass(of):
     assert names == {"first": False, "second": False, "third": True, "hidden": True}
     assert of.replace(value, first=4).hidden == 40
     assert of.is_dataclass(value)
+    assert Derived.__match_args__ == ("first", "second")
     assert not of.is_dataclass(1)
     with pytest.raises(of.FrozenInstanceError, match="first"):
         value.first = 2

@@ -82,6 +82,7 @@ def _process(cls, frozen):
     cls.__dataclass_fields__ = found
     given = [each for each in found.values() if each.init]
     order = [each.name for each in given if not each.kw_only]
+    cls.__match_args__ = tuple(order)
     compared = [each.name for each in found.values() if each.compare]
     hashed = [
         each.name

@@ -1,12 +1,12 @@
-"""JSON with the functions of Brython's own `json`, without its classes."""
+"""JSON with the functions of Brython's own `json`, without its other classes."""
 
 import _json
 
 
-class JSONDecodeError(ValueError):
-    def __init__(self, error):
-        super().__init__(str(error))
-        self.msg, self.pos = str(error), 0
+class JSONDecodeError(ValueError):  # Brython raises it
+    def __init__(self, msg, doc, pos):
+        super().__init__(msg)
+        self.msg, self.doc, self.pos = msg, doc, pos
 
 
 def dumps(value, *, ensure_ascii=True):
@@ -14,7 +14,4 @@ def dumps(value, *, ensure_ascii=True):
 
 
 def loads(text):
-    try:
-        return _json.loads(text)
-    except _json.JSONDecodeError as error:
-        raise JSONDecodeError(error) from None
+    return _json.loads(text)

@@ -33,12 +33,12 @@ def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
     """
     try:
         scheduler = from_config(value_of(config))
+        last = length(scheduler)
+        if not 1 <= last <= 10**12:
+            last = 1000
+        peak = max([scheduler(1 + (last - 1) * i // PARTS) for i in range(PARTS + 1)])
     except (TypeError, ValueError):
-        return start  # the reader is still typing
-    last = length(scheduler)
-    if not 1 <= last <= 10**12:
-        last = 1000
-    peak = max(scheduler(1 + (last - 1) * i // PARTS) for i in range(PARTS + 1))
+        return start  # the reader is still typing, or the schedule divides by 0
 
     def part(of: float) -> str:
         return str(max(1, int(rounded(last * of))))

@@ -15,7 +15,10 @@ def length(scheduler: Scheduler) -> int:
         return 4 * largest_number(scheduler.to_config())
     end = scheduler.end
     if end > 2:
-        before, almost, last = (scheduler(t) for t in (end - 2, end - 1, end))
+        try:
+            before, almost, last = [scheduler(t) for t in (end - 2, end - 1, end)]
+        except ValueError:  # a division by a rate of 0
+            return end
         if abs(last - almost) > 3 * abs(almost - before):  # a drop: show what follows
             return end + end // 9
     return end

@@ -9,7 +9,11 @@
     const run = async () => {
       while (again) {
         again = false;
-        await work();
+        try {
+          await work();
+        } catch (error) {
+          if (!again) throw error;
+        }
       }
     };
     return () => {
