@@ -136,13 +136,14 @@ def chart(
     y = scaled._replace(start=foot + scaled.start)
     bottom = foot + (BOTTOM if x_name else BOTTOM - 20)
 
+    said = alt_text(names, iterations, curves, lows, highs)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{bottom}" '
         f'viewBox="0 0 {width} {bottom}" font-family="sans-serif" font-size="{FONT}" '
         f'fill="currentColor" data-left="{left}" data-right="{right}" data-last="{last}" '
         f'data-top="{top}" data-foot="{foot}" data-low="{ys[0]!r}" data-high="{ys[-1]!r}" '
         f'data-scale="{"log" if log else "linear"}" '
-        f'role="img" aria-label="{escape(alt_text(names, iterations, curves, lows, highs))}">'
+        f'role="img" aria-label="{escape(said or "no curve")}">'
     ]
     for rate, label in zip(ys, labels, strict=True):
         place = y.at(rate)

@@ -68,7 +68,7 @@ def show(browser, site, schedules, said=COMPUTED):
         schedules,
     )
     wait(browser, settled)
-    assert said in status(browser)
+    assert said in status(browser), status(browser)
 
 
 def control(browser, name, card=0):

@@ -8,7 +8,6 @@ from reader import (
     PAGE,
     code,
     says,
-    settled,
     status,
     table,
     type_in,
@@ -79,14 +78,17 @@ def test_a_worker_that_died_is_replaced(watched):
 
 
 def test_workers_that_die_again_and_again_are_an_error(watched):
-    for base_lr in ("0.5", "0.6", "0.7"):
-        watched.execute_script("areDeaf = true; posted = 0")
-        box = type_in(watched, "base_lr", base_lr)
+    watched.execute_script("areDeaf = true")
+    box = type_in(watched, "base_lr", "0.5")
+    for deaths in (1, 2, 3):
+        assert box.is_enabled()
         wait(watched, lambda _: watched.execute_script("return posted"))
+        watched.execute_script("posted = 0")
         die(watched)
-        wait(watched, settled)
-        assert box.is_enabled() == (base_lr != "0.7")
-    assert "The values cannot be changed any more: out of memory. Load" in status(watched)
+        if deaths < 3 and not watched.execute_script("return posted"):
+            box.send_keys("1")
+    wait(watched, says("The values cannot be changed any more: out of memory. Load"))
+    assert not box.is_enabled()
 
 
 def test_a_question_that_takes_too_long_is_an_error_of_the_question(watched):
@@ -97,7 +99,7 @@ def test_a_question_that_takes_too_long_is_an_error_of_the_question(watched):
     type_in(watched, "base_lr", "0.25")
     wait(watched, lambda _: "base_lr=0.25" in code(watched))
 
-    assert watched.execute_script("return workers.length") == 2
+    assert watched.execute_script("return workers.length") > 1
 
 
 def test_without_scripts_the_page_shows_what_was_built(browser, site):

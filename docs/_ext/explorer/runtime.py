@@ -34,7 +34,7 @@ EVAL = r'try\{\neval\("async function[^}]*\}"\)\}catch\(err\)\{[^}]*\}\n'
 # and docstrings.
 TEXT = r"'(?:[^'\\]|\\.)*'"
 UNREAD = [
-    (r"^ +", ""),
+    (rf"((?s:{TEXT}))|^ +", r"\1"),  # a text may have lines that begin with spaces
     (r"^frame\.positions = \[.*\]\n", ""),
     (r"^\$B\.set_lineno\(frame, \d+\);?\n", ""),
     (r"\$B\.set_lineno\(frame, \d+\) && ", ""),

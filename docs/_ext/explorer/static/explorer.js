@@ -277,6 +277,7 @@
       stale();
       if (error instanceof RequestError) {
         setStatus(`Python cannot compute this: ${why}.`);
+        isQuick = false; // do not ask again when the change rests
         return;
       }
       setStatus(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`

@@ -1,5 +1,6 @@
 // Work that is asked for more often than it can be done.
 (() => {
+  const { RequestError } = explorer;
   // Runs the work now, and once more if it was called meanwhile; all callers wait for the last run.
   /** @type {Explorer["latest"]} */
   const latest = (work) => {
@@ -12,7 +13,7 @@
         try {
           await work();
         } catch (error) {
-          if (!again) throw error;
+          if (!again || !(error instanceof RequestError)) throw error;
         }
       }
     };
