@@ -24,7 +24,7 @@ def build(tmp_path_factory):
 
 
 def test_from_nothing(measure, build):
-    measure("Everything run and built", lambda: build("-E", "-a"), goal=60, rounds=2)
+    measure("Everything run and built", lambda: build("-E", "-a"), goal=90, rounds=2)
 
 
 def test_unchanged(measure, build):

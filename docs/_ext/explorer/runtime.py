@@ -6,6 +6,7 @@ seconds on it; so the page gets Brython without its compiler.
 
 import json
 import re
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -153,7 +154,16 @@ def modules(packages: list[Path]) -> dict[str, str]:
 
 
 def write(packages: list[Path], output: Path) -> None:
-    """Write the interpreter, and the modules that it runs."""
+    """Write the interpreter, and the modules that it runs, unless the last build did so."""
+    read = [HERE, *packages]
+    files = [
+        BRYTHON / "brython.js",
+        *(file for each in read for file in sorted(each.rglob("*.[jp][sy]"))),
+    ]
+    first = f"// {sha256(b''.join(file.read_bytes() for file in files)).hexdigest()}\n"
+    written = output / "python.js"
+    if written.exists() and written.read_text("utf-8").startswith(first):
+        return
     output.mkdir(parents=True, exist_ok=True)
-    (output / "python.js").write_bytes(script(modules(packages)).encode())
     (output / "brython.js").write_bytes(interpreter().encode())
+    written.write_bytes(f"{first}{script(modules(packages))}".encode())
