@@ -11,7 +11,7 @@ LIMITS = {
     },
     "1,000,000 rates": {
         ("CosineScheduler", "`numpy.cos`"): 2.4,
-        ("PolyScheduler", "`numpy.cos`"): 0.88,
+        ("PolyScheduler", "`numpy.cos`"): 0.85,
         ("FactorScheduler", "`numpy.full`"): 17,
         ("MultiFactorScheduler", "`numpy.full`"): 10,
         ("CosineScheduler", LOOP): 1 / 18,
@@ -21,7 +21,7 @@ LIMITS = {
     },
     "A step of a PyTorch scheduler": {
         ("1 parameter group", SEQUENTIAL): 1,
-        ("100 parameter groups", SEQUENTIAL): 0.5,
+        ("100 parameter groups", SEQUENTIAL): 0.46,
         ("100 parameter groups, a list", SEQUENTIAL): 0.5,
     },
     "An optimizer step of 1,000,000 weights": {
@@ -47,7 +47,7 @@ LIMITS = {
             "warmup_exponential_decay_schedule": (0.95, 1.4),
             "cosine_onecycle_schedule": (0.6, 1.3),
             "linear_onecycle_schedule": (1.2, 1.25),
-            "sgdr_schedule": (0.45, 1.3),
+            "sgdr_schedule": (0.45, 1.25),
             "join_schedules": (0.95, 1.5),
             "join_schedules, a decay at the end": (1.2, 1.5),
         }.items()

@@ -29,4 +29,4 @@ def test_from_nothing(measure, build):
 
 def test_unchanged(measure, build):
     build()
-    measure("Built again without a change", build, goal=10, rounds=3)
+    measure("Built again without a change", build, goal=23, rounds=3)
