@@ -1,5 +1,7 @@
 """What is shown of a schedule: how far, at which iterations, and what happens where."""
 
+from itertools import islice
+
 import pytest
 from support.samples import SAMPLES, Inverse
 
@@ -153,3 +155,23 @@ def test_the_bends_of_every_schedule_are_times(name):
 
 def test_a_sample_of_an_endless_schedule_is_finite():
     assert len(sampled(FactorScheduler(1, 0.5), 1, 10**12, 10)) < 2100
+
+
+WARM = CosineScheduler(10, base_lr=1, warmup_steps=2)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "stop", "expected"),
+    [
+        # The end of the first schedule, 50, comes after its part.
+        (join([CosineScheduler(50, warmup_steps=10),
+               CosineScheduler(100, warmup_steps=25)], [30]),
+         200, {10, 30, 55, 130}),
+        (repeat(WARM, 10, period_factor=2, cycles=2), 100, {2, 10, 14, 30}),
+        (repeat(CosineScheduler(15, warmup_steps=2), 10, cycles=2), 100, {2, 10, 12, 20}),
+        (repeat(WARM, 10), 25, {2, 10, 12, 20, 22, 30}),
+        (repeat(WARM, 10), 20, {2, 10, 12, 20}),
+    ],
+)  # fmt: skip
+def test_a_cycle_bends_where_its_schedule_does(schedule, stop, expected):
+    assert {*islice(schedule._bends(stop), 100)} == expected
