@@ -139,7 +139,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.nodes = 0
+        self.nodes = self.depth = 0
 
     def schedule(self) -> Scheduler:
         """Return the schedule of the text."""
@@ -159,7 +159,7 @@ class _Reader:
         """Return the tree of the text, and its value."""
         try:
             tree = ast.parse(self.text, mode="eval").body
-            return tree, self.read(tree, 1)
+            return tree, self.read(tree)
         except SyntaxError as error:
             at = len(self.text)  # where the text ends too early
             if error.lineno and error.offset:
@@ -170,77 +170,81 @@ class _Reader:
         except (MemoryError, RecursionError):
             raise ExpressionError("the text is nested too deep", self.text, 0, 0) from None
 
-    def read(self, node: ast.expr, depth: int) -> Any:
+    def read(self, node: ast.expr) -> Any:
         """Return the value of a node: a schedule, a number, a word, a list or None."""
         self.nodes += 1
-        if self.nodes > MOST_NODES or depth > DEEPEST:
+        self.depth += 1
+        if self.nodes > MOST_NODES or self.depth > DEEPEST:
             raise self._error(
                 node, f"the text must have at most {MOST_NODES:,} parts, nested {DEEPEST} deep"
             )
+        value = self._read(node)
+        self.depth -= 1
+        return value
+
+    def _read(self, node: ast.expr) -> Any:
         match node:
             case ast.Constant(value=None | bool() | int() | float() | str() as value):
                 return value
             case ast.List(elts=items) | ast.Tuple(elts=items):
-                return [self.read(item, depth + 1) for item in items]
+                return [self.read(item) for item in items]
             case ast.UnaryOp(op=ast.UAdd() | ast.USub() as sign):
-                operand = self._operand(node.operand, depth + 1)
+                operand = self._operand(node.operand)
                 return -operand if isinstance(sign, ast.USub) else operand
             case ast.BinOp():
-                return self._chain(node, depth)
+                return self._chain(node)
             case ast.Call(func=ast.Name(id=name)):
                 if name not in NAMES:
                     kind = f"{name!r} is not a schedule of this package"
                     raise self._error(node.func, kind + _near(name, NAMES))
-                return self._call(node, NAMES[name], [], depth)
+                return self._call(node, NAMES[name], [])
             case ast.Call(func=ast.Attribute(value=inner, attr=name)):
-                scheduler = self.read(inner, depth + 1)
+                scheduler = self.read(inner)
                 if not isinstance(scheduler, Scheduler) or name not in METHODS:
                     kind = f"{name!r} is not a method of a schedule here"
                     raise self._error(node, kind + _near(name, METHODS))
-                return self._call(node, getattr(Scheduler, name), [scheduler], depth)
+                return self._call(node, getattr(Scheduler, name), [scheduler])
             case ast.Name(id=name):
                 raise self._error(
                     node, f"{name!r} is not a value" + _near(name, NAMES, "(...)")
                 )
         raise self._error(node, "only calls, numbers, lists and the operators may be used")
 
-    def _chain(self, node: ast.BinOp, depth: int) -> Any:
+    def _chain(self, node: ast.BinOp) -> Any:
         """Return the result of operators; a long sum is deep in the tree, but not in Python."""
         pending = [node]
         while isinstance(pending[-1].left, ast.BinOp):
             pending.append(pending[-1].left)
-        left = self._operand(pending[-1].left, depth + 1)
+        left = self._operand(pending[-1].left)
         for each in reversed(pending):
             operate = OPERATORS.get(type(each.op))
             if operate is None:
                 raise self._error(each, "the operators are + - * / and **")
-            right = self._operand(each.right, depth + 1)
+            right = self._operand(each.right)
             numbers = not isinstance(left, Scheduler) and not isinstance(right, Scheduler)
             if numbers and operate is operator.pow:
                 left = float(left)  # a power of integers may have any number of digits
             left = self._made(each, operate, left, right)
         return left
 
-    def _operand(self, node: ast.expr, depth: int) -> Any:
-        value = self.read(node, depth)
+    def _operand(self, node: ast.expr) -> Any:
+        value = self.read(node)
         if isinstance(value, Scheduler) or (
             isinstance(value, (int, float)) and not isinstance(value, bool)
         ):
             return value
         raise self._error(node, "an operand must be a schedule or a number")
 
-    def _call(
-        self, node: ast.Call, make: Callable[..., Any], given: list[Any], depth: int
-    ) -> Any:
+    def _call(self, node: ast.Call, make: Callable[..., Any], given: list[Any]) -> Any:
         """Return what a class, function or method makes of the arguments."""
         parameters = [name for name in parameters_of(make) if name != "self"]
-        arguments = given + [self.read(each, depth + 1) for each in node.args]
+        arguments = given + [self.read(each) for each in node.args]
         keywords = {}
         for each in node.keywords:
             if each.arg not in parameters:
                 name = f"{make.__name__} has no parameter {each.arg!r}"
                 raise self._error(each.value, name + _near(each.arg or "", parameters))
-            keywords[each.arg] = self.read(each.value, depth + 1)
+            keywords[each.arg] = self.read(each.value)
         return self._made(node, make, *arguments, **keywords)
 
     def _made(self, node: ast.expr, make: Callable[..., Any], *args: Any, **named: Any) -> Any:

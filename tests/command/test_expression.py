@@ -15,7 +15,7 @@ from lr_scheduler import (
     join,
     linear,
 )
-from lr_scheduler._expression import DEEPEST, LONGEST, ExpressionError, read
+from lr_scheduler._expression import DEEPEST, LONGEST, MOST_NODES, ExpressionError, read
 
 COSINE = CosineScheduler(1000, base_lr=0.1)
 
@@ -160,3 +160,18 @@ def test_a_long_line_is_cut_around_the_error():
     assert len(line) == 76
     assert line[carets.index("^")] == "x"
     assert carets.strip() == "^"
+
+
+def test_a_text_may_be_as_large_as_the_limits():
+    assert read("+" * (DEEPEST - 1) + "1")(1) == 1
+    assert read(" " * (LONGEST - 1) + "1")(1) == 1
+    parts = "1," * (MOST_NODES - 1)  # and the list
+    with pytest.raises(ExpressionError, match="the text must be a schedule"):
+        read(f"[{parts}]")
+    for text in ("+" * DEEPEST + "1", f"[{parts}1]"):
+        with pytest.raises(ExpressionError, match="at most 20,000 parts, nested 250 deep"):
+            read(text)
+
+
+def test_a_level_counts_while_it_is_open():
+    assert read(" + ".join(["-1"] * 300 + ["400"]))(1) == 100
