@@ -23,9 +23,9 @@ FACTOR = FactorScheduler(250, 0.5, base_lr=1)
         ([CosineScheduler(810)], 810),
         ([CosineScheduler(100_001)], 100_001),
         ([FACTOR], 1000),  # an endless schedule shows four drops
-        ([MultiFactorScheduler([250, 900], 0.5)], 1001),
+        ([MultiFactorScheduler([250, 900], 0.5)], 991),
         ([join([1, COSINE], [100])], 1100),
-        ([join([1, 2], [100])], 112),
+        ([join([1, 2], [100])], 111),
         ([COSINE.stretch(0.5)], 500),
         ([COSINE.stretch(2.5)], 2500),
         ([COSINE.delay(200)], 1200),

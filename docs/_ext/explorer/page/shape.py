@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lr_scheduler import Scheduler
+from lr_scheduler._shape import extent
 
 MOST_HANDLES = 24
 HOLD = ("CosineScheduler", "PolyScheduler", "linear", "one_cycle", "warmup_stable_decay")
@@ -11,26 +12,10 @@ HOLD = ("CosineScheduler", "PolyScheduler", "linear", "one_cycle", "warmup_stabl
 
 def length(scheduler: Scheduler) -> int:
     """Return the number of iterations in which a schedule shows its shape."""
-    if scheduler.end is None:  # a few drops, cycles or decay lengths
-        return 4 * largest_number(scheduler.to_config())
-    end = scheduler.end
-    if end > 2:
-        try:
-            before, almost, last = [scheduler(t) for t in (end - 2, end - 1, end)]
-        except ValueError:  # a division by a rate of 0
-            return end
-        if abs(last - almost) > 3 * abs(almost - before):  # a drop: show what follows
-            return end + end // 9
-    return end
-
-
-def largest_number(value: Any) -> int:
-    """Return the largest number in a config, rounded down: 0 if there is none."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return max(map(largest_number, value), default=0)
-    return int(value) if isinstance(value, (int, float)) else 0
+    try:
+        return extent(scheduler)
+    except ValueError:  # a division by a rate of 0
+        return scheduler.end or 0
 
 
 def rounded(number: float) -> float:
