@@ -42,7 +42,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -105,7 +105,7 @@ def test_a_cache_keeps_the_latest_results(keys):
     assert calls[0] == calls[1]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_an_index(value):
     try:
         expected = operator.index(value)
