@@ -1,6 +1,7 @@
 """Schedules from text: what is read, what is refused, and where the error is."""
 
 import json
+import sys
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from lr_scheduler import (
     join,
     linear,
 )
-from lr_scheduler._expression import DEEPEST, LONGEST, MOST_NODES, ExpressionError, read
+from lr_scheduler._expression import DEEPEST, LONGEST, MOST_NODES, ExpressionError, number, read
 
 COSINE = CosineScheduler(1000, base_lr=0.1)
 
@@ -175,3 +176,18 @@ def test_a_text_may_be_as_large_as_the_limits():
 
 def test_a_level_counts_while_it_is_open():
     assert read(" + ".join(["-1"] * 300 + ["400"]))(1) == 100
+
+
+@pytest.mark.parametrize("text", ["[1]", "constant(1)", "True", "x"])
+def test_a_number_is_no_schedule(text):
+    assert number("1 / 4") == 0.25
+    with pytest.raises(ExpressionError):
+        number(text)
+
+
+def test_where_difflib_is_missing_a_wrong_name_has_no_hint(monkeypatch):
+    monkeypatch.setitem(sys.modules, "difflib", None)  # as in the explorer
+    with pytest.raises(ExpressionError, match="'Cosin' is not a schedule of this package: did"):
+        read("Cosin(9)")
+    with pytest.raises(ExpressionError, match="'Xosine' is not a schedule of this package$"):
+        read("Xosine(9)")
