@@ -189,5 +189,5 @@ def test_where_difflib_is_missing_a_wrong_name_has_no_hint(monkeypatch):
     monkeypatch.setitem(sys.modules, "difflib", None)  # as in the explorer
     with pytest.raises(ExpressionError, match="'Cosin' is not a schedule of this package: did"):
         read("Cosin(9)")
-    with pytest.raises(ExpressionError, match="'Xosine' is not a schedule of this package$"):
+    with pytest.raises(ExpressionError, match=r"'Xosine' is not a schedule of this package$"):
         read("Xosine(9)")
