@@ -188,13 +188,13 @@ def test_an_address_set_right_after_a_change_is_followed(browser, site, address,
     browser.execute_async_script(
         """
         const [address, done] = arguments;
-        setTimeout(() => { location.hash = address; setTimeout(done, 800); }, 400);
+        setTimeout(() => { location.hash = address; setTimeout(done, 1500); }, 1000);
         const slider = document.querySelector('[data-name="step"] input[type=range]');
         slider.value = 40;
         slider.dispatchEvent(new Event("input"));
         slider.dispatchEvent(new Event("change"));
         const started = performance.now();
-        while (performance.now() < started + 450);
+        while (performance.now() < started + 1100);
         """,
         address,
     )

@@ -213,12 +213,25 @@ def test_a_text_is_read_as_a_config(text, config):
     assert [made(t) for t in range(15)] == [expected(t) for t in range(15)]
 
 
-def test_a_text_that_is_no_schedule_has_its_error_and_the_place():
-    assert edited(read="linear(9, base_lr=x)") == {
-        "error": "'x' is not a value",
-        "start": 18,
-        "end": 19,
-    }
+def test_a_text_that_is_no_schedule_has_its_error():
+    assert edited(read="linear(9, base_lr=x)") == {"error": "'x' is not a value"}
+
+
+def test_the_code_that_the_page_shows_is_read():
+    (entry,) = ask(COSINE)["schedules"]
+
+    assert edited(read=entry["code"]["Python"]) == {"config": COSINE}
+
+
+@pytest.mark.parametrize(
+    ("text", "library"),
+    [
+        ("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=90)", "PyTorch"),
+        ("optax.cosine_decay_schedule(0.1, 90)", "optax"),
+    ],
+)
+def test_code_of_another_library_is_named(text, library):
+    assert edited(read=text)["error"].startswith(f"this is code of {library}: the page Coming")
 
 
 LONG = {"type": "CosineScheduler", "max_update": "100000", "base_lr": "3e-4"}

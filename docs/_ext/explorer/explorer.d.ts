@@ -119,6 +119,7 @@ interface CardSettings {
   schedule(): Schedule;
   store(schedule: Schedule): void;
   changed: OnChange;
+  refused(error: string): void; // a text that is no schedule
   reference?: string;
   remove?: () => void;
 }

@@ -7,6 +7,12 @@ from lr_scheduler import from_config
 from .code import value_of
 from .shape import length, rounded
 
+LIBRARIES = {
+    "keras": "Keras",
+    "optax": "optax",
+    "torch": "PyTorch",
+    "transformers": "Transformers",
+}
 PARTS = 200  # iterations at which the highest rate is looked for
 
 
@@ -19,10 +25,24 @@ def read(text: str) -> dict[str, Any]:
 
     from .expressions import read as read_text
 
+    for name, library in LIBRARIES.items():
+        if f"{name}." in text:
+            return {
+                "error": f"this is code of {library}: the page Coming from {library} has an "
+                "expression for each of its schedules"
+            }
     try:
-        return {"config": read_text(text)}
+        return {"config": read_text(expression_in(text))}
     except ExpressionError as error:
-        return {"error": f"{error}", "start": error.start, "end": error.end}
+        return {"error": str(error)}
+
+
+def expression_in(text: str) -> str:
+    """Return the expression in the lines of code that the page shows."""
+    lines = [line for line in text.splitlines() if not line.startswith(("from ", "import "))]
+    code = "\n".join(lines).strip()
+    name, sign, value = code.partition("=")
+    return value if sign and name.strip().isidentifier() else code
 
 
 def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:

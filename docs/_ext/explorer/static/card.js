@@ -3,7 +3,7 @@
   const { button, chosen, entry, find, form, labelled, latest, make, message, send, showError, showErrorAt } = explorer;
 
   /** @type {Explorer["card"]} */
-  const card = (i, { schedule, store, changed, remove, reference }) => {
+  const card = (i, { schedule, store, changed, refused, remove, reference }) => {
     const place = make("div", { className: "explorer-card" }), memory = {};
     // Explains the focused parameter, or says what is wrong; its room is kept, so nothing jumps.
     const note = message();
@@ -39,6 +39,7 @@
       const { config, error } = await send({ read: text.value });
       if (error) {
         showError(note, error, textControl);
+        refused(error);
         return;
       }
       if (!config || document.activeElement !== text) return;

@@ -2,7 +2,8 @@
 (() => {
   const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, labelled, latest, make,
     message, parseState, presets, savePicture, send, showError, view } = explorer;
-  const REST = 400; // milliseconds without a change, after which all is computed and can be undone
+  const REST = 400; // milliseconds without a change, after which all is computed
+  const DONE = 1000; // milliseconds without a change, after which it can be undone
   const POINTS = 300; // of a curve that moves
   const LATE = 150; // milliseconds after which what was computed before looks outdated
   /** @type {Record<string, string>} */
@@ -91,6 +92,10 @@
         schedule: () => state.schedules[i],
         store: (schedule) => { state.schedules[i] = schedule; },
         changed,
+        refused: (error) => {
+          code.panel.classList.add("stale");
+          setStatus(`Schedule ${i + 1}: ${error}.`);
+        },
         reference: isWhole ? widget.dataset.reference : undefined,
         remove: isWhole && state.schedules.length > 1 ? () => {
           state.schedules.splice(i, 1);
@@ -222,7 +227,8 @@
       isComputed = true;
       clearErrors(widget);
       if (response.chart) {
-        drawing.draw(response.chart, { last: response.last, handles: response.handles, time });
+        const isCurrent = JSON.stringify(asked) === JSON.stringify(state.schedules);
+        drawing.draw(response.chart, { last: response.last, handles: isCurrent ? response.handles : undefined, time });
         widget.style.setProperty("--explorer-chart", `${chart.offsetHeight}px`);
         chart.classList.remove("unknown");
       }
@@ -300,13 +306,10 @@
       isQuick = Boolean(change?.isDragged || change?.isTyped);
       const before = location.hash;
       clearTimeout(rest);
+      clearTimeout(done);
+      done = isDragged ? undefined : setTimeout(() => remember(before), DONE);
       rest = isDragged ? undefined : setTimeout(() => {
         rest = undefined;
-        if (isWhole && location.hash === before && hash(state) !== before) {
-          history.pushState({ depth: depth() + 1 }, "", hash(state));
-          furthest = depth();
-          drawUndo();
-        }
         if (isQuick) {
           isQuick = false;
           update();
@@ -315,6 +318,20 @@
       }, REST);
       page.href = widget.dataset.page + hash(state);
       update(isQuick ? LATE : 0);
+    };
+
+    // Gives the address the state. An entry with an error is replaced by the next, so that undo
+    // leads from one right state to another.
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let done;
+    /** @param {string} before */
+    const remember = (before) => {
+      if (!isWhole || location.hash !== before || hash(state) === before) return;
+      const isWrong = Boolean(widget.querySelector("[aria-invalid]"));
+      if (history.state?.isWrong) history.replaceState({ depth: depth(), isWrong }, "", hash(state));
+      else history.pushState({ depth: depth() + 1, isWrong }, "", hash(state));
+      furthest = depth();
+      drawUndo();
     };
 
     // Undo and redo are the browser's Back and Forward.
@@ -343,9 +360,11 @@
     table.before(code.panel, make("div", { className: "explorer-settings" }, iterationsControl,
       labelled("all digits", isExact)), tableError);
     if (isWhole) {
+      history.scrollRestoration = "manual"; // undo does not move the page
       addEventListener("hashchange", () => {
         drawUndo();
         if (location.hash === hash(state)) return;
+        clearTimeout(done);
         clearTimeout(rest);
         rest = undefined;
         readHash();

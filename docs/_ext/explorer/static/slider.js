@@ -25,6 +25,17 @@
     return number / numbers[above - 1] < numbers[above] / number ? above - 1 : above;
   };
 
+  // The number that a text such as 90 * 5005 or 1/3 stands for, as far as a slider can tell.
+  /** @param {string} text */
+  const numberOf = (text) => {
+    const [first, ...rest] = text.split(/\s*([*/])\s*/);
+    let number = first.trim() === "" ? NaN : Number(first);
+    for (let i = 0; i < rest.length; i += 2) {
+      number = rest[i] === "*" ? number * Number(rest[i + 1]) : number / Number(rest[i + 1]);
+    }
+    return number;
+  };
+
   /** @type {Explorer["slider"]} */
   const slider = (name, input, reach, set) => {
     const [low, high, step, isLog] = reach;
@@ -33,8 +44,8 @@
       max: isLog ? numbers.length - 1 : high, step: isLog ? 1 : step });
     range.setAttribute("aria-label", `${name}, slider`);
     const follow = () => {
-      const number = Number(input.value.replace(/^(.+)\/(.+)$/, (_, a, b) => String(a / b))); // 1/3
-      const value = input.value.trim() === "" || !Number.isFinite(number) ? low : number;
+      const number = numberOf(input.value);
+      const value = Number.isFinite(number) ? number : low;
       if (!isLog) range.max = String(Math.max(high, value));
       range.value = String(isLog ? nearest(numbers, value) : value);
       range.setAttribute("aria-valuetext", input.value);
@@ -48,6 +59,14 @@
       set(input.value, { isDragged: true });
     });
     range.addEventListener("change", () => set(input.value));
+    // A finger that scrolls the page may begin on a slider, which then goes back.
+    let before = input.value;
+    range.addEventListener("pointerdown", () => { before = input.value; });
+    range.addEventListener("pointercancel", () => {
+      input.value = before;
+      follow();
+      set(before);
+    });
     return range;
   };
 

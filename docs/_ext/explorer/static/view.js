@@ -72,6 +72,7 @@
     };
     chart.addEventListener("pointermove", onPointer);
     chart.addEventListener("pointerdown", onPointer);
+    marker.addEventListener("blur", () => { readout.hidden = true; });
     chart.addEventListener("pointerleave", () => { readout.hidden = document.activeElement !== marker; });
 
     // The points of the curves, as buttons over the picture.
@@ -178,12 +179,13 @@
       marker: labelled("iteration", marker, "read the learning rates there"),
       high: () => picture().dataset.high ?? "",
       last: () => picture().dataset.last ?? "",
-      draw: (svg, { last, handles = [], time }) => {
+      draw: (svg, { last, handles, time }) => {
         picture().outerHTML = svg;
         if (!overlay.isConnected) chart.append(overlay); // a held point has to stay in the page
         marker.max = String(last);
         timeOf = time;
-        showHandles(handles);
+        if (handles) showHandles(handles);
+        else shown.forEach(put); // they have moved on meanwhile
         if (isMarked && !readout.hidden) point();
       },
     };
