@@ -315,12 +315,15 @@ def test_a_text_is_pasted(browser, site, text, expression):
     ],
 )
 def test_a_wrong_text_says_what_is_wrong(browser, site, text, error):
-    show(browser, site, "FactorScheduler(step=250)")
+    show(browser, site, f"FactorScheduler(step={100 + len(text)})")
     box = browser.find_element(By.CSS_SELECTOR, ".explorer-card textarea")
     box.clear()
     box.send_keys(text)
     wait(browser, lambda _: error in message(browser))
     assert box.get_attribute("aria-invalid") == "true"
+    assert error in status(browser)
+    code_panel = browser.find_element(By.CLASS_NAME, "explorer-code")
+    assert "stale" in code_panel.get_attribute("class")
 
 
 def test_a_famous_schedule_is_opened(browser, site):
