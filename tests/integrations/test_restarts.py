@@ -18,7 +18,8 @@ from lr_scheduler import CosineScheduler, PolyScheduler, cosine_restarts, repeat
 
 STEPS = 400
 version("timm")  # makes it importable
-TIMM = importlib.import_module("adapters.timm").NAMES
+importlib.import_module("adapters.timm")
+TIMM = vars(importlib.import_module("timm.scheduler"))
 sys.path.remove(os.environ["PEERS_WITHOUT_DEPENDENCIES"])  # transformers would find deepspeed
 
 
