@@ -43,8 +43,10 @@ UNREAD = [
     (rf"(__doc__ = )(?s:{TEXT})", r"\1_b_.None"),
     (rf"(__file__, [\w.]+, [\w.]+, )(?s:{TEXT})(?=, \[)", r"\1_b_.None"),
 ]
-# What Brython looks for in a worker.
+# What Brython looks for in a worker. It numbers its functions from a random number, which would
+# make each build another.
 WORKER = """
+    Math.random = () => 0.5
     var self = globalThis, WorkerGlobalScope = Object, WorkerNavigator = Object, navigator = {}
     var location = {href: "http://localhost/worker.js", origin: "", pathname: ""}
     var Event = Object, DOMException = Error, importScripts = () => {}
