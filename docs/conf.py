@@ -29,6 +29,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
     "explorer.directive",
+    "lab.directive",
     "lr_site.curves",
     "lr_site.documented",
     "lr_site.formulas",
@@ -122,6 +123,7 @@ html_sidebars = {"**": ["sidebar-nav-bs"]} | {
         "conventions",
         "explore",
         "famous",
+        "lab",
         "tutorial",
     )
 }

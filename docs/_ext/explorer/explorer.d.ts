@@ -48,8 +48,13 @@ interface Handle {
   x: [name: string, index?: number] | null;
   y: [name: string, index?: number] | null;
 }
-interface EditRequest { read?: string; wrap?: string; start?: Schedule; schedule?: Value }
+interface EditRequest {
+  read?: string; wrap?: string; start?: Schedule; schedule?: Value;
+  fit?: Schedule; length?: number; last?: number;
+}
 interface EditResponse { config?: Schedule; error?: string }
+interface SampleRequest { sample: Schedule; length: number; step: number }
+interface Sample extends Found { rates?: number[]; handles?: Handle[] }
 
 // How a control changed: dragged by a slider, or typed where its form must not be drawn again.
 interface Change { isDragged?: boolean; isTyped?: boolean }
@@ -67,6 +72,7 @@ interface Explorer {
   RequestError: ErrorConstructor;
   send(request: ExplorerRequest): Promise<ExplorerResponse>;
   send(request: EditRequest): Promise<EditResponse>;
+  send(request: SampleRequest): Promise<Sample>;
   // latest.js
   latest(work: () => Promise<void>): () => Promise<void>;
   // url.js
@@ -138,6 +144,7 @@ interface View {
   marker: HTMLElement;
   high(): string;
   last(): string;
+  at(event: PointerEvent): Point;
   draw(svg: string, found: { last: number; handles?: Handle[][]; time(iteration: number): string }): void;
 }
 

@@ -23,7 +23,7 @@ KEPT = 32  # schedules and curves
 
 
 def answer(text: str) -> str:
-    """Answer a request of the page: read a text, wrap a schedule, or show schedules."""
+    """Answer a request of the page: read, wrap, fit or sample a schedule, or show schedules."""
     check_size(text)
     request = json.loads(text)
     if "read" in request:
@@ -31,6 +31,10 @@ def answer(text: str) -> str:
     elif "wrap" in request:
         wrapped = edit.wrapped(request["wrap"], request["start"], request["schedule"])
         response = {"config": wrapped}
+    elif "fit" in request:
+        response = {"config": edit.fitted(request["fit"], request["length"], request["last"])}
+    elif "sample" in request:
+        response = sampled_rates(request["sample"], request["length"], request["step"])
     else:
         response = shown(request)
     return json.dumps(response, ensure_ascii=not text.isascii())  # faster without
@@ -94,6 +98,22 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
         for i in valid:
             entries[i] = entries[i] | {"code": code(configs[i], last)}
     return response
+
+
+def sampled_rates(config: dict[str, Any], length: int, step: int) -> dict[str, Any]:
+    """Return the rates of a schedule, from iteration 1 in steps, its handles and its expression.
+
+    Of a schedule with an error, return that.
+    """
+    text = json.dumps(config)
+    found = entry(text, True)
+    if "error" in found:
+        return found
+    try:
+        rates = [build(text)(t) for t in range(1, length + 1, step)]
+    except (TypeError, ValueError) as error:
+        return {"error": str(error)}
+    return found | {"rates": rates, "handles": handles(value_of(config), build(text))}
 
 
 def drawn(

@@ -45,6 +45,21 @@ def expression_in(text: str) -> str:
     return value if sign and name.strip().isidentifier() else code
 
 
+def fitted(config: Any, length_wanted: int, last: int) -> Any:
+    """Return the config that brings a schedule of training to a length, and to a peak of 1.
+
+    The schedule is as long as `last` says, or as its shape if that is 0.
+    """
+    scheduler = from_config(value_of(config))
+    last = last or length(scheduler)
+    if last <= length_wanted:
+        return config
+    peak = max([scheduler(1 + (last - 1) * i // PARTS) for i in range(PARTS + 1)])
+    factor = f"{length_wanted} / {last}"
+    stretched = {"type": "stretch", "scheduler": config, "factor": factor}
+    return {"type": "quotient", "operands": [stretched, repr(rounded(peak))]} if peak else stretched
+
+
 def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
     """Return the config that puts a schedule into another, in numbers that suit it.
 

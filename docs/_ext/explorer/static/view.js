@@ -179,6 +179,10 @@
       marker: labelled("iteration", marker, "read the learning rates there"),
       high: () => picture().dataset.high ?? "",
       last: () => picture().dataset.last ?? "",
+      at: (event) => {
+        const { x, y } = place(event), { iteration, rate } = axes();
+        return { t: iteration(x), rate: rate(y) };
+      },
       draw: (svg, { last, handles, time }) => {
         picture().outerHTML = svg;
         if (!overlay.isConnected) chart.append(overlay); // a held point has to stay in the page

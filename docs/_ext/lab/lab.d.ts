@@ -1,0 +1,79 @@
+// The types of the lab's page; those of its models are in models.d.ts.
+
+interface LabState {
+  schedules: Schedule[];
+  peak: number; noise: number; curvature: number; // of the noisy quadratic
+  netPeak: number; seed: number; scale: number; // of the network
+  size: string; length: number; // of the law: the model, and its updates
+  exercise: number;
+  changed(): void;
+}
+interface Results { loss: number; way?: number; noise?: number; accuracy?: number }
+interface Panel {
+  show(curves: Float64Array[], isDragged: boolean): void; // the heights of each schedule, none where it has an error
+  redraw(): void;
+  results(): Results[];
+}
+type Improve = (objective: "quadratic" | "law", schedule: number, controls: { press: HTMLButtonElement; status: HTMLElement }) => void;
+interface Context { names(): string[]; improve: Improve; finished(): void }
+interface Line { x?: ArrayLike<number>; y: ArrayLike<number>; colour?: number; dash?: string }
+interface Plot {
+  width: number; height: number; lines: Line[];
+  x: [start: number, end: number]; y: [low: number, high: number];
+  isLog?: boolean; isLogX?: boolean; xName: string; label: string;
+  bands?: { from: number; to: number; colour: number }[];
+  dots?: { x: number; y: number; colour: number }[];
+  at?: number; // a line across
+}
+interface Recording {
+  curve: Float64Array; settings: string; // what was trained
+  canvas: HTMLCanvasElement; caption: HTMLElement;
+  losses: number[]; weights: Float32Array[]; // every 20 iterations
+  loss?: number; accuracy?: number; // after training
+}
+interface TrainRequest { run: number; seed: number; scale: number; rates: Float64Array[] }
+type TrainMessage = { run: number } & (
+  | { index: number; loss: number; weights: Float32Array }
+  | { index: number; end: [loss: number, accuracy: number] }
+  | { error: string });
+interface Row { place: HTMLElement; drawName(): void; isDrawing(isOn: boolean): void; show(found: Found): void }
+interface RowSettings {
+  shapes: Record<string, string>; length: number; explore: string;
+  schedule(): Schedule; name(): string;
+  replace(schedule: Schedule, label: string): void;
+  draw(): void; remove?: () => void;
+}
+interface Lesson { show(): void }
+interface Exercise {
+  title: string; question: string; guesses: string[]; right: number; why: string;
+  settings: Partial<LabState>; start: string[]; // schedules, by the names of the shapes
+  goal: string; measure(panels: Panel[], curves: Float64Array[]): number; reached(measured: number): boolean; said: string;
+}
+interface LessonSettings {
+  panels: Panel[]; shapes: Record<string, string>;
+  curves(): Float64Array[]; begin(schedules: Schedule[], settings: Partial<LabState>): void;
+}
+
+interface Lab {
+  base: string; load(file: string): Promise<unknown>; // load.js
+  DASHES: string[]; plot(settings: Plot): string; // plot.js
+  short(number: number, digits?: number): string; // panel.js
+  decimal(number: number): string;
+  number(name: string, meaning: string, reach: SliderReach, value: number, set: (number: number, change?: Change) => void): HTMLElement;
+  table(place: HTMLElement, caption: string, heads: string[], rows: { colour?: number; cells: string[] }[]): void;
+  place(name: string): HTMLElement;
+  knots(heights: Float64Array): Schedule; // draw.js
+  stroke(heights: Float64Array, from: Point, to: Point): void;
+  row(index: number, settings: RowSettings): Row; // row.js
+  names: { DRAWN: string; OWN: string };
+  encode: Explorer["encode"];
+  improver(objective: "quadratic" | "law", names: () => string[], improve: Improve): HTMLElement; // improver.js
+  noise(state: LabState, context: Context): Panel; // noise.js
+  work(request: TrainRequest, report: (message: TrainMessage) => void, isLate: (run: number) => boolean): Promise<void>; // trainer.js
+  train(request: TrainRequest, told: (message: TrainMessage) => void): void; // train.js
+  training(state: LabState, context: Context): Panel; // training.js
+  prediction(state: LabState, context: Context): Panel;
+  exercises: Exercise[];
+  lesson(state: LabState, settings: LessonSettings): Lesson; // lesson.js
+  start(): void; // lab.js
+}
