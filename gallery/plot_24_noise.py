@@ -8,7 +8,7 @@ the gradients, which a low rate makes small. On a noisy quadratic you can
 compute both exactly, without a random number.
 
 .. image:: /gallery/images/sphx_glr_plot_24_noise_001.svg
-   :alt: The learning rates of three schedules, the way still to go and the noise. At the end, constant 1 has only noise, constant 0.1 has mostly way left, and the cosine has little of both.
+   :alt: Constant 1 ends with noise, constant 0.1 with way left, the cosine with little of both.
    :class: sphx-glr-single-img
 
 - **Constant 1** goes all the way, but the weights never come to rest.
@@ -93,9 +93,9 @@ for name, (way, noise) in runs.items():
 #    WSD          | 0.0000 | 0.1225 | 0.1225
 
 # %%
-# WSD holds the rate until iteration 800 and then decays in a line. It is done
-# with the way, but 200 iterations are short to remove the noise: the flat
-# directions forget slowly.
+# WSD holds the rate and decays in the last 200 iterations. It has gone all the
+# way, but the decay is too short for all of the noise: flat directions forget
+# slowly.
 #
 # The picture
 # -----------

@@ -9,7 +9,7 @@ the learning rates alone. Here we compare its predictions with the losses that
 the authors measured, and see how far you can trust it.
 
 .. image:: /gallery/images/sphx_glr_plot_25_law_001.svg
-   :alt: The loss that the law predicts for three schedules, and the measured loss at the end of each. The order is right. The dot of WSD is above its line, and the dot of the cosine is below.
+   :alt: Three predicted loss curves, and the measured ends. The order is right.
    :class: sphx-glr-single-img
 
 The law
@@ -92,9 +92,7 @@ warm = {"base_lr": 3e-4, "warmup_steps": 2160}
 low = 3e-5
 flat = MultiFactorScheduler([8000], 1, **warm)
 cosine = CosineScheduler(24_000, final_lr=low, **warm)
-wsd = warmup_stable_decay(
-    24_000, 4000, mode="exponential", final_lr=low, **warm
-)
+wsd = warmup_stable_decay(24_000, 4000, mode="exponential", final_lr=low, **warm)
 schedules = {
     "constant_24000": flat,
     "constant_72000": flat,
@@ -207,7 +205,7 @@ print(f"predicted: {sum(gains):.3f}")
 # -> predicted: 0.057
 
 # %%
-# So do not read more from the law than its errors allow. Two schedules whose
-# predictions differ by less than 0.02 may be in either order. And ask only for
-# schedules like those that it was fitted to: a peak near 0.0003, and 24,000 to
-# 72,000 iterations.
+# So do not read more from the law than its errors allow. If two predictions
+# differ by less than the largest error, 0.024, the schedules may be in either
+# order. And ask only for schedules like those of the fit: a peak of about 3e-4
+# and 24,000 to 72,000 iterations.
