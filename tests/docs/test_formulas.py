@@ -12,11 +12,11 @@ from math import cos, floor, pi, sqrt
 
 import numpy as np
 import pytest
+from lab.data import definitions
 from lr_site.formulas import formulas
 from lr_site.mathml import formula
 from support import ROOT
 from support import formulas as twins
-from support.definitions import definitions
 from support.docstrings import PUBLIC
 from support.expected_rates import bind, expected, identifier, symbols
 from support.formulas import ARGUMENTS, DOCSTRINGS, falling, latex

@@ -15,7 +15,12 @@ interface Lab {
   // iteration has the first rate, and the line to the next sample starts at the second. The rate is 0
   // at iteration 0, so a first sample at a later iteration ends a linear warm-up, and a first sample at
   // iteration 0 starts without.
-  law(times: ArrayLike<number>, rates: ArrayLike<number>, constants: Constants): Float64Array;
+  // With `every`, only the last sample and each that is a multiple of `every` before: fast, and as exact.
+  law(times: ArrayLike<number>, rates: ArrayLike<number>, constants: Constants, every?: number): Float64Array;
+  // The samples of a shape, whose k-th number is the fraction of the peak at iteration k + 1: stretched to
+  // `length` iterations (24000) and multiplied by `peak` (3e-4). A change three times as large as those
+  // before and after it is a jump. The first sample is at iteration 0, where the loss is infinite.
+  samples(shape: ArrayLike<number>, settings?: { length?: number; peak?: number }): { times: Float64Array; rates: Float64Array };
   // The loss predicted at the last sample, and its derivative by each rate. Rates count as 1e-10 or
   // more, since the slope is infinite at 0.
   lawGradient(times: ArrayLike<number>, rates: ArrayLike<number>, constants: Constants): Slope;
@@ -70,6 +75,7 @@ interface ImproveSettings {
   length?: number; // iterations: 1000 for the quadratic, 24000 for the law
   peak?: number; // the rate of a knot of 1: 1, or 3e-4
   warmup?: number; // iterations from a rate of 0 to the first knot: 0, or 2160
+  every?: number; // iterations between samples of the rate: 1, or 24, of the law alone
   problem?: Problem; // of the quadratic
   constants?: Constants; // of the law
 }

@@ -2,15 +2,17 @@
 (() => {
   const lab = self.lab ??= /** @type {Lab} */ ({});
   const DEFAULTS = {
-    quadratic: { length: 1000, peak: 1, warmup: 0 },
-    law: { length: 24000, peak: 3e-4, warmup: 2160 },
+    quadratic: { length: 1000, peak: 1, warmup: 0, every: 1 },
+    law: { length: 24000, peak: 3e-4, warmup: 2160, every: 24 },
   };
 
   lab.improve = function* (settings) {
-    const { objective, knots: start, length, peak, warmup, problem, constants } = { ...DEFAULTS[settings.objective], ...settings };
+    const { objective, knots: start, length, peak, warmup, every, problem, constants } = {
+      ...DEFAULTS[settings.objective], ...settings,
+    };
     const count = start.length, spacing = (length - warmup) / (count - 1);
     const times = Float64Array.from({ length: count }, (_, i) => warmup + i * spacing);
-    const iterations = Float64Array.from({ length }, (_, k) => k + 1);
+    const iterations = Float64Array.from({ length: length / every }, (_, k) => every * (k + 1));
     // The rate of an iteration is left * knots[index] + right * knots[index + 1].
     const index = Uint16Array.from(iterations, (t) => Math.max(0, Math.min(Math.ceil((t - warmup) / spacing) - 1, count - 2)));
     const right = iterations.map((t, k) => Math.max(0, (t - times[index[k]]) / spacing));

@@ -17,7 +17,7 @@
       const n = times[j] - time, gap = Math.max(rates[j], least) - rate;
       const { share, start, rise, end } = weights(n);
       gaps[j] = gap;
-      middles[j] = rate + share * gap;
+      middles[j] = Math.max(rate + share * gap, least); // the sum may be rounded to 0
       befores[j] = sum + start * rate + rise * gap;
       sum += n * rate + end * gap;
       sums[j] = sum;
@@ -35,16 +35,35 @@
     return { share: (start + 1) / n, start, rise: start * (start + 1) / 2 / n, end: (n + 1) / 2 };
   };
 
+  /** @type {Lab["samples"]} */
+  lab.samples = (shape, { length = 24000, peak = 3e-4 } = {}) => {
+    /** @param {number} k */
+    const change = (k) => 0 < k && k < shape.length ? Math.abs(shape[k] - shape[k - 1]) : 0;
+    const times = [], rates = [];
+    for (let k = 0; k < shape.length; k++) {
+      const isJump = change(k) > 3 * Math.max(change(k - 1), change(k + 1)) + 1e-9;
+      if (k === 0 || isJump) { // where the line to this rate starts, if it goes on to the next rate
+        times.push(Math.round(k * length / shape.length));
+        rates.push(peak * Math.max(0, 2 * shape[k] - (shape[k + 1] ?? shape[k])));
+      }
+      times.push(Math.round((k + 1) * length / shape.length));
+      rates.push(peak * shape[k]);
+    }
+    return { times: Float64Array.from(times), rates: Float64Array.from(rates) };
+  };
+
   /** @type {Lab["law"]} */
-  lab.law = (times, rates, { L0, A, alpha, B, C, beta, gamma }) => {
+  lab.law = (times, rates, { L0, A, alpha, B, C, beta, gamma }, every = 1) => {
     const { gaps, sums, middles, befores } = prepare(times, rates, LEAST);
     const scales = middles.map((rate) => C * rate ** -gamma);
-    return sums.map((sum, i) => {
+    const last = sums.length - 1;
+    return Float64Array.from({ length: Math.floor(last / every) + 1 }, (_, n) => {
+      const i = last % every + n * every;
       let drop = 0;
       for (let j = 0; j <= i; j++) {
-        if (gaps[j]) drop += gaps[j] * (1 - (1 + scales[j] * (sum - befores[j])) ** -beta);
+        if (gaps[j]) drop += gaps[j] * (1 - (1 + scales[j] * (sums[i] - befores[j])) ** -beta);
       }
-      return L0 + A * sum ** -alpha + B * drop;
+      return L0 + A * sums[i] ** -alpha + B * drop;
     });
   };
 
