@@ -6,28 +6,28 @@
   const lab = self.lab ??= /** @type {Lab} */ ({});
   const LEAST = 1e-300; // a rate of 0 has the same limit
 
-  // By sample: the change of the rate, the sum of the rates up to the sample, and in the middle the
-  // rate and the sum before its iteration; `before` holds the shares of the sum that are linear in the
-  // two rates.
+  // For each sample: the change of the rate, the sum of the rates so far, and of the middle iteration the
+  // rate and the sum before it.
   /** @param {ArrayLike<number>} times @param {ArrayLike<number>} rates @param {number} least */
   const prepare = (times, rates, least) => {
     const count = rates.length;
-    const [gaps, sums, middles, befores] = Array.from({ length: 4 }, () => new Float64Array(count));
+    const [gaps, sums, middles, earlier] = Array.from({ length: 4 }, () => new Float64Array(count));
     for (let j = 0, time = 0, rate = 0, sum = 0; j < count; j++) {
       const n = times[j] - time, gap = Math.max(rates[j], least) - rate;
       const { share, start, rise, end } = weights(n);
       gaps[j] = gap;
       middles[j] = Math.max(rate + share * gap, least); // the sum may be rounded to 0
-      befores[j] = sum + start * rate + rise * gap;
+      earlier[j] = sum + start * rate + rise * gap;
       sum += n * rate + end * gap;
       sums[j] = sum;
       [time, rate] = [times[j], Math.max(rates[j], least)];
     }
-    return { gaps, sums, middles, befores };
+    return { gaps, sums, middles, earlier };
   };
 
-  // Of n iterations of a line from `rate` to `rate + gap`: the middle iteration's rate is
-  // rate + share * gap, the sum before it start * rate + rise * gap, the whole sum n * rate + end * gap.
+  // Of n iterations on a line from `rate` to `rate + gap`: the middle iteration has the rate
+  // rate + share * gap, the sum before it is start * rate + rise * gap, and the whole sum is
+  // n * rate + end * gap.
   /** @param {number} n */
   const weights = (n) => {
     if (n === 0) return { share: 1, start: 0, rise: 0, end: 0 };
@@ -54,14 +54,14 @@
 
   /** @type {Lab["law"]} */
   lab.law = (times, rates, { L0, A, alpha, B, C, beta, gamma }, every = 1) => {
-    const { gaps, sums, middles, befores } = prepare(times, rates, LEAST);
+    const { gaps, sums, middles, earlier } = prepare(times, rates, LEAST);
     const scales = middles.map((rate) => C * rate ** -gamma);
     const last = sums.length - 1;
     return Float64Array.from({ length: Math.floor(last / every) + 1 }, (_, n) => {
       const i = last % every + n * every;
       let drop = 0;
       for (let j = 0; j <= i; j++) {
-        if (gaps[j]) drop += gaps[j] * (1 - (1 + scales[j] * (sums[i] - befores[j])) ** -beta);
+        if (gaps[j]) drop += gaps[j] * (1 - (1 + scales[j] * (sums[i] - earlier[j])) ** -beta);
       }
       return L0 + A * sums[i] ** -alpha + B * drop;
     });
@@ -69,7 +69,7 @@
 
   /** @type {Lab["lawGradient"]} */
   lab.lawGradient = (times, rates, { L0, A, alpha, B, C, beta, gamma }) => {
-    const { gaps, sums, middles, befores } = prepare(times, rates, 1e-10);
+    const { gaps, sums, middles, earlier } = prepare(times, rates, 1e-10);
     const count = rates.length, last = sums[count - 1];
     const gradient = new Float64Array(count);
     const bySum = new Float64Array(count); // the derivative by each of `sums`
@@ -82,7 +82,7 @@
     };
     for (let j = 0; j < count; j++) {
       const { share, start, rise } = weights(times[j] - (j && times[j - 1]));
-      const area = last - befores[j], scale = C * middles[j] ** -gamma;
+      const area = last - earlier[j], scale = C * middles[j] ** -gamma;
       const power = (1 + scale * area) ** -beta;
       drop += gaps[j] * (1 - power);
       const byArea = B * gaps[j] * beta * power / (1 + scale * area) * scale;
