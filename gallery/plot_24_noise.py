@@ -68,8 +68,8 @@ def expected_loss(rates):
 # Five schedules
 # --------------
 #
-# None has a rate above 1, and each has 1000 iterations. The loss is the sum
-# of both parts:
+# Each has 1000 iterations, and rates of at most 1. The loss is the sum of both
+# parts:
 
 schedules = {
     "constant 1": constant(1),

@@ -137,20 +137,20 @@ for name, ends in measured.items():
         for law, (t, loss) in zip(laws.values(), ends, strict=True)
     ]
 
-print("schedule          | measured | predicted | error")
-# -> schedule          | measured | predicted | error
+print("schedule          | measured | law")
+# -> schedule          | measured | law
 for name, (*_, error) in errors.items():
     loss = measured[name][-1][1]
-    print(f"{name:17} | {loss:8.3f} | {loss + error:9.3f} | {error:+.3f}")
-# -> constant_24000    |    2.817 |     2.817 | +0.000
-#    constant_72000    |    2.716 |     2.708 | -0.008
-#    cosine_24000      |    2.740 |     2.757 | +0.018
-#    cosine_72000      |    2.615 |     2.618 | +0.003
-#    wsd_20000_24000   |    2.722 |     2.700 | -0.022
-#    wsdld_20000_24000 |    2.725 |     2.701 | -0.024
-#    wsdcon_3          |    2.840 |     2.849 | +0.009
-#    wsdcon_9          |    2.830 |     2.844 | +0.014
-#    wsdcon_18         |    2.851 |     2.851 | +0.000
+    print(f"{name:17} | {loss:8.3f} | {loss + error:.3f}")
+# -> constant_24000    |    2.817 | 2.817
+#    constant_72000    |    2.716 | 2.708
+#    cosine_24000      |    2.740 | 2.757
+#    cosine_72000      |    2.615 | 2.618
+#    wsd_20000_24000   |    2.722 | 2.700
+#    wsdld_20000_24000 |    2.725 | 2.701
+#    wsdcon_3          |    2.840 | 2.849
+#    wsdcon_9          |    2.830 | 2.844
+#    wsdcon_18         |    2.851 | 2.851
 
 # %%
 # The error over all schedules, for each model:

@@ -12,7 +12,7 @@ rate this way, and a schedule grew that resembles warmup-stable-decay (WSD).
    :alt: A constant rate turns into a WSD schedule: it rises to the peak, then its end falls.
    :class: sphx-glr-single-img
 
-.. 400: Luo et al., section 4
+.. 400: MultiPowerLaw, README, best parameters
 
 The law
 -------
