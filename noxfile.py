@@ -58,10 +58,12 @@ def lint(session: nox.Session) -> None:
     session.run("codespell")
     install_node_packages(session, "tests/javascript")
     run = ["npm", "exec", "--prefix=tests/javascript", "--"]
-    scripts = ["docs/_ext/explorer/static", "docs/_static"]
+    scripts = ["docs/_ext/explorer/static", "docs/_ext/lab/static", "docs/_static"]
     config = "--config=tests/javascript/eslint.config.mjs"
     session.run(*run, "eslint", "--max-warnings=0", config, *scripts, silent=True)
-    session.run(*run, "tsc", "--project", "docs/_ext/explorer/jsconfig.json", silent=True)
+    for extension in ("explorer", "lab"):
+        config = f"docs/_ext/{extension}/jsconfig.json"
+        session.run(*run, "tsc", "--project", config, silent=True)
 
 
 @nox.session

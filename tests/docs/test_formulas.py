@@ -12,6 +12,7 @@ from math import cos, floor, pi, sqrt
 
 import numpy as np
 import pytest
+from lab.data import definitions
 from lr_site.formulas import formulas
 from lr_site.mathml import formula
 from support import ROOT
@@ -171,6 +172,31 @@ def sum_of_cosine(n):
     return 500 / 499.5 * (n / 2 - 1 / 4 + math.sin((2 * n + 1) * half) / math.sin(half) / 4)
 
 
+predict = definitions(ROOT / "gallery" / "plot_25_law.py")["predict"]
+
+
+def moments_after_a_step(t, m_i, v_i, h_i, c_i, η_t):
+    """Return mean square and variance after steps of SGD from two points with two noises."""
+    after = [
+        twins.sgd(θ, 0, h_i * θ + noise, η_t, 0, 0, 1, None)[0]
+        for θ in (sqrt(m_i) - sqrt(v_i), sqrt(m_i) + sqrt(v_i))
+        for noise in (-sqrt(c_i), sqrt(c_i))
+    ]
+    mean = sum(after) / 4
+    return mean**2, sum((θ - mean) ** 2 for θ in after) / 4
+
+
+def multi_power_law(t, η, L_0, A, α, B, C, β, γ):
+    """Return the loss as the formula says, with a rate of 0 at iteration 0."""
+    rate = lambda k: η(k) if k else 0  # noqa: E731
+    S = lambda t: sum(rate(k) for k in range(1, t + 1))  # noqa: E731, N806
+    drops = (
+        (rate(k) - rate(k - 1)) * (1 - (1 + C * rate(k) ** -γ * (S(t) - S(k - 1))) ** -β)
+        for k in range(1, t + 1)
+    )
+    return L_0 + A * S(t) ** -α + B * sum(drops)
+
+
 # The formulas of gallery scripts that no docstring has: the LaTeX, a twin, and how the same is
 # given by the docstrings' formulas.
 GALLERY = {
@@ -233,6 +259,22 @@ GALLERY = {
         lambda T: sum(500 / 499.5 * twins.cosine(t, 1, 0, 0, 1000) for t in range(1, T + 1)),
         sum_of_cosine,
     ),
+    "plot_24_noise": (
+        r"""m_i &\leftarrow (1 - \eta_t h_i)^2 \, m_i \\
+            v_i &\leftarrow (1 - \eta_t h_i)^2 \, v_i + \eta_t^2 \, c_i""",
+        lambda t, m_i, v_i, h_i, c_i, η_t: (
+            (1 - η_t * h_i) ** 2 * m_i,
+            (1 - η_t * h_i) ** 2 * v_i + η_t**2 * c_i,
+        ),
+        moments_after_a_step,
+    ),
+    "plot_25_law": (
+        r"""L_t = L_0 + A \, S_t^{-\alpha} + B \sum_{k=1}^{t} (\eta_k - \eta_{k-1})
+            \left(1 - \left(1 + C \, \eta_k^{-\gamma} (S_t - S_{k-1})\right)^{-\beta}
+            \right), \qquad S_t = \sum_{k=1}^{t} \eta_k""",
+        multi_power_law,
+        lambda t, η, **law: predict(η(np.arange(1, t + 1)), law.values(), [t])[0],
+    ),
     "plot_20_other": (
         r"v_t = \mu_t \, v_{t-1} - \eta_t \, g",
         lambda t, η_t, μ_t, v, g: μ_t * v - η_t * g,
@@ -241,6 +283,8 @@ GALLERY = {
 }
 VALUES = {"η_0": 0.9, "η_T": 0.15, "η_b": 0.2, "α": 0.6, "s": 5, "T": 60, "w": 61, "p": 0.7}
 VALUES |= {"η": falling, "l": 0.25, "h": 0.4, "n": 5, "c": 2.5}
+VALUES |= {"m_i": 0.8, "v_i": 0.25, "h_i": 0.6, "c_i": 0.45}
+VALUES |= {"L_0": 2.4, "A": 0.65, "B": 1.7, "C": 2.1, "β": 0.59, "γ": 0.64}
 VALUES |= {"θ": 0.7, "η_t": 0.3, "g": -0.8, "μ_t": 0.35, "v": 1.1}
 
 
