@@ -142,8 +142,8 @@ def test_the_gradient_of_the_quadratic_is_that_of_the_gallery(page):
 
 
 LEARN = """
-    const [rates, seed] = arguments, losses = [];
-    const network = new lab.Network(lab.digits, {seed});
+    const [rates, seed, scale] = arguments, losses = [];
+    const network = new lab.Network(lab.digits, {seed, scale});
     for (const rate of rates) {
         network.step(rate);
         if (network.iteration % 20 === 0) losses.push(network.loss());
@@ -159,6 +159,14 @@ def test_the_network_has_the_losses_of_the_gallery(page, schedule):
 
     assert found["losses"] == close(losses, 1e-9)
     assert found["accuracy"] == accuracy
+
+
+def test_initial_weights_of_the_network_may_be_larger(page):
+    larger = definitions(GALLERY / "plot_10_why.py", *NETWORK, "targets", "test")
+    larger["initial"][:] = [4 * weight for weight in larger["initial"]]
+    losses, _ = larger["learn"](constant(0.02))
+
+    assert run(page, LEARN, [0.02] * 1000, 0, 4)["losses"] == close(losses, 1e-9)
 
 
 def test_a_seed_of_the_network_draws_normal_weights(page):
@@ -362,6 +370,14 @@ def test_the_models_run_in_a_worker(page):
     """
 
     assert page.execute_async_script(script) == [True] * 3
+
+
+def test_the_error_of_the_law_is_the_largest_of_the_gallery(page):
+    """The gallery prints these, with three decimals."""
+    laws = run(page, "return lab.laws;")
+    errors = {model: round(law["error"], 3) for model, law in laws.items()}
+
+    assert errors == {"25M": 0.011, "100M": 0.017, "400M": 0.024}
 
 
 def test_the_page_has_the_constants_and_losses_of_the_gallery(page):

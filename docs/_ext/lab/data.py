@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 GALLERY = Path(__file__).parents[3] / "gallery"
 NETWORK = ["images", "labels", "rng", "order", "train", "batches", "std", "initial"]
+RUNS = ["laws", "warm", "low", "flat", "cosine", "wsd", "schedules", "measured"]
 CONSTANTS = ["L0", "A", "alpha", "B", "C", "beta", "gamma"]
 
 
@@ -57,15 +60,19 @@ def digits() -> dict[str, str]:
 
 
 def laws() -> dict[str, Any]:
-    """Return the constants of the law, and the last measured losses, for each model."""
-    script = definitions(GALLERY / "plot_25_law.py", "laws", "measured")
+    """Return for each model the constants of the law, the last measured losses and its error."""
+    script = definitions(GALLERY / "plot_25_law.py", *RUNS)
     found = {}
     for i, (model, constants) in enumerate(script["laws"].items()):
-        ends = {
-            run: dict(zip(("iteration", "loss"), losses[i], strict=True))
-            for run, losses in script["measured"].items()
-        }
-        found[model] = dict(zip(CONSTANTS, constants, strict=True)) | {"measured": ends}
+        ends = {}
+        for run, losses in script["measured"].items():
+            iteration, loss = losses[i]
+            rates = script["schedules"][run](np.arange(1, iteration + 1))
+            (predicted,) = script["predict"](rates, constants, [iteration])
+            ends[run] = {"iteration": iteration, "loss": loss, "predicted": predicted}
+        error = max(abs(end["predicted"] - end["loss"]) for end in ends.values())
+        named = dict(zip(CONSTANTS, constants, strict=True))
+        found[model] = named | {"measured": ends, "error": error}
     return found
 
 

@@ -26,7 +26,7 @@ interface Lab {
   lawGradient(times: ArrayLike<number>, rates: ArrayLike<number>, constants: Constants): Slope;
 
   // network.js
-  Network: new (data: Digits, options?: { seed?: number }) => Network;
+  Network: new (data: Digits, options?: { seed?: number; scale?: number }) => Network;
 
   // improve.js
   // Projected gradient descent: yield the start as step 0, then each step, until none is better.
@@ -50,8 +50,10 @@ interface QuadraticLoss {
 interface Slope { loss: number; gradient: Float64Array }
 
 interface Constants { L0: number; A: number; alpha: number; B: number; C: number; beta: number; gamma: number }
-// The constants of a model, and the last measured loss of each run, such as "cosine_24000".
-interface Law extends Constants { measured: Record<string, { iteration: number; loss: number }> }
+// The constants of a model, the last measured and predicted loss of each run, such as "cosine_24000",
+// and the largest difference of these.
+interface Law extends Constants { measured: Record<string, Measured>; error: number }
+interface Measured { iteration: number; loss: number; predicted: number }
 
 // 1000 images to train with, then 797 to test. Of seed 0 also the numbers of the 4 images of each
 // iteration and the weights at the start.

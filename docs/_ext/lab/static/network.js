@@ -41,10 +41,10 @@
     #hidden = new Float64Array(UNITS);
     #scores = new Float64Array(DIGITS);
 
-    /** @param {Digits} data @param {{ seed?: number }} [options] */
-    constructor(data, { seed = 0 } = {}) {
-      const { weights, batches } = start(data, seed);
-      this.layers = [weights.slice(0, PIXELS * UNITS), weights.slice(PIXELS * UNITS)];
+    /** @param {Digits} data @param {{ seed?: number, scale?: number }} [options] */
+    constructor(data, { seed = 0, scale = 1 } = {}) {
+      const { weights, batches } = start(data, seed), scaled = weights.map((weight) => scale * weight);
+      this.layers = [scaled.slice(0, PIXELS * UNITS), scaled.slice(PIXELS * UNITS)];
       this.#velocities = this.layers.map((layer) => new Float64Array(layer.length));
       this.#images = Float64Array.from(data.images, (pixel) => (pixel.charCodeAt(0) - 97) / 16);
       this.#labels = Uint8Array.from(data.labels, Number);
