@@ -60,7 +60,7 @@ def digits() -> dict[str, str]:
 
 
 def laws() -> dict[str, Any]:
-    """Return for each model the constants of the law, the last measured losses and its error."""
+    """Return of each model the constants of the law, the last measured losses, the error."""
     script = definitions(GALLERY / "plot_25_law.py", *RUNS)
     found = {}
     for i, (model, constants) in enumerate(script["laws"].items()):

@@ -7,7 +7,7 @@ import json
 import shutil
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
@@ -18,27 +18,10 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from . import data
+from .shapes import SHAPES, START
 
 HERE = Path(__file__).parent
 LENGTH, WIDTH = 1000, 760  # iterations, pixels of the chart
-# What the reader can start from, in 1000 iterations with a peak of 1.
-SHAPES = {
-    "constant": "constant(1)",
-    "constant, low": "constant(0.1)",
-    "linear": "linear(1000, base_lr=1)",
-    "cosine": "CosineScheduler(1000, base_lr=1)",
-    "warm-up and cosine": "CosineScheduler(1000, base_lr=1, warmup_steps=100)",
-    "long warm-up and cosine": "CosineScheduler(1000, base_lr=1, warmup_steps=200)",
-    "warmup-stable-decay (WSD)": (
-        'warmup_stable_decay(1000, 200, base_lr=1, warmup_steps=100, mode="linear")'
-    ),
-    "drops": "MultiFactorScheduler([500, 750], 0.1, base_lr=1)",
-    "one-cycle": "one_cycle(1000, 300, base_lr=1)",
-    "half a cosine": "CosineScheduler(500, base_lr=1)",
-    "restarts": "cosine_restarts(250, base_lr=1)",
-    "inverse square root": "inverse_sqrt(100, base_lr=1)",
-}
-START = ("constant", "constant, low", "cosine")
 
 
 class Lab(SphinxDirective):
@@ -46,7 +29,6 @@ class Lab(SphinxDirective):
 
     has_content = True
     required_arguments = 1
-    option_spec: ClassVar = {}
 
     def run(self) -> list[nodes.Node]:
         """Show what the build computed, until the lab starts."""
@@ -59,7 +41,12 @@ class Lab(SphinxDirective):
         """Draw the schedules that the lab starts with."""
         shapes = {name: encode(read(text)) for name, text in SHAPES.items()}
         schedules = [read(SHAPES[name]) for name in START]
-        request = {"schedules": schedules, "last": f"{LENGTH}", "iterations": "", "width": WIDTH}
+        request = {
+            "schedules": schedules,
+            "last": f"{LENGTH}",
+            "iterations": "",
+            "width": WIDTH,
+        }
         response = json.loads(answer(json.dumps(request)))
         explore = self.env.app.builder.get_relative_uri(self.env.docname, "explore")
         start = quote("&".join(shapes[name] for name in START), safe="&(),=")

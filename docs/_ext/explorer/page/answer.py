@@ -101,12 +101,12 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def sampled_rates(config: dict[str, Any], length: int, step: int) -> dict[str, Any]:
-    """Return the rates of a schedule, from iteration 1 in steps, its handles and its expression.
+    """Return the rates of a schedule, from iteration 1 in steps, and its handles.
 
-    Of a schedule with an error, return that.
+    Return its expression too if it has all rates, and so is at rest; or its error.
     """
     text = json.dumps(config)
-    found = entry(text, True)
+    found = entry(text, step == 1)
     if "error" in found:
         return found
     try:

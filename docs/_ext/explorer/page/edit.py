@@ -57,7 +57,11 @@ def fitted(config: Any, length_wanted: int, last: int) -> Any:
     peak = max([scheduler(1 + (last - 1) * i // PARTS) for i in range(PARTS + 1)])
     factor = f"{length_wanted} / {last}"
     stretched = {"type": "stretch", "scheduler": config, "factor": factor}
-    return {"type": "quotient", "operands": [stretched, repr(rounded(peak))]} if peak else stretched
+    return (
+        {"type": "quotient", "operands": [stretched, repr(rounded(peak))]}
+        if peak
+        else stretched
+    )
 
 
 def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:

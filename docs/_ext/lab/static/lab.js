@@ -2,8 +2,8 @@
 (() => {
   const { button, encode, find, hash, latest, make, parseState, send, view } = explorer;
   const LENGTH = 1000, MOST = 3, REST = 300; // iterations, schedules, milliseconds until a change can be undone
-  const STEP = 3; // iterations between the rates that Python computes while a schedule is dragged
-  const KNOTS = 20, STEPS = 120; // of "Improve it"
+  const STEP = 5; // iterations between the rates that Python computes while a schedule is dragged
+  const KNOTS = 20, STEPS = 100; // of "Improve it"
   const ITERATIONS = Float64Array.from({ length: LENGTH }, (_, k) => k + 1);
   const STARTING = "Python is starting, to compute the learning rates.";
   const PEAK = 3e-4, WARMUP = 2160; // of the runs that the law was fitted to
@@ -12,7 +12,7 @@
 
   // The rates of all iterations; of rates in steps, each holds for the iterations around it.
   /** @type {(rates: number[], step: number) => Float64Array} */
-  const held = (rates, step) => Float64Array.from({ length: rates.length && LENGTH }, (_, k) => rates[Math.round(k / step)]);
+  const held = (rates, step) => Float64Array.from({ length: rates.length && LENGTH }, (_, k) => rates[Math.min(Math.round(k / step), rates.length - 1)]);
 
   // Sets what a point of a curve stands for.
   /** @type {(schedule: Schedule, handle: Handle, to: Point) => void} */
@@ -194,9 +194,12 @@
     });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let rest;
+    /** @type {HTMLButtonElement | undefined} the button whose steps are being made; any change ends these */
+    let improved;
     /** @type {OnChange} */
     const changed = (change) => {
       isDragged = Boolean(change?.isDragged);
+      improved = undefined;
       place.setAttribute("aria-busy", "true");
       clearTimeout(rest);
       if (!isDragged) rest = setTimeout(() => {
@@ -210,14 +213,11 @@
     };
 
     // Gradient steps on the knots of a schedule; each is drawn, and its rates are asked from Python.
-    let improved = 0;
     /** @type {Improve} */
     const improve = async (objective, i, { press, status: said }) => {
-      if (improved) {
-        improved = 0;
-        return;
-      }
-      const mine = improved = Date.now();
+      const wasMine = improved === press;
+      improved = wasMine ? undefined : press;
+      if (wasMine) return; // "Stop" was pressed; another button stops this one, and starts
       press.textContent = "Stop";
       const constants = lab.laws[state.size];
       const isLaw = objective === "law", length = isLaw ? state.length : LENGTH, warmup = isLaw ? WARMUP : 0;
@@ -226,7 +226,7 @@
         constants, knots: shares.map((share) => Math.min(1, curves[i]?.[Math.max(0, Math.round(share * LENGTH) - 1)] ?? 1)) });
       let loss = NaN;
       for (const { step, times, knots, loss: found } of steps) {
-        if (improved !== mine || step > STEPS) break;
+        if (improved !== press || step > STEPS) break;
         loss = found;
         state.schedules[i] = { type: "PiecewiseScheduler", boundaries: [...times].map((t) => String(Math.round(t / length * LENGTH))), values: [...knots].map((each) => String(Number(each.toFixed(3)))) };
         labels[i] = lab.names.DRAWN;
@@ -235,7 +235,7 @@
         await compute();
         await new Promise(requestAnimationFrame);
       }
-      improved = 0;
+      if (improved === press) improved = undefined;
       press.textContent = "Improve it";
       const what = objective === "law" ? `the law for ${state.size} parameters and ${state.length.toLocaleString("en")} updates`
         : `the noisy quadratic (peak ${state.peak}, noise ${state.noise}, curvature ${state.curvature})`;

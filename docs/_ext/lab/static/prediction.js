@@ -3,6 +3,7 @@
   const { labelled, make } = explorer;
   const WARMUP = 2160; // updates, of all runs that the law was fitted to
   const NEAR = [0.9, 1.1]; // heights of the peak for which the law answers
+  const LATEST = 0.98; // part of training after which the rate may be 0
   const EVERY = 8; // samples between the losses that are drawn
   const CLOSEST = 6000; // update from which the losses are drawn
 
@@ -42,8 +43,10 @@
       ends = [];
       for (const [i, curve] of curves.entries()) {
         const highest = curve.reduce((a, b) => Math.max(a, b), 0);
-        if (!curve.length || highest < NEAR[0] || highest > NEAR[1]) {
-          if (curve.length) problems.push(`${names()[i]}: its peak is ${lab.short(highest)} of 3e-4, and the law knows peaks near 3e-4 only: no number.`);
+        const isNear = highest >= NEAR[0] && highest <= NEAR[1], stops = curve.indexOf(0);
+        if (!curve.length || !isNear || (stops >= 0 && stops < curve.length * LATEST)) {
+          if (curve.length) problems.push(isNear ? `${names()[i]}: its rate is 0 from iteration ${stops + 1} on, and the law knows runs that train to the end only: no number.`
+            : `${names()[i]}: its peak is ${lab.short(highest)} of 3e-4, and the law knows peaks near 3e-4 only: no number.`);
           ends.push(NaN);
           rows.push({ colour: i, cells: [names()[i], "no number", ""], loss: Infinity });
           continue;
