@@ -26,7 +26,7 @@
   };
 
   // The number that a text such as 90 * 5005 or 1/3 stands for, as far as a slider can tell.
-  /** @param {string} text */
+  /** @type {Explorer["numberOf"]} */
   const numberOf = (text) => {
     const [first, ...rest] = text.split(/\s*([*/])\s*/);
     let number = first.trim() === "" ? NaN : Number(first);
@@ -70,5 +70,5 @@
     return range;
   };
 
-  Object.assign(explorer, { slider });
+  Object.assign(explorer, { numberOf, slider });
 })();
