@@ -267,12 +267,12 @@ LONG = {"type": "CosineScheduler", "max_update": "100000", "base_lr": "3e-4"}
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("clip", {"low": "3e-05", "high": "0.00024"}),
+        ("clip", {"low": "3e-5", "high": "0.00024"}),
         ("cooldown", {"at": "50000", "decay_steps": "20000"}),
         ("delay", {"n": "20000"}),
         ("repeat", {"period": "100000"}),
         ("stretch", {"factor": "0.5"}),
-        ("sum", {"operands": [LONG, "3e-05"]}),
+        ("sum", {"operands": [LONG, "3e-5"]}),
         ("product", {"operands": [LONG, "0.5"]}),
         ("join", {"boundaries": ["5000"]}),
     ],

@@ -92,6 +92,7 @@ interface Explorer {
   clearErrors(root: HTMLElement): void;
   // slider.js
   numberOf(text: string): number;
+  textOf(number: number): string;
   slider(name: string, input: HTMLInputElement, reach: SliderReach, set: (text: string, change?: Change) => void): HTMLInputElement;
   // forms.js
   entries: Record<string, Entry>;

@@ -1,7 +1,7 @@
 // An explorer. Python computes and draws what it shows (see page/answer.py); no script has a formula.
 (() => {
-  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, inside, labelled, latest, make,
-    numberOf, parseState, presets, savePicture, send, showError, swatch, view } = explorer;
+  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, entry, find, hash, inside, labelled, latest, make,
+    numberOf, parseState, presets, savePicture, send, showError, swatch, textOf, view } = explorer;
   const REST = 400; // milliseconds without a change, after which all is computed
   const DONE = 1000; // milliseconds without a change, after which it can be undone
   const POINTS = 300; // of a curve that moves
@@ -70,8 +70,10 @@
         const set = (parameter, number) => {
           if (!parameter) return;
           const [name, index] = parameter, old = config[name];
-          if (index === undefined) config[name] = String(number);
-          else if (Array.isArray(old)) config[name] = old.with(index, String(number));
+          const text = index === undefined ? old ?? entry(config.type).parameters[name].default : old[index];
+          if (numberOf(text) === number) return; // as the reader wrote it
+          if (index === undefined) config[name] = textOf(number);
+          else if (Array.isArray(old)) config[name] = old.with(index, textOf(number));
           cards[schedule].follow(handle.at, name, config[name]);
         };
         set(handle.x, handle.from === undefined ? t : Math.abs(handle.from - t));
@@ -243,6 +245,7 @@
       if (response.chart) {
         const isCurrent = JSON.stringify(asked) === JSON.stringify(state.schedules);
         end = response.last;
+        if (!isDragged) reach = 0;
         drawing.draw(response.chart, { handles: isCurrent ? response.handles : undefined, time });
         widget.style.setProperty("--explorer-chart", `${chart.offsetHeight}px`);
         chart.classList.remove("unknown");
@@ -320,7 +323,6 @@
       drawLegend();
       isDragged = Boolean(change?.isDragged);
       isKept = isDragged || Boolean(change?.isDropped);
-      if (!isKept) reach = 0;
       isQuick = Boolean(change?.isDragged || change?.isTyped);
       const before = location.hash;
       clearTimeout(rest);
@@ -396,7 +398,6 @@
         readHash();
         drawAll();
         isDragged = isQuick = isKept = false;
-        reach = 0;
         update(0);
         if (location.hash && !problem) history.replaceState(history.state, "", hash(state));
       });

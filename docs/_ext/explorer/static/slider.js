@@ -36,6 +36,9 @@
     return number;
   };
 
+  /** @type {Explorer["textOf"]} */
+  const textOf = (number) => number && Math.abs(number) < 1e-4 ? number.toExponential() : String(number);
+
   /** @type {Explorer["slider"]} */
   const slider = (name, input, reach, set) => {
     const [low, high, step, isLog] = reach;
@@ -54,7 +57,7 @@
     input.addEventListener("input", follow);
     input.addEventListener("follow", follow); // the number was changed on the curve
     range.addEventListener("input", () => {
-      input.value = isLog ? String(numbers[Number(range.value)]) : range.value;
+      input.value = isLog ? textOf(numbers[Number(range.value)]) : range.value;
       range.setAttribute("aria-valuetext", input.value);
       set(input.value, { isDragged: true });
     });
@@ -70,5 +73,5 @@
     return range;
   };
 
-  Object.assign(explorer, { numberOf, slider });
+  Object.assign(explorer, { numberOf, slider, textOf });
 })();

@@ -3,7 +3,7 @@
   const { COLOURS, download, find, labelled, latest, make, send, swatch } = explorer;
 
   const PULL = 1.05; // how far beyond the end of the x-axis a point is pulled
-  const PULLED = 100; // milliseconds until it is pulled again
+  const FOLLOW = 100; // milliseconds
 
   // From the iteration and the rate of a point to those of its schedule, and back.
   /** @type {Explorer["inside"]} */
@@ -90,6 +90,11 @@
     let shown = [];
     /** @type {HTMLButtonElement | undefined} */
     let held;
+    // The x-axis grows with training, and while the pointer is beyond its end: a held point follows.
+    /** @type {(() => void) | undefined} */
+    let follow;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let following;
     /**
      * @param {number} number
      * @param {number} step
@@ -139,22 +144,20 @@
         element.setPointerCapture(event.pointerId);
         readout.hidden = true;
       });
-      // Beyond the end of the x-axis the axis grows, for as long as the pointer is there.
-      /** @type {ReturnType<typeof setTimeout> | undefined} */
-      let pull;
-      /** @param {PointerEvent} event */
-      const drag = (event) => {
-        clearTimeout(pull);
-        if (held !== element) return;
-        const { x, y } = place(event), { iteration, rate, right } = axes();
-        go(rounded(item.handle, iteration(Math.min(x, right * PULL)), rate(y)), { isDragged: true });
-        if (x > right && item.handle.x) pull = setTimeout(() => drag(event), PULLED);
+      /**
+       * @param {PointerEvent} event
+       * @param {number} [rate] to keep
+       */
+      const drag = (event, rate) => {
+        const { x, y } = place(event), found = axes(), { handle } = item;
+        const to = rounded(handle, found.iteration(Math.min(x, found.right * PULL)), rate ?? found.rate(y));
+        if (to.t !== handle.t || to.rate !== handle.rate) go(to, { isDragged: true });
+        follow = () => drag(event, item.handle.rate);
       };
-      element.addEventListener("pointermove", drag);
+      element.addEventListener("pointermove", (event) => { if (held === element) drag(event); });
       element.addEventListener("lostpointercapture", () => {
-        clearTimeout(pull);
         if (held === element) release();
-        held = undefined;
+        held = follow = undefined;
       });
       element.addEventListener("keydown", (event) => {
         const { t, rate, x, y } = item.handle, { last, low, high, isLog } = axes();
@@ -204,6 +207,8 @@
         timeOf = time;
         if (handles) showHandles(handles);
         else shown.forEach(put); // they have moved on meanwhile
+        clearTimeout(following);
+        following = setTimeout(() => follow?.(), FOLLOW);
         if (isMarked && !readout.hidden) point();
       },
     };
