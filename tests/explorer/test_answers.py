@@ -334,6 +334,10 @@ def test_the_points_of_a_schedule_are_those_of_its_scaled_times_and_rates():
     assert [each["at"] for each in handles] == [["scheduler", "operands", 1, "scheduler"]] * 2
     moved = with_parameter(config, handles[0]["at"], handles[0]["y"], "0.3")
     assert ask(moved)["handles"][0][0]["rate"] == 0.3 * handles[0]["rate_scale"]
+    moved = with_parameter(config, handles[0]["at"], handles[0]["x"], "6")
+    assert (
+        ask(moved)["handles"][0][0]["t"] == 6 * handles[0]["time_scale"] + handles[0]["shift"]
+    )
 
 
 @pytest.mark.parametrize(
