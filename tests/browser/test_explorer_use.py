@@ -337,9 +337,11 @@ def test_the_end_of_training_stays_where_it_is_dropped(browser, site):
 
 
 def test_a_point_of_a_stretched_schedule_is_dragged(browser, site):
-    inner = "linear(max_update=90,base_lr=0.1,warmup_steps=5)"
-    show(browser, site, f"stretch(scheduler={inner},factor=100)&x=epochs&per=100")
-    handle(browser, 0).send_keys(Keys.ARROW_RIGHT, Keys.ARROW_UP)
+    inner = "linear(max_update=90,base_lr=1/10,warmup_steps=5)"
+    show(browser, site, f"stretch(scheduler={inner},factor=100.3)&x=epochs&per=100.3")
+    handle(browser, 0).send_keys(Keys.ARROW_RIGHT)
+    wait(browser, lambda _: "base_lr=1/10, warmup_steps=6)" in written(browser))
+    handle(browser, 0).send_keys(Keys.ARROW_UP)
     wait(browser, lambda _: "base_lr=0.101, warmup_steps=6)" in written(browser))
     box = control(browser, "warmup_steps").find_element(By.TAG_NAME, "input")
 

@@ -1,6 +1,6 @@
 // An explorer. Python computes and draws what it shows (see page/answer.py); no script has a formula.
 (() => {
-  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, entry, find, hash, inside, labelled, latest, make,
+  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, inside, labelled, latest, make,
     numberOf, parseState, presets, savePicture, send, showError, swatch, textOf, view } = explorer;
   const REST = 400; // milliseconds without a change, after which all is computed
   const DONE = 1000; // milliseconds without a change, after which it can be undone
@@ -70,14 +70,13 @@
         const set = (parameter, number) => {
           if (!parameter) return;
           const [name, index] = parameter, old = config[name];
-          const text = index === undefined ? old ?? entry(config.type).parameters[name].default : old[index];
-          if (numberOf(text) === number) return; // as the reader wrote it
           if (index === undefined) config[name] = textOf(number);
           else if (Array.isArray(old)) config[name] = old.with(index, textOf(number));
           cards[schedule].follow(handle.at, name, config[name]);
         };
-        set(handle.x, handle.from === undefined ? t : Math.abs(handle.from - t));
-        set(handle.y, rate);
+        // What does not move stays as the reader wrote it.
+        if (to.t !== handle.t) set(handle.x, handle.from === undefined ? t : Math.abs(handle.from - t));
+        if (to.rate !== handle.rate) set(handle.y, rate);
         reach = Math.max(reach, drawing.last(), Math.ceil(to.t));
         if (state.last && reach > drawing.last()) last.value = state.last = String(reach);
         changed(change);

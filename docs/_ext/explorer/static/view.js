@@ -136,8 +136,9 @@
       const item = { element, schedule, handle: /** @type {Handle} */ ({}) };
       /** @type {(to: Point, change: Change) => void} */
       const go = (to, change) => {
-        item.handle = { ...item.handle, ...to };
-        move(schedule, item.handle, to, change);
+        const { handle } = item;
+        item.handle = { ...handle, ...to };
+        move(schedule, handle, to, change);
       };
       element.addEventListener("pointerdown", (event) => {
         held = element;
@@ -146,13 +147,14 @@
       });
       /**
        * @param {PointerEvent} event
-       * @param {number} [rate] to keep
+       * @param {boolean} isRateKept
        */
-      const drag = (event, rate) => {
+      const drag = (event, isRateKept = false) => {
         const { x, y } = place(event), found = axes(), { handle } = item;
-        const to = rounded(handle, found.iteration(Math.min(x, found.right * PULL)), rate ?? found.rate(y));
+        const to = rounded(handle, found.iteration(Math.min(x, found.right * PULL)), found.rate(y));
+        if (isRateKept) to.rate = handle.rate;
         if (to.t !== handle.t || to.rate !== handle.rate) go(to, { isDragged: true });
-        follow = () => drag(event, item.handle.rate);
+        follow = () => drag(event, true);
       };
       element.addEventListener("pointermove", (event) => { if (held === element) drag(event); });
       element.addEventListener("lostpointercapture", () => {
