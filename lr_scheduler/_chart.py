@@ -120,13 +120,18 @@ def chart(
         scaled, ys = _linear(low, max([0, high, *highs, *map(max, ghosts)]), height)
     labels = tick_texts(ys)
     left = max(LEFT if y_name else 0, (30 if y_name else 12) + DIGIT * max(map(len, labels)))
-    xs = [
-        x for x in ticks(0, last * unit, max(2, width // 110)) if x <= last * unit * (1 + 1e-9)
-    ]
+    end = last * unit
+    xs = [x for x in ticks(0, end, max(2, width // 110)) if x <= end * (1 + 1e-9)]
     x_labels = tick_texts(xs)
     while len(xs) > 2 and DIGIT * (max(map(len, x_labels)) + 2) > (width - left) / len(xs):
         xs, x_labels = xs[::2], x_labels[::2]
-    beyond = DIGIT * len(x_labels[-1]) / 2 - (width - left) * (1 - xs[-1] / (last * unit))
+    if xs[-1] < end * (1 - 1e-9):  # the end has a label too, in place of one that is near
+        xs.append(end)
+        x_labels = [*x_labels, number_text(end if end == int(end) else float(f"{end:.4g}"))]
+        needed = DIGIT * (len(x_labels[-2]) + len(x_labels[-1]) + 2) / 2
+        if (width - left) * (1 - xs[-2] / end) < needed:
+            del xs[-2], x_labels[-2]
+    beyond = DIGIT * len(x_labels[-1]) / 2 - (width - left) * (1 - xs[-1] / end)
     right = width - max(RIGHT, math.ceil(beyond) + 2)
     has_legend = legend and len(names) > 1 and not direct
     above = ROW if len(names) == 1 and any(mark.text for mark in marks) else 0

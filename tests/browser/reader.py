@@ -15,7 +15,7 @@ PAGE = "explore.html"
 REPLACED = [StaleElementReferenceException]  # a part of the page that is drawn again meanwhile
 
 
-def wait(browser, condition, seconds=120):
+def wait(browser, condition, seconds=25):
     """Wait until a condition of the page holds, and return how long that took."""
     started = time.perf_counter()
     WebDriverWait(browser, seconds, 0.02, REPLACED).until(condition)
@@ -85,7 +85,9 @@ def setting(browser, name):
 
 def message(browser, card=0):
     """Return what the card of a schedule says of the focused parameter, or of an error."""
-    return browser.find_elements(By.CSS_SELECTOR, ".explorer-card .explorer-message")[card].text
+    place = browser.find_elements(By.CLASS_NAME, "explorer-card")[card]
+    errors = place.find_elements(By.CLASS_NAME, "explorer-error")
+    return (errors or place.find_elements(By.CLASS_NAME, "explorer-message"))[0].text
 
 
 def handle(browser, index, schedule=0):

@@ -87,7 +87,7 @@ def test_no_other_curve_is_shown_while_python_starts(browser, site):
         ("&".join(["CosineScheduler(max_update=9)"] * 7), "more than 6 schedules"),
         ("delay(n=1,scheduler=" * 2000 + "1", "it has more than 20000 characters"),
         ("delay(n=1,scheduler=" * 200 + "1", "schedules are nested more than 50 deep"),
-        ("linear(max_update=9,base_lr=1)&x=epochs", "iterations per epoch must be a number"),
+        ("linear(max_update=9,base_lr=1)&x=epochs", "iterations per epoch is empty: type a"),
         ("CosineScheduler(max_update=<img src=x>)", "The address cannot be read: unexpected ="),
         ("CosineScheduler(max_update=<b>)", "max_update must be an integer, got '<b>'"),
         ("<b>(a=1)", "config['type'] must be one of "),

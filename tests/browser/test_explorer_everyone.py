@@ -92,6 +92,37 @@ def test_the_chart_covers_no_control_that_has_the_focus(browser, site, width):
     pytest.fail("the table was not reached")
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(
+    ("place", "reached"),
+    [
+        ("controls", ".explorer-card select"),
+        ("code", ".explorer-text"),
+        ("table", ".explorer-table"),
+    ],
+)
+def test_a_part_of_the_explorer_is_a_few_keys_away(browser, site, width, place, reached):
+    browser.resize(width, 900)
+    visit(browser, site.url + PAGE)
+    browser.execute_script("document.querySelector('#pst-skip-link a').focus()")
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    for _ in range(5):
+        focused = browser.switch_to.active_element
+        focused.send_keys(Keys.TAB)
+        focused = browser.switch_to.active_element
+        if focused.get_attribute("aria-label") == f"Go to the {place}":
+            break
+    focused.send_keys(Keys.ENTER)
+    there = browser.find_element(By.CSS_SELECTOR, reached)
+
+    assert browser.switch_to.active_element == there
+    assert (
+        0
+        <= browser.execute_script("return arguments[0].getBoundingClientRect().y", there)
+        < 900
+    )
+
+
 def test_nothing_moves_for_those_who_want_it_still(browser, site):
     features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

@@ -36,6 +36,7 @@ from support.random_configs import ask
 
 import lr_scheduler
 from lr_scheduler import from_config
+from lr_scheduler._chart import COLOURS, DASHES
 
 
 def test_a_slider_moves_with_the_arrow_keys(browser, site):
@@ -57,7 +58,7 @@ def test_a_small_rate_is_as_near_as_a_large_one(browser, site):
         slider.send_keys(Keys.ARROW_LEFT)
         found.append(box.get_attribute("value"))
 
-    assert "0.0003" in found
+    assert {"0.0003", "3e-5"} <= {*found}
     assert len({*found}) == 60
 
 
@@ -102,7 +103,11 @@ def test_an_error_moves_nothing_and_leaves_the_last_curve(browser, site):
     assert box.get_attribute("aria-invalid") == "true"
     described = browser.find_element(By.ID, box.get_attribute("aria-describedby"))
     assert described.text == text
+    bottom = box.rect["y"] + box.rect["height"]
+    assert bottom <= described.rect["y"] < bottom + 10
     assert code(browser) == ""
+    written = control(browser, "as text").find_element(By.TAG_NAME, "textarea")
+    assert "stale" in written.get_attribute("class")
     faint = browser.find_elements(By.CSS_SELECTOR, '.explorer-chart path[opacity="0.3"]')
     assert len(faint) == 1
 
@@ -132,9 +137,18 @@ def test_every_schedule_can_be_chosen_and_looked_up(browser, site):
         addressed(browser, name)
 
 
+def test_a_schedule_with_a_warm_up_of_its_own_is_not_joined(browser, site):
+    show(browser, site, "stretch(scheduler=CosineScheduler(max_update=90,base_lr=1),factor=50)")
+    press(browser, "Add a warm-up")
+    wait(browser, lambda _: "warmup_steps=4)" in written(browser))
+
+    assert "join(" not in code(browser)
+    assert focus(browser) == "INPUT warmup_steps"
+
+
 def test_a_warm_up_rises_to_the_schedule_and_its_error_is_inside(browser, site):
     show(browser, site, "cosine_restarts(period=250,base_lr=3e-4)&iterations=50,51")
-    press(browser, "Join a warm-up")
+    press(browser, "Add a warm-up")
     wait(browser, lambda _: "join(" in code(browser))
     wait(browser, settled)
     schedule = lr_scheduler.join(
@@ -163,11 +177,32 @@ def test_schedules_are_laid_over_one_another(browser, site):
         press(browser, "Add a schedule")
         wait(browser, lambda _, count=count: len(table(browser).get(1, [])) == count)
     assert not add.is_enabled()
+    assert lines(browser, ".explorer-legend .explorer-swatch path") == LINES
+    assert lines(browser, ".explorer-card .explorer-swatch path") == LINES
     for count in range(5, 0, -1):
         press(browser, "Remove schedule 2")
         wait(browser, lambda _, count=count: len(table(browser).get(1, [])) == count)
     assert (
         browser.find_elements(By.CSS_SELECTOR, 'button[aria-label="Remove schedule 1"]') == []
+    )
+
+
+LINES = [
+    [f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})", dash]
+    for colour, dash in zip(COLOURS, DASHES, strict=True)
+]
+
+
+def lines(browser, selector):
+    """Return the colours and the dashes of lines."""
+    return browser.execute_script(
+        """
+        return [...document.querySelectorAll(arguments[0])].map((path) => {
+            const {stroke, strokeDasharray} = getComputedStyle(path);
+            return [stroke, strokeDasharray.replace(/px|,/g, "")];
+        });
+        """,
+        selector,
     )
 
 
@@ -200,6 +235,9 @@ def test_the_page_says_the_rate_under_the_pointer(browser, site):
     moved = float(re.search(r"[\d.]+", marker.get_attribute("transform"))[0])
 
     assert moved == pytest.approx(left + (right - left) * 0.3, abs=0.1)
+    scale = chart.size["height"] / int(chart.get_attribute("height"))
+    foot = chart.rect["y"] + int(chart.get_attribute("data-foot")) * scale
+    assert readout.rect["y"] >= foot - 1  # it covers no curve
 
 
 def point(browser, chart, x):
@@ -217,14 +255,14 @@ def point(browser, chart, x):
 
 
 @pytest.mark.parametrize(
-    ("settings", "name", "told"),
+    ("settings", "name", "told", "end"),
     [
-        ("x=epochs&per=100", "Epoch", "Iteration 500, epoch 5.00"),
-        ("x=tokens&per=2000000", "Tokens (billions)", "Iteration 500, 1.00e+9 tokens"),
-        ("x=percent", "Percent of training", "Iteration 500, 50.0 %"),
+        ("x=epochs&per=500/5", "Epoch", "Iteration 500, epoch 5", "epoch 10"),
+        ("x=tokens&per=2000000", "Tokens (billions)", "Iteration 500, 1B tokens", "2B tokens"),
+        ("x=percent", "Percent of training", "Iteration 500, 50.0 %", "100.0 %"),
     ],
 )
-def test_the_x_axis_counts_what_the_reader_counts(browser, site, settings, name, told):
+def test_the_x_axis_counts_what_the_reader_counts(browser, site, settings, name, told, end):
     show(browser, site, f"linear(max_update=1000,base_lr=1)&{settings}&y=log")
     slider = setting(browser, "iteration")
     browser.execute_script("arguments[0].value = 499", slider)
@@ -235,6 +273,8 @@ def test_the_x_axis_counts_what_the_reader_counts(browser, site, settings, name,
 
     assert name in texts
     assert {"0.001", "0.01", "0.1", "1"} <= {*texts}  # a logarithmic y-axis
+    label = browser.find_element(By.CSS_SELECTOR, '[data-name="last iteration"] label')
+    assert label.text == f"last iteration ({end})"
 
 
 def test_a_point_is_dragged_and_the_controls_follow(browser, site):
@@ -261,6 +301,51 @@ def test_a_point_is_dragged_and_the_controls_follow(browser, site):
     )
     assert rate == pytest.approx(0.75, abs=0.02)
     assert not browser.find_elements(By.CSS_SELECTOR, faint)
+
+
+def end_of_axis(browser):
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    return int(chart.get_attribute("data-last"))
+
+
+def test_the_end_of_training_stays_where_it_is_dropped(browser, site):
+    show(browser, site, "linear(max_update=1000,base_lr=1)")
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    axis = int(chart.get_attribute("data-right")) - int(chart.get_attribute("data-left"))
+    end = handle(browser, 1)
+    dropped = ActionChains(browser).click_and_hold(end).move_by_offset(-axis // 5, 0).release()
+    dropped.perform()
+    wait(browser, settled)
+
+    assert "max_update=800" in code(browser)
+    assert end_of_axis(browser) == 1000
+    addressed(browser, "max_update=800")
+
+    start = end.rect["x"]
+    ActionChains(browser).click_and_hold(end).move_by_offset(axis // 5 + 10, 0).perform()
+    wait(
+        browser, lambda _: end_of_axis(browser) > 1100
+    )  # it grows while the point is held there
+    ActionChains(browser).release().perform()
+    wait(browser, settled)
+
+    assert f"max_update={end_of_axis(browser)}" in code(browser)
+    assert end.rect["x"] == pytest.approx(start + axis / 5, abs=3)
+    addressed(browser, f"max_update={end_of_axis(browser)},")
+    press(browser, "Undo")
+    wait(browser, lambda _: settled(browser) and end_of_axis(browser) == 800)
+
+
+def test_a_point_of_a_stretched_schedule_is_dragged(browser, site):
+    inner = "linear(max_update=90,base_lr=1/10,warmup_steps=5)"
+    show(browser, site, f"stretch(scheduler={inner},factor=100.3)&x=epochs&per=100.3")
+    handle(browser, 0).send_keys(Keys.ARROW_RIGHT)
+    wait(browser, lambda _: "base_lr=1/10, warmup_steps=6)" in written(browser))
+    handle(browser, 0).send_keys(Keys.ARROW_UP)
+    wait(browser, lambda _: "base_lr=0.101, warmup_steps=6)" in written(browser))
+    box = control(browser, "warmup_steps").find_element(By.TAG_NAME, "input")
+
+    assert box.get_attribute("value") == "6"
 
 
 def test_a_point_moves_by_keys_and_a_knot_is_removed(browser, site):

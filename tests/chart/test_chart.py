@@ -213,6 +213,20 @@ def test_long_ticks_are_neither_cut_nor_on_top_of_each_other(width):
     assert all(one[1] < other[0] for one, other in pairwise(edges))
 
 
+@pytest.mark.parametrize(
+    ("last", "unit", "shown"),
+    [
+        (810, 1, ["600", "810"]),  # 800 would be too near
+        (14_641, 1, ["10,000", "14,641"]),
+        (1000, 1 / 300, ["3", "3.333"]),
+    ],
+)
+def test_the_end_of_the_x_axis_is_labelled(last, unit, shown):
+    found = texts(chart([0], [""], [1, last], [[1, 0]], 560, unit=unit))
+
+    assert found[found.index(shown[-1]) - 1 :][:2] == shown
+
+
 def test_very_long_ticks_are_fewer():
     svg = chart([0], [""], [1, 10**9], [[1, 0]], 280)
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from explorer.menu import COSINE, OPERATORS, SCHEDULES
-from explorer.page import answer
+from explorer.page import answer, table
 from explorer.page.code import expression, value_of
 from explorer.page.expressions import read
 from hypothesis import given
@@ -104,7 +104,7 @@ def test_a_number_stays_what_was_typed():
     config = {"type": "FactorScheduler", "step": "10", "factor": "1e-3", "base_lr": "1.0"}
     (entry,) = ask(config)["schedules"]
 
-    assert entry["expression"] == "FactorScheduler(step=10, factor=0.001, base_lr=1.0)"
+    assert entry["expression"] == "FactorScheduler(step=10, factor=1e-3, base_lr=1.0)"
     assert '"base_lr": 1.0' in entry["config"]
 
 
@@ -127,11 +127,36 @@ def test_an_expression_is_read_as_the_config_that_it_makes(config):
     assert read(expression(config)) == config
 
 
-def test_the_axis_can_be_held_while_a_slider_is_dragged():
-    low = {**COSINE, "base_lr": "0.2"}
+def ends(response):
+    """Return where the axes of a chart end."""
+    return [float(re.search(rf'data-{name}="(.+?)"', response["chart"])[1]) for name in AXES]
 
-    assert 'data-high="1.0"' in ask(low, high="1.0")["chart"]
-    assert 'data-high="0.2"' in ask(low)["chart"]
+
+AXES = ("last", "high")
+
+
+@pytest.mark.parametrize(
+    ("changed", "dragged", "dropped"),
+    [
+        ({"base_lr": "0.6"}, [1000, 1], [1000, 1]),
+        ({"base_lr": "0.2"}, [1000, 1], [1000, 0.2]),  # it would be too small to see
+        ({"max_update": "600"}, [1000, 1], [1000, 1]),
+        ({"max_update": "400"}, [1000, 1], [400, 1]),
+        ({"max_update": "1100"}, [1100, 1], [1100, 1]),
+    ],
+)
+def test_a_drag_keeps_the_axes_as_far_as_they_show_the_curve(changed, dragged, dropped):
+    kept = {"high": "1.0", "reach": 1000}
+
+    assert ends(ask(COSINE | changed, isDragged=True, **kept)) == dragged
+    assert ends(ask(COSINE | changed, **kept)) == dropped
+
+
+def test_the_axis_of_an_endless_schedule_stays_after_a_drag():
+    drops = {"type": "FactorScheduler", "step": "300", "factor": "0.5"}
+
+    assert ends(ask(drops, reach=1000))[0] == 1000
+    assert ends(ask(drops, reach=500))[0] == 1200  # the drops would be off the picture
 
 
 def test_the_rates_are_those_of_fewer_iterations_where_a_curve_moves():
@@ -181,6 +206,8 @@ def test_an_epoch_has_iterations(per):
     response = ask(COSINE, x="epochs", per=per)
 
     expected = f"iterations per epoch must be a number above 0, got {per!r}"
+    if not per:
+        expected = "iterations per epoch is empty: type a number"
     assert response["errors"] == {"per": expected}
     assert "chart" in response
 
@@ -240,12 +267,12 @@ LONG = {"type": "CosineScheduler", "max_update": "100000", "base_lr": "3e-4"}
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("clip", {"low": "3e-05", "high": "0.00024"}),
+        ("clip", {"low": "3e-5", "high": "0.00024"}),
         ("cooldown", {"at": "50000", "decay_steps": "20000"}),
         ("delay", {"n": "20000"}),
         ("repeat", {"period": "100000"}),
         ("stretch", {"factor": "0.5"}),
-        ("sum", {"operands": [LONG, "3e-05"]}),
+        ("sum", {"operands": [LONG, "3e-5"]}),
         ("product", {"operands": [LONG, "0.5"]}),
         ("join", {"boundaries": ["5000"]}),
     ],
@@ -276,20 +303,67 @@ def test_a_point_of_a_curve_moves_with_its_parameters(config):
     scheduler = from_config(value_of(config))
     for handle in response["handles"][0]:
         assert handle["rate"] == scheduler(handle["t"])
-        moved = json.loads(json.dumps(config))
-        to = handle["t"] + (-1 if handle["high"] is not None else 1)
+        scale, shift = handle["time_scale"], handle["shift"]
+        to = (handle["t"] - shift) / scale + (-1 if handle["high"] is not None else 1)
         if handle["x"] is None or to < handle["low"]:
             continue
-        name, *index = handle["x"]
-        text = str(abs(handle["from"] - to) if "from" in handle else to)
-        if index:
-            moved[name][index[0]] = text
-        else:
-            moved[name] = text
+        text = f"{abs(handle['from'] - to) if 'from' in handle else to:.0f}"
+        moved = with_parameter(config, handle["at"], handle["x"], text)
         (again,) = ask(moved)["handles"]
 
         (same,) = [each for each in again if each["name"] == handle["name"]]
-        assert same["t"] == to
+        assert same["t"] == to * scale + shift
+
+
+def with_parameter(config, at, parameter, text):
+    """Return a config where a parameter of the schedule inside has another text."""
+    changed = inner = json.loads(json.dumps(config))
+    for key in [*at, *parameter[:-1]]:
+        inner = inner[key]
+    inner[parameter[-1]] = text
+    return changed
+
+
+def test_the_points_of_a_schedule_are_those_of_its_scaled_times_and_rates():
+    inner = "linear(90, base_lr=0.1, warmup_steps=5)"
+    config = read(f"(2 * ({inner}).delay(10)).stretch(100)")
+    (handles,) = ask(config)["handles"]
+
+    found = [(each["t"], each["rate"], each["name"]) for each in handles]
+    assert found == [(1500, 0.2, "end of warm-up, peak"), (10_000, 0, "end")]
+    assert [each["at"] for each in handles] == [["scheduler", "operands", 1, "scheduler"]] * 2
+    moved = with_parameter(config, handles[0]["at"], handles[0]["y"], "0.3")
+    assert ask(moved)["handles"][0][0]["rate"] == 0.3 * handles[0]["rate_scale"]
+    moved = with_parameter(config, handles[0]["at"], handles[0]["x"], "6")
+    assert (
+        ask(moved)["handles"][0][0]["t"] == 6 * handles[0]["time_scale"] + handles[0]["shift"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("axis", "name", "texts"),
+    [
+        ({"x": "epochs", "per": "40"}, "Epoch", ["0.025", "12.5", "25"]),
+        ({"x": "percent"}, "Percent of training", ["0.1", "50", "100"]),
+        ({"x": "tokens", "per": "4e6"}, "Tokens (billions)", ["0.004", "2", "4"]),
+        ({}, None, []),
+    ],
+)
+def test_the_table_counts_what_the_axis_counts(axis, name, texts):
+    found = ask(COSINE, iterations="1, 500, 1000", **axis)["table"]
+
+    assert re.findall(r'<th scope="col">([^<]+)</th>', found) == ["Iteration"] + [name] * bool(
+        name
+    )
+    assert re.findall(r"<td>(.+?)</td>", found) == texts
+
+
+@pytest.mark.parametrize(
+    ("number", "short"),
+    [(1, "1"), (1.0, "1"), (1 / 3, "0.333333"), (3e-5, "3e-5"), (1e5, "100000"), (2e6, "2e6")],
+)
+def test_a_number_is_written_in_six_digits(number, short):
+    assert table.short(number) == short
 
 
 def test_many_points_are_none():
@@ -316,7 +390,7 @@ def test_text_of_an_address_is_not_markup():
     assert "<img" not in response["chart"] + response["table"]
 
 
-PARTS = {"chart": {"chart", "handles"}, "table": {"table", "rates"}, "code": set()}
+PARTS = {"chart": {"chart", "handles"}, "table": {"table", "rates", "short"}, "code": set()}
 
 
 @pytest.mark.parametrize("want", [[], ["chart"], ["table"], ["code"], ["chart", "table"]])

@@ -18,7 +18,12 @@ ONE = "max_update must be at least 1 iteration, got 0"
     ("config", "path", "error"),
     [
         ({**COSINE, "max_update": "0"}, "config", ONE),
-        ({**COSINE, "base_lr": ""}, "config", "base_lr must be a real number, got ''"),
+        ({**COSINE, "base_lr": ""}, "config", "base_lr is empty: type a number, such as 0.1"),
+        (
+            {**COSINE, "max_update": ""},
+            "config",
+            "max_update is empty: type a number",
+        ),
         ({**COSINE, "base_lr": "x"}, "config", "base_lr must be a real number, got 'x'"),
         ({**COSINE, "base_lr": "nan"}, "config", "base_lr must be finite, got nan"),
         (

@@ -27,7 +27,7 @@ type SliderReach = [low: number, high: number, step: number, isLog: boolean, has
 
 // What Python is asked and what it answers: see page/answer.py.
 interface ExplorerRequest extends State {
-  want?: string[]; width?: number; height?: number; high?: string; points?: number;
+  want?: string[]; width?: number; height?: number; points?: number; high?: string; reach?: number;
   before?: (Schedule | null)[]; isDragged?: boolean; direct?: boolean;
 }
 interface Found { code?: Record<string, string>; expression?: string; config?: string; error?: string; path?: string }
@@ -38,6 +38,7 @@ interface ExplorerResponse {
   last: number;
   iterations?: number[];
   rates?: string[][];
+  short?: string[][];
   chart?: string;
   handles?: Handle[][];
   table?: string;
@@ -47,6 +48,7 @@ interface Handle {
   name: string; t: number; rate: number; low: number; high: number | null; from?: number;
   x: [name: string, index?: number] | null;
   y: [name: string, index?: number] | null;
+  at: (string | number)[]; time_scale: number; shift: number; rate_scale: number;
 }
 interface EditRequest {
   read?: string; wrap?: string; start?: Schedule; schedule?: Value;
@@ -56,8 +58,8 @@ interface EditResponse { config?: Schedule; error?: string }
 interface SampleRequest { sample: Schedule; length: number; step: number }
 interface Sample extends Found { rates?: number[]; handles?: Handle[] }
 
-// How a control changed: dragged by a slider, or typed where its form must not be drawn again.
-interface Change { isDragged?: boolean; isTyped?: boolean }
+// How a control changed: dragged, a point dropped, or typed where its form must not be drawn again.
+interface Change { isDragged?: boolean; isDropped?: boolean; isTyped?: boolean }
 type OnChange = (change?: Change) => void;
 type Child = Node | false | null | undefined | "";
 
@@ -81,6 +83,8 @@ interface Explorer {
   hash(state: State): string;
   parseState(text: string): State;
   // dom.js
+  COLOURS: number;
+  swatch(index: number): SVGElement;
   find<E extends Element = HTMLElement>(root: ParentNode, selector: string): E;
   make<K extends keyof HTMLElementTagNameMap>(
     tag: K, properties?: Record<string, unknown>, ...children: Child[]): HTMLElementTagNameMap[K];
@@ -89,10 +93,12 @@ interface Explorer {
   labelled(name: string, input: HTMLElement, meaning?: string, ...more: Child[]): HTMLElement;
   message(): HTMLElement;
   download(content: Blob, name: string): void;
-  showError(place: HTMLElement, text: string, control?: HTMLElement): void;
-  showErrorAt(place: HTMLElement, card: HTMLElement, path: string | undefined, text: string): void;
+  showError(text: string, control: HTMLElement): void;
+  showErrorAt(card: HTMLElement, path: string | undefined, text: string): void;
   clearErrors(root: HTMLElement): void;
   // slider.js
+  numberOf(text: string): number;
+  textOf(number: number): string;
   slider(name: string, input: HTMLInputElement, reach: SliderReach, set: (text: string, change?: Change) => void): HTMLInputElement;
   // forms.js
   entries: Record<string, Entry>;
@@ -107,6 +113,8 @@ interface Explorer {
   };
   // view.js
   view(chart: HTMLElement, settings: ViewSettings): View;
+  moved(schedule: Schedule, handle: Handle, to: Point, changed?: (parameter: string, value: Value) => void): void;
+  withoutKnot(schedule: Schedule, handle: Handle): void;
   savePicture(state: State, kind: "svg" | "png", page: HTMLElement): Promise<void>;
   // explorer.js
   show(widget: HTMLElement): void;
@@ -129,23 +137,22 @@ interface CardSettings {
   reference?: string;
   remove?: () => void;
 }
-interface Card { place: HTMLElement; draw(): void; follow(names: string[]): void; show(found: Found): void }
+interface Card { place: HTMLElement; draw(): void; follow(at: Handle["at"], name: string, value: Value): void; show(found: Found): void }
 
 type CopyText = (pressed: HTMLButtonElement, text: string, select: () => void) => Promise<void>;
 type Point = { t: number; rate: number };
 interface ViewSettings {
-  names(): string[];
   ask(iteration: number): Promise<{ index: number; rate: string }[]>;
   move(schedule: number, handle: Handle, to: Point, change: Change): void;
   release(): void;
-  removeKnot(schedule: number, index: number): void;
+  removeKnot(schedule: number, handle: Handle): void;
 }
 interface View {
   marker: HTMLElement;
   high(): string;
-  last(): string;
+  last(): number;
   at(event: PointerEvent): Point;
-  draw(svg: string, found: { last: number; handles?: Handle[][]; time(iteration: number): string }): void;
+  draw(svg: string, found: { handles?: Handle[][]; time(iteration: number): string }): void;
 }
 
 declare var explorer: Explorer;

@@ -11,6 +11,7 @@ from lr_scheduler import Scheduler
 
 from .page.code import METHODS, SIGNS
 from .page.expressions import read
+from .page.table import short
 
 DOCS = Path(__file__).parents[2]
 
@@ -199,6 +200,8 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
         if parameter.default is not Parameter.empty:
             default = parameter.default
             entry["default"] = "" if default is None else str(default)
+            if isinstance(default, float):
+                entry["default"] = short(default)
         found[parameter.name] = entry | control(name, parameter, start.get(parameter.name))
     return found
 

@@ -61,6 +61,7 @@ interface Lab {
   decimal(number: number): string;
   number(name: string, meaning: string, reach: SliderReach, value: number, set: (number: number, change?: Change) => void): HTMLElement;
   table(place: HTMLElement, caption: string, heads: string[], rows: { colour?: number; cells: string[] }[]): void;
+  caption(index: number, name: string): HTMLElement;
   place(name: string): HTMLElement;
   knots(heights: Float64Array): Schedule; // draw.js
   stroke(heights: Float64Array, from: Point, to: Point): void;

@@ -11,7 +11,7 @@ from . import edit
 from .axis import Axis
 from .code import code, config_text, expression, value_of
 from .shape import handles, length
-from .table import table
+from .table import short, table
 
 WANT = ["chart", "table", "code"]
 POINTS = 1000  # of a curve
@@ -48,16 +48,18 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     means the default for these schedules. With a `width` in pixels there may be a chart, and a
     table. The list `want` names what the page needs: "chart", "table" and "code", all of them
     by default. A chart has as many `points` as the request says, 1000 by default; its axes have
-    a `height`, its y-axis includes the rate `high` and is logarithmic where `y` is "log", its
-    x-axis counts `x`: see `Axis`. In the list `before` a schedule may have the config that it
-    had before it became wrong, or before the drag if it `isDragged`: a faint curve shows that.
+    a `height`, its y-axis is logarithmic where `y` is "log", its x-axis counts `x`: see `Axis`.
+    Where a schedule `isDragged`, the axes of the picture before, which ended at the iteration
+    `reach` and the rate `high`, are kept as far as they show the curves, and so they are after
+    it, unless they are too long. In the list `before` a schedule may have the config that it
+    had before it became wrong, or before the drag: a faint curve shows that.
 
     The response has an entry for each schedule: its code, its expression and its config where
     "code" is wanted, or its error and the path of the schedule that has the error. The list
     `valid` has the indices of the schedules without an error. Where "table" is wanted, the
-    response has their rates, spelled as Python spells them, also without a `width`. The last
-    iteration and the iterations of the table are always there. With a chart come the `handles`
-    of its curves, a list for each schedule.
+    response has their `rates`, spelled as Python spells them, and `short`ly, also without a
+    `width`. The last iteration and the iterations of the table are always there. With a chart
+    come the `handles` of its curves, a list for each schedule.
     """
     want = request.get("want", WANT)
     configs = request["schedules"]
@@ -69,31 +71,45 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     last = natural([*schedulers, *map(build, ghosts)])
     response: dict[str, Any] = {"schedules": entries, "valid": valid, "errors": {}}
     errors = response["errors"]
+    axis = Axis("iterations")
+    try:
+        axis = Axis.read(request.get("x", ""), request.get("per", ""))
+    except ValueError as error:
+        errors["per"] = said(error)
     try:
         last = read_last(request["last"]) or last
         response["last"] = last
     except (TypeError, ValueError) as error:
-        errors["last"] = str(error)
+        errors["last"] = said(error)
     names = [f"{i + 1} {configs[i]['type']}" for i in valid]
+    unit, x_name = axis.scale(last)
     if "chart" in want and request.get("width") and "last" in response and (valid or ghosts):
         try:
-            response["chart"] = drawn(request, names, valid, texts, ghosts, last, errors)
+            shapes = [texts[i] for i in valid]
+            end = last if request["last"] else reach(request, schedulers, last)
+            response["chart"] = drawn(request, names, valid, shapes, ghosts, end, unit, x_name)
             response["handles"] = [
                 handles(value_of(config), build(text)) if i in valid else []
                 for i, (config, text) in enumerate(zip(configs, texts, strict=True))
             ]
         except (TypeError, ValueError) as error:
-            errors["last"] = str(error)
+            errors["last"] = said(error)
     try:
         iterations = read_iterations(request["iterations"]) or quarters(last)
         response["iterations"] = iterations
         if "table" in want:
-            rates = [[repr(scheduler(t)) for t in iterations] for scheduler in schedulers]
-            response["rates"] = rates
+            rates = [[scheduler(t) for t in iterations] for scheduler in schedulers]
+            response["rates"] = [[*map(repr, column)] for column in rates]
+            response["short"] = [[*map(short, column)] for column in rates]
             if schedulers and request.get("width"):
-                response["table"] = table(valid, names, iterations, rates)
+                times = None
+                if axis.kind != "iterations":
+                    times = x_name, [short(t * unit) for t in iterations]
+                response["table"] = table(
+                    valid, names, iterations, times, response["short"], response["rates"]
+                )
     except (TypeError, ValueError) as error:
-        errors["iterations"] = str(error)
+        errors["iterations"] = said(error)
     if "code" in want:
         for i in valid:
             entries[i] = entries[i] | {"code": code(configs[i], last)}
@@ -119,35 +135,42 @@ def sampled_rates(config: dict[str, Any], length: int, step: int) -> dict[str, A
 def drawn(
     request: dict[str, Any],
     names: list[str],
-    valid: list[int],
+    styles: list[int],
     texts: list[str],
     ghosts: list[str],
-    last: int,
-    errors: dict[str, str],
+    end: int,
+    unit: float,
+    x_name: str,
 ) -> str:
-    """Draw the chart of a request."""
-    try:
-        axis = Axis.read(request.get("x", ""), request.get("per", ""))
-    except ValueError as error:
-        axis = Axis("iterations")
-        errors["per"] = str(error)
-    unit, x_name = axis.scale(last)
+    """Draw the chart of a request, up to the iteration `end`."""
     points = request.get("points", POINTS)
+    curves = [curve(text, end, points) for text in texts]
+    high = value_of(request.get("high") or "0")
+    if not request.get("isDragged") and high > 2 * max(map(max, curves), default=0):
+        high = 0
     return chart(
-        valid,
+        styles,
         names,
-        sampled(last, points),
-        [curve(texts[i], last, points) for i in valid],
+        sampled(end, points),
+        curves,
         request["width"],
-        value_of(request.get("high") or "0"),
+        high,
         height=request.get("height", HEIGHT),
         log=request.get("y") == "log",
         unit=unit,
         x_name=x_name,
         direct=bool(request.get("direct")),
         legend=False,
-        ghosts=[curve(text, last, points) for text in ghosts],
+        ghosts=[curve(text, end, points) for text in ghosts],
     )
+
+
+def reach(request: dict[str, Any], schedulers: Sequence[Scheduler], last: int) -> int:
+    """Return where the x-axis ends: where it ended before a drag, if the curves suit that."""
+    before: int = request.get("reach") or last
+    ends = max([scheduler.end or 0 for scheduler in schedulers], default=0)
+    is_kept = request.get("isDragged") or last <= 2 * before <= 4 * last
+    return before if ends <= before and is_kept else last
 
 
 def outdated(request: dict[str, Any], entries: list[dict[str, Any]]) -> list[Any]:
@@ -198,6 +221,15 @@ def check_size(text: str) -> None:
         )
 
 
+def said(error: object) -> str:
+    """Return an error, which for an empty text says what to type."""
+    message = str(error)
+    if not message.endswith(", got ''"):
+        return message
+    name = message.partition(" must be ")[0]
+    return f"{name} is empty: type a number{', such as 0.1' if name.endswith('lr') else ''}"
+
+
 @kept
 def entry(text: str, with_code: bool) -> dict[str, Any]:
     """Return the entry of a schedule: its expression and config, if wanted, or its error."""
@@ -206,7 +238,7 @@ def entry(text: str, with_code: bool) -> dict[str, Any]:
     except (TypeError, ValueError) as error:
         message = str(error.__cause__ or error)
         path = str(error)[: -len(message)].removesuffix(": ") or "config"
-        return {"error": message, "path": path}
+        return {"error": said(message), "path": path}
     if not with_code:
         return {}
     config = json.loads(text)

@@ -144,7 +144,7 @@ def expression(config: Any, room: int | None = None, used: int = 0) -> str:
     if not isinstance(config, dict):
         value = value_of(config)
         is_calculated = not isinstance(value, str) and not is_number(str(config))
-        return str(config) if is_calculated else literal(value)
+        return str(config) if is_calculated or isinstance(value, float) else literal(value)
     kind = config["type"]
     arguments = {name: value for name, value in config.items() if name != "type"}
     if kind in SIGNS:

@@ -6,6 +6,7 @@ from lr_scheduler import from_config
 
 from .code import value_of
 from .shape import length, rounded
+from .table import short
 
 LIBRARIES = {
     "keras": "Keras",
@@ -83,7 +84,7 @@ def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
         return str(max(1, int(rounded(last * of))))
 
     def rate(of: float) -> str:
-        return repr(rounded(peak * of))
+        return short(rounded(peak * of))
 
     match kind:
         case "join":
@@ -91,7 +92,7 @@ def wrapped(kind: str, start: dict[str, Any], config: Any) -> dict[str, Any]:
             warmup = {
                 "type": "PiecewiseScheduler",
                 "boundaries": ["0", steps],
-                "values": ["0", f"{scheduler(1):.4g}"],
+                "values": ["0", short(float(f"{scheduler(1):.4g}"))],
             }
             return start | {"schedulers": [warmup, config], "boundaries": [steps]}
         case "sum":

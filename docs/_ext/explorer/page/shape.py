@@ -1,6 +1,7 @@
 """How long a schedule is, and where its curve can be taken hold of."""
 
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 from lr_scheduler import Scheduler
@@ -26,20 +27,65 @@ def rounded(number: float) -> float:
 def handles(values: dict[str, Any], scheduler: Scheduler) -> list[dict[str, Any]]:
     """Return the points of a curve that a reader can move, and what moves with them.
 
-    Each has its `name`, its iteration `t` and its `rate`. Moved along the x-axis it sets the
-    parameter `x`, within `low` and `high`: to the iteration, or, if there is a `from`, to the
-    iterations between. Moved along the y-axis it sets the parameter `y`. A parameter is a list:
-    its name, and the index if it is a list itself.
+    Each has its `name`, its iteration `t` and its `rate`. Its parameters are those of the
+    schedule that the list `at` leads to, which counts from the iteration `shift` in steps of
+    `time_scale` iterations, and has rates that `rate_scale` multiplies. In the numbers of that
+    schedule, moving the point along the x-axis sets the parameter `x`, within `low` and `high`:
+    to the iteration, or, if there is a `from`, to the iterations between. Moving the point
+    along the y-axis sets the parameter `y`. A parameter is a list: its name, and the index if
+    it is a list itself.
     """
     found = []
     for handle in points(values):
-        if isinstance(handle["t"], (int, float)) and 0 <= handle["t"] <= 2**53:
-            handle["rate"] = scheduler(int(handle["t"]))
+        t = handle["t"]
+        if isinstance(t, (int, float)) and 0 <= t <= 2**53:
+            handle["t"] = round(t) if t == round(t) else t
+            handle["rate"] = scheduler(round(t))
             found.append(handle)
     return found if len(found) <= MOST_HANDLES else []
 
 
-def points(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def points(values: Any) -> Iterator[dict[str, Any]]:
+    """Yield the points of a schedule, also of one whose times or rates are scaled."""
+    if not isinstance(values, dict):
+        return
+    kind = values["type"]
+    if kind == "stretch":
+        yield from moved(values, ["scheduler"], values["factor"])
+    elif kind == "delay":
+        yield from moved(values, ["scheduler"], shift=values["n"])
+    elif kind == "product":
+        operands = values["operands"]
+        inner = [i for i, each in enumerate(operands) if isinstance(each, dict)]
+        scale = prod(each for each in operands if not isinstance(each, dict))
+        if len(inner) == 1 and scale:
+            yield from moved(values, ["operands", *inner], rate_scale=scale)
+    else:
+        yield from own_points(values)
+
+
+def moved(
+    values: dict[str, Any],
+    at: list[Any],
+    time_scale: float = 1,
+    shift: float = 0,
+    rate_scale: float = 1,
+) -> Iterator[dict[str, Any]]:
+    """Yield the points of the schedule inside, where its times and rates are scaled."""
+    inner: Any = values
+    for key in at:
+        inner = inner[key]
+    for each in points(inner):
+        yield each | {
+            "at": at + each["at"],
+            "t": each["t"] * time_scale + shift,
+            "time_scale": each["time_scale"] * time_scale,
+            "shift": each["shift"] * time_scale + shift,
+            "rate_scale": each["rate_scale"] * rate_scale,
+        }
+
+
+def own_points(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the points of a schedule of which the parameters tell the place."""
     kind, get = values["type"], values.get
     warmup = get("warmup_steps", 0)
@@ -85,7 +131,18 @@ def point(
     name: str, t: Any, x: str | None, y: str | None, low: Any = 0, high: Any = None
 ) -> dict[str, Any]:
     """Return a point that sets single parameters."""
-    return {"name": name, "t": t, "x": x and [x], "y": y and [y], "low": low, "high": high}
+    return {
+        "name": name,
+        "t": t,
+        "x": x and [x],
+        "y": y and [y],
+        "low": low,
+        "high": high,
+        "at": [],
+        "time_scale": 1,
+        "shift": 0,
+        "rate_scale": 1,
+    }
 
 
 def along(

@@ -1,11 +1,25 @@
-// The card of a schedule: its controls, its expression as text, and what is wrong with it.
+// The card of a schedule: its controls, its expression as text, and what is wrong there.
 (() => {
-  const { button, chosen, entry, find, form, labelled, latest, make, message, send, showError, showErrorAt } = explorer;
+  const { button, chosen, clearErrors, entry, find, form, labelled, latest, make, message, send, showError, showErrorAt, swatch } = explorer;
+
+  // The schedule inside another that takes a warm-up for both, if there is one.
+  /**
+   * @param {Value} value
+   * @returns {Schedule | undefined}
+   */
+  const warmable = (value) => {
+    if (typeof value === "string" || Array.isArray(value)) return undefined;
+    if ("warmup_steps" in entry(value.type).parameters) return value;
+    if (["clip", "cooldown", "delay", "stretch"].includes(value.type)) return warmable(value.scheduler);
+    const operands = value.type === "product" && Array.isArray(value.operands) ? value.operands : [];
+    const schedules = operands.filter((operand) => typeof operand !== "string");
+    return schedules.length === 1 ? warmable(schedules[0]) : undefined;
+  };
 
   /** @type {Explorer["card"]} */
   const card = (i, { schedule, store, changed, refused, remove, reference }) => {
     const place = make("div", { className: "explorer-card" }), memory = {};
-    // Explains the focused parameter, or says what is wrong; its room is kept, so nothing jumps.
+    // Explains the focused parameter; its room is kept, so nothing jumps.
     const note = message();
     const controls = make("div");
     const draw = () => {
@@ -14,15 +28,25 @@
         legend: `Schedule ${i + 1}`, changed, replace, memory,
         tools: [
           reference && make("a", { href: `${reference}${anchor}`, textContent: "Reference", "aria-label": `Reference of ${type}` }),
-          !("warmup_steps" in parameters) && button("Join a warm-up",
-            async () => {
-              place.closest(".explorer")?.setAttribute("aria-busy", "true");
-              replace(await chosen("join", schedule()));
-            },
-            { "aria-label": `Join a warm-up before schedule ${i + 1}` }),
+          !("warmup_steps" in parameters) && button("Add a warm-up", addWarmup,
+            { "aria-label": `Add a warm-up to schedule ${i + 1}` }),
           remove && button("Remove", remove, { "aria-label": `Remove schedule ${i + 1}` }),
         ],
       }));
+      find(controls, "legend").prepend(swatch(i), " ");
+    };
+    // A schedule inside, whose times or rates alone are changed, may have a warm-up of its own.
+    const addWarmup = async () => {
+      place.closest(".explorer")?.setAttribute("aria-busy", "true");
+      const inner = warmable(schedule());
+      const joined = await chosen("join", inner ?? schedule());
+      if (!inner) {
+        replace(joined);
+        return;
+      }
+      if (["", "0", undefined].includes(/** @type {string | undefined} */ (inner.warmup_steps))) [inner.warmup_steps] = /** @type {Value[]} */ (joined.boundaries);
+      replace(schedule());
+      find(controls, '[data-name="warmup_steps"] input').focus();
     };
     /** @type {FormSettings["replace"]} */
     const replace = (value, change) => {
@@ -38,7 +62,8 @@
     const readText = latest(async () => {
       const { config, error } = await send({ read: text.value });
       if (error) {
-        showError(note, error, textControl);
+        clearErrors(textControl);
+        showError(error, textControl);
         refused(error);
         return;
       }
@@ -47,7 +72,7 @@
       draw();
       changed({ isTyped: true });
     });
-    text.addEventListener("input", () => readText().catch(({ message: why }) => showError(note, why, textControl)));
+    text.addEventListener("input", () => readText().catch(({ message: why }) => showError(why, textControl)));
 
     place.append(controls, textControl, note);
     place.addEventListener("focusin", (event) => {
@@ -55,27 +80,29 @@
       const control = /** @type {HTMLElement} */ (event.target).closest(".explorer-control");
       /** @type {HTMLElement | null | undefined} */
       const titled = control?.querySelector(":scope > [title]");
-      if (!note.classList.contains("explorer-error")) note.textContent = titled?.title ? `${control?.dataset.name}: ${titled.title}` : "";
+      note.textContent = titled?.title ? `${control?.dataset.name}: ${titled.title}` : "";
     });
     draw();
 
     return {
       place, draw,
-      // Writes numbers that were changed on the curve into the controls that show them.
-      follow: (names) => {
-        for (const name of names) {
-          const input = /** @type {HTMLInputElement | null} */ (
-            controls.querySelector(`fieldset > .explorer-parameters > [data-name="${name}"] > input`));
-          const value = schedule()[name];
-          if (!input) continue;
-          input.value = Array.isArray(value) ? value.join(", ") : String(value ?? entry(schedule().type).parameters[name]?.default ?? "");
-          input.dispatchEvent(new Event("follow"));
-        }
+      // Writes a number that was changed on the curve into the control that shows it.
+      follow: (at, name, value) => {
+        const path = `config${at.map((key) => typeof key === "number" ? `[${key}]` : `['${key}']`).join("")}`;
+        const form = [...controls.querySelectorAll("fieldset")].find((each) => each.dataset.path === path);
+        /** @type {HTMLInputElement | null | undefined} */
+        const input = form?.querySelector(`:scope > .explorer-parameters > [data-name="${name}"] > input`);
+        if (!input) return;
+        input.value = Array.isArray(value) ? value.join(", ") : String(value);
+        input.dispatchEvent(new Event("follow"));
       },
+      // While the controls are wrong, the text is that of other values.
       show: ({ error, path, expression }) => {
-        if (error && document.activeElement !== text) showErrorAt(note, place, path, error);
-        else if (error) showError(note, error, textControl);
-        if (expression && document.activeElement !== text) text.value = expression;
+        const isEdited = document.activeElement === text;
+        if (error && isEdited) showError(error, textControl);
+        else if (error) showErrorAt(place, path, error);
+        text.classList.toggle("stale", Boolean(error) && !isEdited);
+        if (expression && !isEdited) text.value = expression;
       },
     };
   };

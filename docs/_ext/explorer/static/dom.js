@@ -1,5 +1,6 @@
 // The elements that the controls are made of, and the errors beside them.
 (() => {
+  const COLOURS = 6;
   let ids = 0;
   /** @type {Explorer["find"]} */
   const find = (root, selector) => {
@@ -33,9 +34,20 @@
     return make("div", { className: "explorer-control", data: { name } }, label, input, ...more);
   };
 
-  // A place for the error of a control, or of the controls of a schedule.
+  // A place for what is said of a control.
   /** @type {Explorer["message"]} */
   const message = () => make("p", { className: "explorer-message", id: `explorer-${++ids}` });
+
+  // A piece of the line of a schedule.
+  /** @type {Explorer["swatch"]} */
+  const swatch = (index) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path");
+    svg.setAttribute("class", `explorer-swatch colour-${index % COLOURS}`);
+    svg.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", "M0 5h36");
+    svg.append(path);
+    return svg;
+  };
 
   /** @type {Explorer["download"]} */
   const download = (content, name) => {
@@ -44,39 +56,41 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
 
+  // Shows an error below its control, over what follows, so that nothing moves.
   /** @type {Explorer["showError"]} */
-  const showError = (place, text, control) => {
+  const showError = (text, control) => {
+    const place = message();
     place.textContent = text;
     place.classList.add("explorer-error");
-    for (const input of control?.querySelectorAll(":scope > input, :scope > select, :scope > textarea") ?? []) {
+    const inputs = [...control.querySelectorAll(":scope > :is(input, select, textarea)")];
+    for (const input of inputs) {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", place.id);
     }
+    (inputs.findLast((input) => /** @type {HTMLInputElement} */ (input).type !== "range") ?? control).after(place);
   };
 
-  // Shows an error of a schedule, and marks the first control that it names, in the form at `path`.
+  // Shows an error of a schedule at the first control that it names, in the form at `path`, or at
+  // the choice of its schedule.
   /** @type {Explorer["showErrorAt"]} */
-  const showErrorAt = (place, card, path, text) => {
+  const showErrorAt = (card, path, text) => {
     const forms = [...card.querySelectorAll("fieldset")];
     const form = forms.find((each) => each.dataset.path === path) ?? forms[0];
     /** @type {NodeListOf<HTMLElement>} */
     const controls = form.querySelectorAll(".explorer-control");
     const own = [...controls].filter((each) => each.dataset.name !== "schedule" && each.closest("fieldset") === form);
     const named = text.match(/\w+/g)?.find((word) => own.some((each) => each.dataset.name === word));
-    showError(place, text, own.find((each) => each.dataset.name === named));
+    showError(text, own.find((each) => each.dataset.name === named) ?? find(form, ".explorer-control"));
   };
 
   /** @type {Explorer["clearErrors"]} */
   const clearErrors = (root) => {
-    for (const place of root.querySelectorAll(".explorer-error")) {
-      place.textContent = "";
-      place.classList.remove("explorer-error");
-    }
+    for (const place of root.querySelectorAll(".explorer-error")) place.remove();
     for (const input of root.querySelectorAll("[aria-invalid]")) {
       input.removeAttribute("aria-invalid");
       input.removeAttribute("aria-describedby");
     }
   };
 
-  Object.assign(explorer, { button, clearErrors, download, find, labelled, make, message, options, showError, showErrorAt });
+  Object.assign(explorer, { COLOURS, button, clearErrors, download, find, labelled, make, message, options, showError, showErrorAt, swatch });
 })();

@@ -1,7 +1,7 @@
 // An explorer. Python computes and draws what it shows (see page/answer.py); no script has a formula.
 (() => {
-  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, labelled, latest, make,
-    message, parseState, presets, savePicture, send, showError, view } = explorer;
+  const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, labelled, latest, make, moved,
+    numberOf, parseState, presets, savePicture, send, showError, swatch, view, withoutKnot } = explorer;
   const REST = 400; // milliseconds without a change, after which all is computed
   const DONE = 1000; // milliseconds without a change, after which it can be undone
   const POINTS = 300; // of a curve that moves
@@ -39,45 +39,34 @@
     const names = () => state.schedules.map(({ type }, i) => `${i + 1} ${type}`);
     /** @param {number} iteration */
     const time = (iteration) => {
-      const text = `Iteration ${iteration.toLocaleString("en")}`;
-      if (state.x === "epochs" && Number(state.per) > 0) return `${text}, epoch ${(iteration / Number(state.per)).toFixed(2)}`;
-      if (state.x === "tokens" && Number(state.per) > 0) return `${text}, ${(iteration * Number(state.per)).toPrecision(3)} tokens`;
-      if (state.x === "percent") return `${text}, ${(100 * iteration / Number(drawing.last())).toFixed(1)} %`;
-      return text;
+      const counted = onAxis(iteration);
+      return `Iteration ${iteration.toLocaleString("en")}${counted && `, ${counted}`}`;
     };
-    /** @param {string} exact */
-    const short = (exact) => String(Number(Number(exact).toPrecision(6)));
+    // What the x-axis counts at an iteration, where that is no iteration.
+    /** @param {number} iteration */
+    const onAxis = (iteration) => {
+      const number = numberOf(state.per);
+      if (state.x === "percent") return `${(100 * iteration / end).toFixed(1)} %`;
+      if (!(number > 0)) return "";
+      if (state.x === "epochs") return `epoch ${Number((iteration / number).toFixed(2))}`;
+      const tokens = iteration * number;
+      return state.x === "tokens" ? `${tokens.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 })} tokens` : "";
+    };
     const drawing = view(chart, {
-      names,
       ask: async (iteration) => {
-        const { valid, rates } = await send({ ...state, last: "1", iterations: String(iteration), want: ["table"] })
-          .catch(() => ({ valid: [], rates: [] }));
-        return valid.map((index, column) => ({ index, rate: short(rates?.[column]?.[0] ?? "") }));
+        const { valid, short } = await send({ ...state, last: "1", iterations: String(iteration), want: ["table"] })
+          .catch(() => ({ valid: [], short: [] }));
+        return valid.map((index, column) => ({ index, rate: short?.[column]?.[0] ?? "" }));
       },
-      move: (schedule, handle, { t, rate }, change) => {
-        const config = state.schedules[schedule];
-        /**
-         * @param {Handle["x"]} parameter
-         * @param {number} number
-         */
-        const set = (parameter, number) => {
-          if (!parameter) return;
-          const [name, index] = parameter, old = config[name];
-          if (index === undefined) config[name] = String(number);
-          else if (Array.isArray(old)) config[name] = old.with(index, String(number));
-        };
-        set(handle.x, handle.from === undefined ? t : Math.abs(handle.from - t));
-        set(handle.y, rate);
-        cards[schedule].follow([handle.x, handle.y].flatMap((parameter) => parameter ? [String(parameter[0])] : []));
+      move: (schedule, handle, to, change) => {
+        moved(state.schedules[schedule], handle, to, (name, value) => cards[schedule].follow(handle.at, name, value));
+        reach = Math.max(reach, drawing.last(), Math.ceil(to.t));
+        if (state.last && reach > drawing.last()) last.value = state.last = String(reach);
         changed(change);
       },
-      release: () => changed(),
-      removeKnot: (schedule, index) => {
-        const config = state.schedules[schedule];
-        for (const name of ["boundaries", "values"]) {
-          const list = config[name];
-          if (Array.isArray(list)) config[name] = list.toSpliced(index, 1);
-        }
+      release: () => changed({ isDropped: true }),
+      removeKnot: (schedule, handle) => {
+        withoutKnot(state.schedules[schedule], handle);
         cards[schedule].draw();
         changed();
       },
@@ -112,7 +101,7 @@
     };
     const legend = make("p", { className: "explorer-legend", ariaHidden: "true" });
     const drawLegend = () => {
-      legend.replaceChildren(...names().map((name, i) => make("span", { className: `explorer-swatch colour-${i}`, textContent: name })));
+      legend.replaceChildren(...names().map((name, i) => make("span", {}, swatch(i), make("span", { textContent: name }))));
       legend.hidden = state.schedules.length < 2;
     };
     /**
@@ -135,7 +124,6 @@
     const code = codePanel(names, copyText);
 
     // The settings of chart and table.
-    const settingsError = message(), tableError = message();
     /**
      * @param {"last" | "iterations" | "per"} name
      * @param {object} properties
@@ -167,7 +155,9 @@
     };
     const isExact = make("input", { type: "checkbox" });
     const drawDigits = () => {
-      for (const cell of table.querySelectorAll("td")) {
+      /** @type {NodeListOf<HTMLElement>} */
+      const cells = table.querySelectorAll("td[data-exact]");
+      for (const cell of cells) {
         cell.dataset.short ??= cell.textContent ?? "";
         cell.textContent = (isExact.checked ? cell.dataset.exact : cell.dataset.short) ?? "";
       }
@@ -216,21 +206,27 @@
     /** @type {(Schedule | null)[]} */
     let committed = [];
     let isDragged = false, isQuick = false, drawnWidth = 0;
+    // During a drag, and after that of a point, the axes are kept as far as they show the curves.
+    let isKept = false, reach = 0, end = 1; // iterations at the end of the axis, and of training
     const width = () => Math.min(760, Math.max(280, Math.floor(chart.clientWidth)));
     const height = () => Math.min(320, Math.max(130, Math.round(innerHeight * 0.3)));
     const compute = latest(async () => {
       drawnWidth = width();
       const wasQuick = isQuick, asked = structuredClone(state.schedules);
-      const held = isDragged ? { high: drawing.high(), last: state.last || drawing.last() } : {};
+      const held = isKept ? { high: drawing.high(), reach: Math.max(reach, drawing.last()) } : {};
       const response = await send({ ...state, ...held, width: drawnWidth, height: height(),
         before: committed, isDragged, ...(wasQuick && { want: ["chart"], points: POINTS }) });
       isComputed = true;
       clearErrors(widget);
       if (response.chart) {
         const isCurrent = JSON.stringify(asked) === JSON.stringify(state.schedules);
-        drawing.draw(response.chart, { last: response.last, handles: isCurrent ? response.handles : undefined, time });
+        end = response.last;
+        if (!isDragged) reach = 0;
+        drawing.draw(response.chart, { handles: isCurrent ? response.handles : undefined, time });
         widget.style.setProperty("--explorer-chart", `${chart.offsetHeight}px`);
         chart.classList.remove("unknown");
+        const counted = onAxis(end);
+        find(lastControl, "label").textContent = counted ? `last iteration (${counted})` : "last iteration";
       }
       if (response.table) {
         table.innerHTML = response.table;
@@ -247,12 +243,11 @@
         committed = response.schedules.map(({ error }, i) => error ? committed[i] ?? null : asked[i]);
       }
       const errors = response.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
-      for (const [place, control, error] of /** @type {const} */ ([
-        [settingsError, lastControl, response.errors.last], [settingsError, perControl, response.errors.per],
-        [tableError, iterationsControl, response.errors.iterations],
+      for (const [control, error] of /** @type {const} */ ([
+        [lastControl, response.errors.last], [perControl, response.errors.per], [iterationsControl, response.errors.iterations],
       ])) {
         if (!error) continue;
-        showError(place, error, control);
+        showError(error, control);
         errors.push(`${error}.`);
       }
       setStatus(problem + (errors.join(" ") || "Computed by Python, in this page."));
@@ -303,6 +298,7 @@
       problem = "";
       drawLegend();
       isDragged = Boolean(change?.isDragged);
+      isKept = isDragged || Boolean(change?.isDropped);
       isQuick = Boolean(change?.isDragged || change?.isTyped);
       const before = location.hash;
       clearTimeout(rest);
@@ -351,14 +347,22 @@
     };
     drawAll();
     page.href = widget.dataset.page + hash(state);
+    /**
+     * @param {string} place
+     * @param {string} selector
+     */
+    const jump = (place, selector) => button(place, () => find(widget, selector).focus(),
+      { className: "explorer-jump", "aria-label": `Go to the ${place}` });
+    if (isWhole) chart.before(make("div", { className: "explorer-jumps" }, make("span", { textContent: "Go to" }),
+      jump("controls", ".explorer-card select"), jump("code", ".explorer-text"), jump("table", ".explorer-table")));
     chart.before(make("div", { className: "explorer-tools" },
       isWhole && labelled("famous schedule", preset), isWhole && undo, isWhole && redo, isWhole ? link : page, again), legend);
     chart.after(drawing.marker, make("div", { className: "explorer-settings" },
-      labelled("x-axis", x), perControl, lastControl, labelled("y-axis", y)), settingsError);
+      labelled("x-axis", x), perControl, lastControl, labelled("y-axis", y)));
     find(widget, ".explorer-main").after(make("div", { className: "explorer-schedules" }, cardList,
       make("div", { className: "explorer-tools" }, isWhole && add, svg, png)));
     table.before(code.panel, make("div", { className: "explorer-settings" }, iterationsControl,
-      labelled("all digits", isExact)), tableError);
+      labelled("all digits", isExact)));
     if (isWhole) {
       history.scrollRestoration = "manual"; // undo does not move the page
       addEventListener("hashchange", () => {
@@ -369,7 +373,7 @@
         rest = undefined;
         readHash();
         drawAll();
-        isDragged = isQuick = false;
+        isDragged = isQuick = isKept = false;
         update(0);
         if (location.hash && !problem) history.replaceState(history.state, "", hash(state));
       });

@@ -26,7 +26,7 @@
   };
 
   // The number that a text such as 90 * 5005 or 1/3 stands for, as far as a slider can tell.
-  /** @param {string} text */
+  /** @type {Explorer["numberOf"]} */
   const numberOf = (text) => {
     const [first, ...rest] = text.split(/\s*([*/])\s*/);
     let number = first.trim() === "" ? NaN : Number(first);
@@ -35,6 +35,9 @@
     }
     return number;
   };
+
+  /** @type {Explorer["textOf"]} */
+  const textOf = (number) => number && Math.abs(number) < 1e-4 ? number.toExponential() : String(number);
 
   /** @type {Explorer["slider"]} */
   const slider = (name, input, reach, set) => {
@@ -54,7 +57,7 @@
     input.addEventListener("input", follow);
     input.addEventListener("follow", follow); // the number was changed on the curve
     range.addEventListener("input", () => {
-      input.value = isLog ? String(numbers[Number(range.value)]) : range.value;
+      input.value = isLog ? textOf(numbers[Number(range.value)]) : range.value;
       range.setAttribute("aria-valuetext", input.value);
       set(input.value, { isDragged: true });
     });
@@ -70,5 +73,5 @@
     return range;
   };
 
-  Object.assign(explorer, { slider });
+  Object.assign(explorer, { numberOf, slider, textOf });
 })();

@@ -1,10 +1,22 @@
 // The chart of an explorer: the rate under the pointer, and the points that the reader moves.
 (() => {
-  const { download, find, labelled, latest, make, send } = explorer;
-  const COLOURS = 6;
+  const { COLOURS, download, find, labelled, latest, make, send, swatch, textOf } = explorer;
+
+  const PULL = 1.05; // how far beyond the end of the x-axis a point is pulled
+  const FOLLOW = 100; // milliseconds
+
+  // From the iteration and the rate of a point to those of its schedule, and back.
+  /** @type {(handle: Handle, point: Point) => Point} */
+  const inside = ({ shift, time_scale, rate_scale }, { t, rate }) => ({ t: round((t - shift) / time_scale), rate: round(rate / rate_scale) });
+  /** @type {(handle: Handle, point: Point) => Point} */
+  const outside = ({ shift, time_scale, rate_scale }, { t, rate }) => ({ t: round(t * time_scale + shift), rate: round(rate * rate_scale) });
+  /** @param {number} number */
+  const round = (number) => Number(number.toPrecision(10));
+  /** @param {number} number */
+  const digits = (number) => Number(number.toPrecision(6));
 
   /** @type {Explorer["view"]} */
-  const view = (chart, { names, ask, move, release, removeKnot }) => {
+  const view = (chart, { ask, move, release, removeKnot }) => {
     const picture = () => /** @type {SVGSVGElement} */ (find(chart, "svg"));
     // From iterations and rates to the pixels of the picture, and back.
     const axes = () => {
@@ -15,7 +27,7 @@
       /** @param {number} rate */
       const scaled = (rate) => isLog ? Math.log10(Math.max(rate, low)) : rate;
       const perRate = (foot - top) / (scaled(high) - scaled(low));
-      return { svg, last, low, high, isLog,
+      return { svg, right, last, foot, low, high, isLog,
         width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height,
         /** @param {number} t */
         x: (t) => left + (right - left) * t / last,
@@ -36,7 +48,7 @@
       return { x: (event.clientX - box.left) * width / box.width, y: (event.clientY - box.top) * height / box.height };
     };
 
-    // The rates at an iteration, beside the pointer.
+    // The rates at an iteration, below the axes there, where they cover no curve.
     const marker = make("input", { type: "range", min: 1, max: 1000, step: 1, value: 1 });
     const readout = make("output", { className: "explorer-readout", ariaLive: "off", hidden: true });
     const overlay = make("div", { className: "explorer-overlay" }, readout);
@@ -48,18 +60,16 @@
       if (!rates?.length) return;
       isMarked = true;
       const time = timeOf(iteration);
-      const lines = rates.map(({ index, rate }) => make("span", { className: `explorer-swatch colour-${index % COLOURS}`,
-        textContent: names().length > 1 ? `${names()[index]}: ${rate}` : rate }));
-      readout.replaceChildren(make("strong", { textContent: time }), ...lines);
+      readout.replaceChildren(make("strong", { textContent: time }),
+        make("span", {}, ...rates.map(({ index, rate }) => make("span", {}, swatch(index), make("span", { textContent: rate })))));
       readout.hidden = false;
       marker.setAttribute("aria-valuetext", `${time}: ${rates.map(({ rate }) => rate).join("; ")}`);
-      const { svg, x, width } = axes();
+      const { svg, x, width, height, foot } = axes();
       const line = find(svg, ".marker");
       line.setAttribute("transform", `translate(${x(iteration).toFixed(1)})`);
       line.removeAttribute("visibility");
-      const share = x(iteration) / width;
-      readout.style.left = `${share * 100}%`;
-      readout.classList.toggle("left", share > 0.5);
+      const share = `${x(iteration) / width * 100}%`;
+      Object.assign(readout.style, { left: share, top: `${foot / height * 100}%`, transform: `translateX(-${share})` });
     };
     let timeOf = (/** @type {number} */ iteration) => `Iteration ${iteration.toLocaleString("en")}`;
     marker.addEventListener("input", () => point());
@@ -78,37 +88,44 @@
     // The points of the curves, as buttons over the picture.
     /** @type {{element: HTMLButtonElement, handle: Handle, schedule: number}[]} */
     let shown = [];
+    /** @type {HTMLButtonElement | undefined} */
+    let held;
+    // The x-axis grows with training, and while the pointer is beyond its end: a held point follows.
+    /** @type {(() => void) | undefined} */
+    let follow;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let following;
     /**
      * @param {number} number
      * @param {number} step
      */
-    const snapped = (number, step) => Number((Math.round(number / step) * step).toPrecision(10));
+    const snapped = (number, step) => round(Math.round(number / step) * step);
     /**
-     * @param {number} t
-     * @param {Handle} handle
-     */
-    const within = (t, { low, high }) => Math.max(low, Math.min(t, high ?? Infinity));
-    /**
-     * Where a handle goes: an iteration and a rate, rounded to what a pixel can tell.
+     * Where a handle goes: an iteration and a rate. They are rounded to what a pixel can tell, in
+     * the numbers of the handle's schedule.
      * @param {Handle} handle
      * @param {number} t
      * @param {number} rate
      */
     const rounded = (handle, t, rate) => {
-      const { last, low, high, isLog } = axes();
-      const step = Math.max(1, 10 ** Math.floor(Math.log10(last / 100)));
-      const fine = isLog ? 10 ** (Math.floor(Math.log10(Math.max(rate, low))) - 1)
-        : 10 ** Math.floor(Math.log10((high - low) / 100));
-      return { t: within(snapped(t, step), handle), rate: Math.max(0, snapped(rate, fine)) };
+      const { last, low, high, isLog } = axes(), rateScale = Math.abs(handle.rate_scale);
+      const step = Math.max(1, 10 ** Math.floor(Math.log10(last / handle.time_scale / 100)));
+      const fine = 10 ** (isLog ? Math.floor(Math.log10(Math.max(rate, low) / rateScale)) - 1
+        : Math.floor(Math.log10((high - low) / rateScale / 100)));
+      const own = inside(handle, { t, rate });
+      return outside(handle, {
+        t: Math.max(handle.low, Math.min(snapped(own.t, step), handle.high ?? Infinity)),
+        rate: Math.max(0, snapped(own.rate, fine)),
+      });
     };
     /** @param {{element: HTMLButtonElement, handle: Handle, schedule: number}} item */
     const put = ({ element, handle, schedule }) => {
       const { x, y, width, height, last, high } = axes();
-      element.hidden = handle.t > last || handle.rate > high;
+      element.hidden = element !== held && (handle.t > last || handle.rate > high);
       element.style.left = `${x(handle.t) / width * 100}%`;
       element.style.top = `${y(handle.rate) / height * 100}%`;
       element.className = `explorer-handle colour-${schedule % COLOURS}${handle.x ? "" : " vertical"}${handle.y ? "" : " horizontal"}`;
-      element.setAttribute("aria-label", `Schedule ${schedule + 1}, ${handle.name}: iteration ${handle.t}, rate ${handle.rate}`);
+      element.setAttribute("aria-label", `Schedule ${schedule + 1}, ${handle.name}: iteration ${digits(handle.t)}, rate ${digits(handle.rate)}`);
     };
     /**
      * @param {number} schedule
@@ -119,29 +136,35 @@
       const item = { element, schedule, handle: /** @type {Handle} */ ({}) };
       /** @type {(to: Point, change: Change) => void} */
       const go = (to, change) => {
-        item.handle = { ...item.handle, ...to };
-        move(schedule, item.handle, to, change);
+        const { handle } = item;
+        item.handle = { ...handle, ...to };
+        move(schedule, handle, to, change);
       };
-      let isHeld = false;
       element.addEventListener("pointerdown", (event) => {
-        isHeld = true;
+        held = element;
         element.setPointerCapture(event.pointerId);
         readout.hidden = true;
       });
-      element.addEventListener("pointermove", (event) => {
-        if (!isHeld) return;
-        const { x, y } = place(event), { iteration, rate } = axes();
-        go(rounded(item.handle, iteration(x), rate(y)), { isDragged: true });
-      });
-      const drop = () => {
-        if (isHeld) release();
-        isHeld = false;
+      /**
+       * @param {PointerEvent} event
+       * @param {boolean} isRateKept
+       */
+      const drag = (event, isRateKept = false) => {
+        const { x, y } = place(event), found = axes(), { handle } = item;
+        const to = rounded(handle, found.iteration(Math.min(x, found.right * PULL)), found.rate(y));
+        if (isRateKept) to.rate = handle.rate;
+        if (to.t !== handle.t || to.rate !== handle.rate) go(to, { isDragged: true });
+        follow = () => drag(event, true);
       };
-      element.addEventListener("lostpointercapture", drop);
+      element.addEventListener("pointermove", (event) => { if (held === element) drag(event); });
+      element.addEventListener("lostpointercapture", () => {
+        if (held === element) release();
+        held = follow = undefined;
+      });
       element.addEventListener("keydown", (event) => {
         const { t, rate, x, y } = item.handle, { last, low, high, isLog } = axes();
         if (event.key === "Delete" && item.handle.name.startsWith("knot") && x) {
-          removeKnot(schedule, Number(x[1]));
+          removeKnot(schedule, item.handle);
           event.preventDefault();
           return;
         }
@@ -149,7 +172,7 @@
         if ((!right || !x) && (!up || !y)) return;
         event.preventDefault();
         const times = event.shiftKey ? 10 : 1;
-        const to = rounded(item.handle, t + right * times * Math.max(1, last / 100),
+        const to = rounded(item.handle, t + right * times * Math.max(item.handle.time_scale, last / 100),
           isLog ? rate * 10 ** (up * times / 20) : rate + up * times * (high - low) / 100);
         // A step that rounding undoes would never leave.
         if (up && isLog && to.rate === rate) to.rate = Math.max(rate, low) * (up > 0 ? 1.1 : 0.9);
@@ -178,18 +201,20 @@
     return {
       marker: labelled("iteration", marker, "read the learning rates there"),
       high: () => picture().dataset.high ?? "",
-      last: () => picture().dataset.last ?? "",
+      last: () => Number(picture().dataset.last ?? 0),
       at: (event) => {
         const { x, y } = place(event), { iteration, rate } = axes();
         return { t: iteration(x), rate: rate(y) };
       },
-      draw: (svg, { last, handles, time }) => {
+      draw: (svg, { handles, time }) => {
         picture().outerHTML = svg;
         if (!overlay.isConnected) chart.append(overlay); // a held point has to stay in the page
-        marker.max = String(last);
+        marker.max = String(axes().last);
         timeOf = time;
         if (handles) showHandles(handles);
         else shown.forEach(put); // they have moved on meanwhile
+        clearTimeout(following);
+        following = setTimeout(() => follow?.(), FOLLOW);
         if (isMarked && !readout.hidden) point();
       },
     };
@@ -218,5 +243,36 @@
     canvas.toBlob((blob) => { if (blob) download(blob, "schedules.png"); });
   };
 
-  Object.assign(explorer, { savePicture, view });
+  /** @type {(schedule: Schedule, at: Handle["at"]) => any} */
+  const insideOf = (schedule, at) => at.reduce((/** @type {any} */ config, key) => config[key], schedule);
+
+  // Writes a moved point into its schedule. What does not move stays as the reader wrote it.
+  /** @type {Explorer["moved"]} */
+  const moved = (schedule, handle, to, changed) => {
+    const { t, rate } = inside(handle, to), config = insideOf(schedule, handle.at);
+    /**
+     * @param {Handle["x"]} parameter
+     * @param {number} number
+     */
+    const set = (parameter, number) => {
+      if (!parameter) return;
+      const [name, index] = parameter, old = config[name];
+      if (index === undefined) config[name] = textOf(number);
+      else if (Array.isArray(old)) config[name] = old.with(index, textOf(number));
+      changed?.(name, config[name]);
+    };
+    if (to.t !== handle.t) set(handle.x, handle.from === undefined ? t : Math.abs(handle.from - t));
+    if (to.rate !== handle.rate) set(handle.y, rate);
+  };
+
+  /** @type {Explorer["withoutKnot"]} */
+  const withoutKnot = (schedule, { at, x: knot }) => {
+    const config = insideOf(schedule, at);
+    for (const name of ["boundaries", "values"]) {
+      const list = config[name];
+      if (Array.isArray(list)) config[name] = list.toSpliced(Number(knot?.[1]), 1);
+    }
+  };
+
+  Object.assign(explorer, { moved, savePicture, view, withoutKnot });
 })();

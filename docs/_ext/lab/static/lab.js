@@ -1,6 +1,6 @@
 // The lab: three schedules at most, whose rates Python computes, and the panels that train with them.
 (() => {
-  const { button, encode, find, hash, latest, make, parseState, send, view } = explorer;
+  const { button, encode, find, hash, latest, make, moved, parseState, send, view, withoutKnot } = explorer;
   const LENGTH = 1000, MOST = 3, REST = 300; // iterations, schedules, milliseconds until a change can be undone
   const STEP = 5; // iterations between the rates that Python computes while a schedule is dragged
   const KNOTS = 20, STEPS = 100; // of "Improve it"
@@ -13,27 +13,6 @@
   // The rates of all iterations; of rates in steps, each holds for the iterations around it.
   /** @type {(rates: number[], step: number) => Float64Array} */
   const held = (rates, step) => Float64Array.from({ length: rates.length && LENGTH }, (_, k) => rates[Math.min(Math.round(k / step), rates.length - 1)]);
-
-  // Sets what a point of a curve stands for.
-  /** @type {(schedule: Schedule, handle: Handle, to: Point) => void} */
-  const moved = (schedule, { x, y, from }, { t, rate }) => {
-    /** @type {(parameter: Handle["x"], number: number) => void} */
-    const set = (parameter, number) => {
-      if (!parameter) return;
-      const [name, index] = parameter, old = schedule[name];
-      if (index === undefined) schedule[name] = String(number);
-      else if (Array.isArray(old)) schedule[name] = old.with(index, String(number));
-    };
-    set(x, from === undefined ? t : Math.abs(from - t));
-    set(y, rate);
-  };
-  /** @type {(schedule: Schedule, index: number) => void} */
-  const withoutKnot = (schedule, index) => {
-    for (const name of ["boundaries", "values"]) {
-      const list = schedule[name];
-      if (Array.isArray(list)) schedule[name] = list.toSpliced(index, 1);
-    }
-  };
 
   lab.start = () => {
     const place = find(document, ".lab-schedules"), { shapes: text = "{}", start = "", explore = "" } = place.dataset;
@@ -68,7 +47,6 @@
     // The chart, whose points can be moved, and on which a schedule can be drawn.
     let drawn = -1, isDragged = false;
     const drawing = view(chart, {
-      names,
       ask: async (iteration) => curves.map((curve, index) => ({ index, rate: lab.short(curve[iteration - 1] ?? NaN, 6) })),
       move: (i, handle, to, change) => {
         moved(state.schedules[i], handle, to);
@@ -76,8 +54,8 @@
         changed(change);
       },
       release: () => changed(),
-      removeKnot: (i, index) => {
-        withoutKnot(state.schedules[i], index);
+      removeKnot: (i, knot) => {
+        withoutKnot(state.schedules[i], knot);
         changed();
       },
     });
@@ -172,7 +150,7 @@
       const high = Math.max(1, ...curves.map((curve) => curve.reduce((a, b) => Math.max(a, b), 0)));
       drawing.draw(lab.plot({ width, height, x: [0, LENGTH], y: [0, high], xName: "iteration", label: names().join(", "),
         lines: curves.map((y, colour) => ({ x: ITERATIONS, y, colour, dash: lab.DASHES[colour] })) }),
-      { last: LENGTH, time: (t) => `Iteration ${t}`, handles: isCurrent ? samples.map(({ sample }) => sample.handles ?? []) : undefined });
+      { time: (t) => `Iteration ${t}`, handles: isCurrent ? samples.map(({ sample }) => sample.handles ?? []) : undefined });
     };
     const compute = latest(async () => {
       const asked = structuredClone(state.schedules), wasDragged = isDragged;

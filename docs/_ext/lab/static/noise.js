@@ -42,10 +42,10 @@
         results.push({ way: ends[0], noise: ends[1], loss });
         rows.push({ colour: i, cells: [names()[i], ...[...ends, loss].map(lab.decimal)] });
         const label = `${names()[i]}: way still to go ${lab.short(ends[0])}, noise ${lab.short(ends[1])}`;
-        pictures.push(make("figure", {}, make("figcaption", { className: `explorer-swatch colour-${i}`, textContent: names()[i] })));
+        pictures.push(make("figure", {}, lab.caption(i, names()[i])));
         pictures[pictures.length - 1].insertAdjacentHTML("beforeend", lab.plot({ width, height: 150, isLog: true, x: [0, way.length - 1], y: [LOW, HIGH],
           xName: "iteration", label, lines: [{ y: noise, colour: i, dash: "2 4" }, { y: way, colour: i }] }));
-        views.push(make("figure", {}, make("figcaption", { className: `explorer-swatch colour-${i}`, textContent: names()[i] })));
+        views.push(make("figure", {}, lab.caption(i, names()[i])));
         const x = Float64Array.from(mean, (_, k) => k + 1);
         views[views.length - 1].insertAdjacentHTML("beforeend", lab.plot({ width, height: 130, isLog: true, isLogX: true, x: [1, mean.length], y: [1e-6, 1],
           xName: "direction", label: `${names()[i]}, by direction`, lines: [{ x, y: variance, colour: i, dash: "2 4" }, { x, y: mean, colour: i }] }));

@@ -1,6 +1,6 @@
 // What the panels are made of: numbers to choose, tables of results, names.
 (() => {
-  const { find, labelled, make, slider } = explorer;
+  const { find, labelled, make, slider, swatch } = explorer;
 
   // Six digits at most, as the tables have them.
   /** @type {Lab["short"]} */
@@ -31,13 +31,17 @@
     return labelled(name, input, meaning, slider(name, input, reach, change));
   };
 
+  // The name of a schedule, with its colour and dashes.
+  /** @type {Lab["caption"]} */
+  lab.caption = (i, name) => make("figcaption", {}, swatch(i), make("span", { textContent: name }));
+
   /** @type {Lab["table"]} */
   lab.table = (place, caption, heads, rows) => {
     const table = make("table", { className: "table" },
       make("caption", { textContent: caption }),
       make("thead", {}, make("tr", {}, ...heads.map((textContent) => make("th", { scope: "col", textContent })))),
       make("tbody", {}, ...rows.map(({ colour, cells: [first, ...cells] }) => make("tr", {},
-        make("th", { scope: "row", className: colour === undefined ? "" : `explorer-swatch colour-${colour}`, textContent: first }),
+        make("th", { scope: "row" }, colour !== undefined && swatch(colour), make("span", { textContent: first })),
         ...cells.map((textContent) => make("td", { textContent }))))));
     const old = place.querySelector("table");
     if (old) old.replaceWith(table); else place.append(make("div", { className: "lab-table" }, table));

@@ -1,11 +1,10 @@
 // A schedule of the lab: which it is, its expression, and what can be done with it.
 (() => {
-  const { button, encode, hash, labelled, latest, make, message, parseState, presets, send, showError } = explorer;
+  const { button, clearErrors, encode, hash, labelled, latest, make, parseState, presets, send, showError } = explorer;
   const DRAWN = "drawn", OWN = "your own";
 
   /** @type {Lab["row"]} */
   lab.row = (i, { shapes, length, schedule, name, replace, draw, remove, explore }) => {
-    const note = message();
     const select = make("select", {},
       make("option", { value: OWN, textContent: OWN, hidden: true }), make("option", { value: DRAWN, textContent: DRAWN, hidden: true }),
       make("optgroup", { label: "Shapes" }, ...Object.keys(shapes).map((value) => make("option", { value, textContent: value }))),
@@ -28,16 +27,16 @@
     const textControl = labelled("as text", text, "edit it, or paste a schedule: longer ones are brought to this length and a peak of 1");
     const readText = latest(async () => {
       const { config, error } = await send({ read: text.value });
-      if (error) showError(note, error, textControl);
+      if (error) showError(error, textControl);
       else if (config) replace(await fit(config), OWN);
     });
-    text.addEventListener("input", () => { readText().catch(({ message: why }) => showError(note, why, textControl)); });
+    text.addEventListener("input", () => { readText().catch(({ message: why }) => showError(why, textControl)); });
     const drawing = button("Draw it", draw, { ariaPressed: "false" });
     const link = make("a", { textContent: "Train with it", title: "Open it in the explorer, and take the code of a training loop" });
     const place = make("div", { className: `lab-row colour-${i}` },
       labelled(`schedule ${i + 1}`, select), textControl,
       make("div", { className: "explorer-tools" }, drawing, link,
-        remove && button("Remove", remove, { "aria-label": `Remove schedule ${i + 1}` })), note);
+        remove && button("Remove", remove, { "aria-label": `Remove schedule ${i + 1}` })));
     const drawName = () => {
       const names = [...select.options].map(({ textContent }) => textContent);
       const index = names.indexOf(name());
@@ -48,10 +47,8 @@
       place, drawName,
       isDrawing: (isOn) => { drawing.ariaPressed = String(isOn); },
       show: ({ error, expression }) => {
-        note.textContent = "";
-        note.classList.remove("explorer-error");
-        text.removeAttribute("aria-invalid");
-        if (error) showError(note, error, textControl);
+        clearErrors(place);
+        if (error) showError(error, textControl);
         if (expression && document.activeElement !== text) text.value = expression;
         link.href = explore + hash({ schedules: [schedule()], last: String(length), iterations: "", x: "", per: "", y: "" });
         link.ariaLabel = `Train with schedule ${i + 1}: open it in the explorer`;

@@ -1,6 +1,6 @@
 // The digits network: it learns in a worker, and the reader moves through what was recorded.
 (() => {
-  const { button, labelled, make } = explorer;
+  const { button, find, labelled, make } = explorer;
   const UNITS = 8, PIXELS = 8, GAP = 1; // of the picture of the weights
   const SIDE = UNITS * (PIXELS + GAP) - GAP;
   const LATE = 250; // milliseconds between trainings while a schedule is dragged
@@ -12,7 +12,7 @@
     const place = lab.place("network");
     const chart = make("div", { className: "lab-chart" });
     const places = [0, 1, 2].map((i) => ({ canvas: make("canvas", { width: SIDE, height: SIDE, role: "img", ariaLabel: "Weights of the hidden units" }),
-      caption: make("figcaption", { className: `explorer-swatch colour-${i}` }) }));
+      caption: lab.caption(i, "") }));
     const pictures = make("div", { className: "lab-charts" }, ...places.map(({ canvas, caption }) => make("figure", { className: "lab-weights" }, caption, canvas)));
     const said = make("p", { className: "lab-said" });
     const status = make("p", { className: "lab-message", role: "status" });
@@ -92,7 +92,7 @@
         const index = Math.min(Math.round(iteration / 20), weights.length - 1);
         if (index < 0) return;
         paint(canvas, weights[index].map((weight, k) => weight - weights[0][k]), MOST);
-        caption.textContent = names()[i];
+        find(caption, "span").textContent = names()[i];
         canvas.ariaLabel = `${names()[i]}: what the hidden units have learned by iteration ${20 * index}`;
       });
       at.setAttribute("aria-valuetext", said.textContent);
