@@ -15,7 +15,7 @@ PAGE = "explore.html"
 REPLACED = [StaleElementReferenceException]  # a part of the page that is drawn again meanwhile
 
 
-def wait(browser, condition, seconds=25):
+def wait(browser, condition, seconds=120):
     """Wait until a condition of the page holds, and return how long that took."""
     started = time.perf_counter()
     WebDriverWait(browser, seconds, 0.02, REPLACED).until(condition)

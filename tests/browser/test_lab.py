@@ -152,7 +152,7 @@ def test_all_follows_a_drag_before_the_pointer_is_let_go(browser, site):
     before = rows(browser, "quadratic")["3 cosine"]
     drag(browser, (handle(browser, 0, 2), 0, 0), [(20, 10)] * 4)
     wait(browser, lambda _: rows(browser, "quadratic").get("3 your own", before) != before)
-    wait(browser, is_ready)
+    wait(browser, lambda _: rows(browser, "network").get("3 your own", ["…"])[0] != "…")
 
     assert rows(browser, "network")["3 your own"] != ["0.0589", "96.9 %"]
     assert "3 your own" in rows(browser, "law")

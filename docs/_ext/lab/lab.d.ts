@@ -36,7 +36,7 @@ type TrainMessage = { run: number } & (
   | { index: number; loss: number; weights: Float32Array }
   | { index: number; end: [loss: number, accuracy: number] }
   | { error: string });
-interface Row { place: HTMLElement; drawName(): void; isDrawing(isOn: boolean): void; show(found: Found): void }
+interface Row { place: HTMLElement; isDrawing(isOn: boolean): void; show(found: Found): void }
 interface RowSettings {
   shapes: Record<string, string>; length: number; explore: string;
   schedule(): Schedule; name(): string;

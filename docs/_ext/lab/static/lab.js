@@ -3,7 +3,7 @@
   const { button, encode, find, hash, latest, make, moved, parseState, send, view, withoutKnot } = explorer;
   const LENGTH = 1000, MOST = 3, REST = 300; // iterations, schedules, milliseconds until a change can be undone
   const STEP = 5; // iterations between the rates that Python computes while a schedule is dragged
-  const KNOTS = 20, STEPS = 100; // of "Improve it"
+  const KNOTS = 20, BATCH = 6, ENOUGH = 1e-6; // of "Improve it": milliseconds of steps until they are drawn, the gain that ends them
   const ITERATIONS = Float64Array.from({ length: LENGTH }, (_, k) => k + 1);
   const STARTING = "Python is starting, to compute the learning rates.";
   const PEAK = 3e-4, WARMUP = 2160; // of the runs that the law was fitted to
@@ -107,7 +107,6 @@
         replace: (schedule, label) => {
           state.schedules[i] = schedule;
           labels[i] = label;
-          rows[i].drawName();
           changed();
         },
         draw: () => drawWith(i),
@@ -203,12 +202,20 @@
       const steps = lab.improve({ objective, length, warmup, peak: isLaw ? PEAK : state.peak, problem: { noise: state.noise, curvature: state.curvature },
         constants, knots: shares.map((share) => Math.min(1, curves[i]?.[Math.max(0, Math.round(share * LENGTH) - 1)] ?? 1)) });
       let loss = NaN;
-      for (const { step, times, knots, loss: found } of steps) {
-        if (improved !== press || step > STEPS) break;
-        loss = found;
+      while (improved === press) {
+        const before = loss, until = performance.now() + BATCH;
+        /** @type {Improved | undefined} */
+        let found;
+        for (let next = steps.next(); !next.done; next = steps.next()) {
+          found = next.value;
+          if (performance.now() > until) break;
+        }
+        if (!found || before - found.loss < ENOUGH) break;
+        const { step, times, knots } = found;
+        loss = found.loss;
         state.schedules[i] = { type: "PiecewiseScheduler", boundaries: [...times].map((t) => String(Math.round(t / length * LENGTH))), values: [...knots].map((each) => String(Number(each.toFixed(3)))) };
         labels[i] = lab.names.DRAWN;
-        said.textContent = `Step ${step}: loss ${lab.short(found, 4)}.`;
+        said.textContent = `Step ${step}: loss ${lab.short(loss, 4)}.`;
         isDragged = true;
         await compute();
         await new Promise(requestAnimationFrame);
@@ -218,7 +225,6 @@
       const what = objective === "law" ? `the law for ${state.size} parameters and ${state.length.toLocaleString("en")} updates`
         : `the noisy quadratic (peak ${state.peak}, noise ${state.noise}, curvature ${state.curvature})`;
       said.textContent = `Fitted to ${what}: loss ${lab.short(loss, 4)}. Under another problem it may be worse.`;
-      rows[i].drawName();
       changed();
     };
 

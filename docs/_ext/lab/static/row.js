@@ -44,9 +44,10 @@
     };
     drawName();
     return {
-      place, drawName,
+      place,
       isDrawing: (isOn) => { drawing.ariaPressed = String(isOn); },
       show: ({ error, expression }) => {
+        drawName();
         clearErrors(place);
         if (error) showError(error, textControl);
         if (expression && document.activeElement !== text) text.value = expression;

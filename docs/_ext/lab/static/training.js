@@ -98,8 +98,10 @@
       at.setAttribute("aria-valuetext", said.textContent);
     };
     const showTable = () => {
-      lab.table(table, "After training", ["schedule", "training loss", "test digits read correctly"], recordings.map(({ loss, accuracy }, i) => ({
-        colour: i, cells: [names()[i], loss === undefined ? "…" : lab.decimal(loss), accuracy === undefined ? "…" : `${(100 * accuracy).toFixed(1)} %`] })));
+      lab.table(table, "After training", ["schedule", "training loss", "test digits read correctly"], recordings.map(({ curve, loss, accuracy }, i) => ({
+        colour: i, cells: !curve.length ? [names()[i], "no number", ""]
+          : loss === undefined || accuracy === undefined ? [names()[i], "…", "…"]
+          : [names()[i], lab.decimal(loss), `${(100 * accuracy).toFixed(1)} %`] })));
     };
 
     // Trains with the schedules that changed, from the same weights and with the same images.
