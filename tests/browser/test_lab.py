@@ -97,7 +97,7 @@ def test_the_main_path(any_browser, site):
     half = losses(linear(1000, base_lr=0.5))
     wait(any_browser, lambda _: rows(any_browser, "quadratic").get("3 your own") == half)
     addressed(any_browser, "linear(max_update=1000,base_lr=0.5)")
-    any_browser.back()
+    any_browser.execute_script("history.back()")
     wait(any_browser, lambda _: rows(any_browser, "quadratic").get("3 cosine"))
 
 

@@ -52,7 +52,7 @@
         if (error) showError(error, textControl);
         if (expression && document.activeElement !== text) text.value = expression;
         link.href = explore + hash({ schedules: [schedule()], last: String(length), iterations: "", x: "", per: "", y: "" });
-        link.ariaLabel = `Train with schedule ${i + 1}: open it in the explorer`;
+        link.ariaLabel = `Train with it: schedule ${i + 1}, in the explorer`;
       },
     };
   };
