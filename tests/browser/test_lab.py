@@ -214,7 +214,7 @@ def test_the_law_says_what_it_does_not_know(browser, site):
     assert "A tie, since the bands overlap: 1 your own and 2 your own." in said
     assert "its rate is 0 from iteration 500 on" in said
     assert rows(browser, "law")["3 half a cosine"][0] == "no number"
-    assert rows(browser, "law")["measured: cosine_24000"] == ["2.757", "2.740"]
+    assert rows(browser, "law")["measured: cosine to 3e-5"] == ["2.757", "2.740"]
 
 
 def test_too_high_a_rate_diverges_and_the_page_says_so(browser, site):

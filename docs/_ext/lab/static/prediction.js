@@ -3,6 +3,8 @@
   const { labelled, make } = explorer;
   const WARMUP = 2160; // updates, of all runs that the law was fitted to
   const NEAR = [0.9, 1.1]; // heights of the peak for which the law answers
+  /** @type {Record<string, string>} */
+  const RUNS = { constant: "constant", cosine: "cosine to 3e-5", wsd: "WSD, exponential decay", wsdld: "WSD, linear decay" };
   const LATEST = 0.98; // part of training after which the rate may be 0
   const EVERY = 8; // samples between the losses that are drawn
   const CLOSEST = 6000; // update from which the losses are drawn
@@ -59,7 +61,7 @@
         rows.push({ colour: i, cells: [names()[i], `${end.toFixed(3)} ± ${error.toFixed(3)}`, ""], loss: end });
       }
       for (const [run, { loss, predicted, iteration }] of Object.entries(measured)) {
-        if (Math.abs(iteration - updates) < 200) rows.push({ cells: [`measured: ${run}`, predicted.toFixed(3), loss.toFixed(3)], loss });
+        if (Math.abs(iteration - updates) < 200) rows.push({ cells: [`measured: ${RUNS[run.replace(/(_\d+)+$/, "")] ?? run}`, predicted.toFixed(3), loss.toFixed(3)], loss });
       }
       rows.sort((a, b) => a.loss - b.loss);
       const finite = ends.filter((end) => !Number.isNaN(end));
