@@ -63,7 +63,7 @@ def predict(rates, law, iterations):
 # The authors trained models of 25, 100 and 400 million parameters. To three
 # runs of each they fitted the constants, which are published with their code
 # (`MultiPowerLaw <https://github.com/thu-yao-01-luo/MultiPowerLaw>`_, file
-# ``src/config.py``):
+# src/config.py):
 
 laws = {  # L0, A, alpha, B, C, beta, gamma
     "25M": (
@@ -85,7 +85,7 @@ laws = {  # L0, A, alpha, B, C, beta, gamma
 # -------------
 #
 # Each model was trained with nine schedules, for 24,000 or 72,000 iterations.
-# All warm up for 2160 iterations. ``wsdcon`` drops the rate once, after
+# All warm up for 2160 iterations. The runs "wsdcon" drop the rate once, after
 # iteration 8000:
 
 warm = {"base_lr": 3e-4, "warmup_steps": 2160}
