@@ -15,7 +15,7 @@ interface Panel {
   results(): Results[];
 }
 type Improve = (objective: "quadratic" | "law", schedule: number, controls: { press: HTMLButtonElement; status: HTMLElement }) => void;
-interface Context { names(): string[]; improve: Improve; finished(): void }
+interface Context { names(): string[]; improve: Improve; mark(iteration: number): void; finished(): void }
 interface Line { x?: ArrayLike<number>; y: ArrayLike<number>; colour?: number; dash?: string }
 interface Plot {
   width: number; height: number; lines: Line[];
@@ -45,7 +45,7 @@ interface RowSettings {
 }
 interface Lesson { show(): void }
 interface Exercise {
-  title: string; question: string; guesses: string[]; right: number; why: string;
+  title: string; section: string; question: string; guesses: string[]; right: number; why: string;
   settings: Partial<LabState>; start: string[]; // schedules, by the names of the shapes
   goal: string; measure(panels: Panel[], curves: Float64Array[]): number; reached(measured: number): boolean; said: string;
 }

@@ -2,6 +2,7 @@
 (() => {
   const { button, encode, find, hash, latest, make, moved, parseState, send, view, withoutKnot } = explorer;
   const LENGTH = 1000, MOST = 3, REST = 300; // iterations, schedules, milliseconds until a change can be undone
+  const MARGIN = 60; // iterations from an end of the chart, within which a stroke goes on to the end
   const STEP = 5; // iterations between the rates that Python computes while a schedule is dragged
   const KNOTS = 20, BATCH = 6, ENOUGH = 1e-6; // of "Improve it": milliseconds of steps until they are drawn, the gain that ends them
   const ITERATIONS = Float64Array.from({ length: LENGTH }, (_, k) => k + 1);
@@ -74,6 +75,7 @@
       heights = Float64Array.from(curves[drawn] ?? []);
       if (heights.length !== LENGTH) heights = new Float64Array(LENGTH);
       pen = pointAt(event);
+      if (pen.t < MARGIN) lab.stroke(heights, { t: 1, rate: pen.rate }, pen);
     });
     chart.addEventListener("pointermove", (event) => {
       if (drawn < 0 || !pen) return;
@@ -85,15 +87,20 @@
       changed({ isDragged: true });
     });
     chart.addEventListener("lostpointercapture", () => {
-      if (pen) changed();
+      if (!pen) return;
+      if (pen.t > LENGTH - MARGIN) {
+        lab.stroke(heights, pen, { t: LENGTH, rate: pen.rate });
+        state.schedules[drawn] = lab.knots(heights);
+      }
       pen = undefined;
+      changed();
     });
     /** @param {number} i */
     const drawWith = (i) => {
       drawn = drawn === i ? -1 : i;
       rows.forEach((row, index) => row.isDrawing(index === drawn));
       chart.classList.toggle("lab-drawing", drawn >= 0);
-      status.textContent = drawn < 0 ? "" : `Draw schedule ${i + 1} on the chart with the pointer, or move its points with the arrow keys.`;
+      status.textContent = drawn < 0 ? "" : `Draw schedule ${i + 1} on the chart, in as many strokes as you like. Then press "Draw it" again.`;
     };
 
     // The schedules.
@@ -120,6 +127,7 @@
         } : undefined }));
       list.replaceChildren(...rows.map((row) => row.place));
       add.disabled = rows.length >= MOST;
+      add.title = add.disabled ? `${MOST} schedules at most: remove one first` : "";
     };
     const add = button("Add a schedule", () => {
       const name = Object.keys(shapes).find((each) => !labels.includes(each)) ?? "cosine";
@@ -130,14 +138,14 @@
     });
     const again = button("Start again", () => { location.hash = ""; restore(); });
     const link = button("Copy link", async () => {
-      const link_ = new URL(address(), location.href).href;
       try {
-        await navigator.clipboard.writeText(link_);
-        status.textContent = "Copied.";
+        await navigator.clipboard.writeText(new URL(address(), location.href).href);
+        link.textContent = "Copied";
       } catch {
         history.replaceState(history.state, "", address());
-        status.textContent = "The address of the page is the link.";
+        link.textContent = "The address is the link";
       }
+      setTimeout(() => { link.textContent = link.dataset.text ?? ""; }, 2000);
     });
 
     // What is computed, and who is shown it. Python is asked for the schedules that changed.
@@ -145,7 +153,7 @@
     let samples = [];
     let curves = samples.map(({ curve }) => curve);
     const draw = (/** @type {boolean} */ isCurrent) => {
-      const width = Math.min(1100, Math.max(280, chart.clientWidth)), height = Math.round(Math.min(220, innerHeight * 0.24));
+      const width = Math.min(1100, Math.max(280, chart.clientWidth)), height = Math.round(Math.min(150, innerHeight * 0.16));
       const high = Math.max(1, ...curves.map((curve) => curve.reduce((a, b) => Math.max(a, b), 0)));
       drawing.draw(lab.plot({ width, height, x: [0, LENGTH], y: [0, high], xName: "iteration", label: names().join(", "),
         lines: curves.map((y, colour) => ({ x: ITERATIONS, y, colour, dash: lab.DASHES[colour] })) }),
@@ -228,7 +236,14 @@
       changed();
     };
 
-    const context = { names, improve, finished: () => lesson.show() };
+    // A line across the schedules, at the iteration that a panel shows.
+    /** @param {number} iteration */
+    const mark = (iteration) => {
+      const svg = find(chart, "svg"), line = find(svg, ".marker"), { left, right } = svg.dataset;
+      line.setAttribute("transform", `translate(${Number(left) + (Number(right) - Number(left)) * iteration / LENGTH})`);
+      line.removeAttribute("visibility");
+    };
+    const context = { names, improve, mark, finished: () => lesson.show() };
     /** @type {Panel[]} */
     const panels = [];
     /** @type {Lesson} */
@@ -256,7 +271,7 @@
       changed();
     };
     place.classList.add("explorer");
-    chart.after(make("div", { className: "explorer-tools" }, add, again, link), list);
+    chart.after(status, make("div", { className: "explorer-tools" }, add, again, link), list);
     addEventListener("popstate", restore);
     new ResizeObserver(() => {
       draw(true);

@@ -8,7 +8,7 @@
   /** @type {Exercise[]} */
   const EXERCISES = lab.exercises = [
     {
-      title: "High or low?",
+      title: "High or low?", section: "lab-quadratic",
       question: "Over 1000 iterations of the noisy quadratic, which schedule ends with the lowest loss?",
       guesses: ["constant 1", "constant 0.1", "cosine from 1 to 0"], right: 2,
       why: "The constant 1 has no way left, and noise of 0.54. The constant 0.1 has little noise, and 0.11 of the way left. The cosine does first the one and then the other.",
@@ -18,10 +18,10 @@
       reached: (loss) => loss < 0.05, said: "The lowest loss is",
     },
     {
-      title: "Half the time",
+      title: "Half the time", section: "lab-quadratic",
       question: "The schedule may use 500 iterations only, then the rate is 0. The cosine over 1000 ends at 0.056. What is the best loss that you expect?",
       guesses: ["about 0.056, too", "about 0.09", "about 0.2"], right: 1,
-      why: "A sum over many directions falls slowly: half the iterations cost about half as much loss again, and no shape changes that much.",
+      why: "In half the time, more of the way is left in the flat directions when the rate has to fall. A better shape helps a little, and time helps more.",
       settings: { peak: 1, noise: 0.3, curvature: 1 }, start: ["half a cosine"],
       goal: "Reach a loss below 0.09 with a schedule that is 0 from iteration 500 on: drag its end there.",
       measure: (panels, curves) => Math.min(Infinity, ...panels[NOISE].results().map(({ loss }) => loss)
@@ -29,7 +29,7 @@
       reached: (loss) => loss < 0.09, said: "The lowest loss of a schedule that is 0 from iteration 500 on is",
     },
     {
-      title: "Why warm up?",
+      title: "Why warm up?", section: "lab-network",
       question: "The network starts from weights four times as large, where the loss is steep. Its peak is 0.08. Which cosine ends lower?",
       guesses: ["the one that starts at its peak", "the one that first warms up for 200 iterations", "they end alike"], right: 1,
       why: "At a steep place a large step overshoots, and some hidden units never come back from it. A warm-up takes small steps until the network has left the steep place.",
@@ -39,7 +39,7 @@
       reached: (loss) => loss < 0.14, said: "The lowest training loss is",
     },
     {
-      title: "What does WSD buy?",
+      title: "What does WSD buy?", section: "lab-law",
       question: "A model of 400 million parameters, 24,000 updates: does warmup-stable-decay end lower than the cosine?",
       guesses: ["clearly lower, says the law", "clearly higher", "the law sees no difference"], right: 0,
       why: "The law puts WSD lower, as was measured, by three times too much. What WSD surely buys: until its decay begins you need not know when training ends, and one run can be finished at many lengths.",
@@ -50,6 +50,12 @@
     },
   ];
 
+  // The address holds the schedules, and no place of the page.
+  const jump = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const target = /** @type {HTMLAnchorElement} */ (event.target).hash.slice(1);
+    explorer.find(document, `.${target}`).scrollIntoView();
+  };
   /** @type {Map<number, number>} by exercise, the first guess */
   const guessed = new Map();
 
@@ -64,7 +70,7 @@
       const wrong = Object.entries(exercise.settings).filter(([name, value]) => Reflect.get(state, name) !== value);
       const measured = exercise.measure(panels, curves());
       const text = wrong.length ? `The goal is for ${wrong.map(([name, value]) => `${name} ${value}`).join(", ")}.`
-        : !Number.isFinite(measured) ? "There is no result yet."
+        : !Number.isFinite(measured) ? "Not yet: there is no result so far."
         : `${exercise.said} ${lab.short(measured, 4)}: ${exercise.reached(measured) ? "you reached the goal." : "not yet."}`;
       if (status.textContent !== text) status.textContent = text;
       status.classList.toggle("lab-reached", text.endsWith("goal."));
@@ -78,14 +84,15 @@
         body.replaceChildren();
         return;
       }
-      const { question, guesses, right, why, goal, start, settings } = exercise;
+      const { section, question, guesses, right, why, goal, start, settings } = exercise;
       const answer = make("div", { ariaLive: "polite" });
       const tell = () => {
         const guess = guessed.get(number);
         if (guess === undefined) return;
         answer.replaceChildren(
           make("p", { textContent: `${guess === right ? "Right." : `You guessed: ${guesses[guess]}. It is: ${guesses[right]}.`} ${why}` }),
-          make("p", { className: "lab-goal", textContent: goal }));
+          make("p", { className: "lab-goal" }, make("span", { textContent: `${goal} ` }),
+            make("a", { href: `#${section}`, textContent: "Go to the experiment", onclick: jump }), make("span", { textContent: ". Back brings your own schedules back." })));
       };
       tell();
       const choices = guesses.map((text, i) => {

@@ -17,7 +17,7 @@
     let curves = [];
     /** @type {Results[]} */
     let results = [];
-    const reaches = /** @type {const} */ ([["peak", "what height 1 is", 0.01, 4], ["noise", "variance of the gradient noise, in curvatures", 0.01, 3],
+    const reaches = /** @type {const} */ ([["peak", "what height 1 is", 0.01, 4], ["noise", "how noisy the gradients are", 0.01, 3],
       ["curvature", "of the steepest direction", 0.1, 10]]);
     const controls = reaches.map(([name, meaning, low, high]) => lab.number(name === "peak" ? "peak learning rate" : name, meaning,
       [low, high, 0, true, false], state[name], (number) => { state[name] = number; draw(); state.changed(); }));

@@ -1,6 +1,7 @@
 // A chart of what the models compute: lines over the iterations, in the style of `_chart.py`.
 (() => {
   const FONT = 13, LEFT = 52, RIGHT = 22, TOP = 10, BOTTOM = 40;
+  const BAND = 60; // pixels of a band, at the end of the lines
   /** @param {number} number */
   const text = (number) => number !== 0 && Math.abs(number) < 0.001 ? number.toExponential().replace("+", "")
     : String(Number(number.toPrecision(6)));
@@ -24,7 +25,7 @@
    * @param {number} height
    */
   const decades = (low, high, height) => {
-    const first = Math.ceil(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
+    const first = Math.floor(Math.log10(low) + 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
     const found = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
     const steps = height / (last - first + 1) > 70 ? [1, 2, 5] : [1];
     return found.flatMap((power) => steps.map((of) => Number((of * power).toPrecision(1)))).filter((each) => each >= low && each <= high);
@@ -53,7 +54,7 @@
     }
     parts.push(`<path d="M${LEFT} ${foot}H${right}" stroke="currentColor"/><text x="${(LEFT + right) / 2}" y="${foot + 36}" text-anchor="middle">${xName}</text>`);
     for (const { from, to, colour } of bands) {
-      parts.push(`<path class="lab-band colour-${colour}" d="M${LEFT} ${y(from).toFixed(1)}H${right}V${y(to).toFixed(1)}H${LEFT}Z"/>`);
+      parts.push(`<path class="lab-band colour-${colour}" d="M${right - BAND} ${y(from).toFixed(1)}H${right}V${y(to).toFixed(1)}H${right - BAND}Z"/>`);
     }
     for (const { x: xs, y: ys, colour, dash } of lines) {
       let path = "", isDrawn = false;

@@ -70,7 +70,7 @@
       if (ties.length) problems.push(`A tie, since the bands overlap: ${ties.join("; ")}.`);
       const from = lines.map(({ x, y }) => y[x.findIndex((t) => t >= CLOSEST)]);
       const most = Math.max(...from, L0 + 0.5), least = Math.min(...finite, ...Object.values(measured).map(({ loss }) => loss)) - 0.02;
-      chart.innerHTML = lab.plot({ width: Math.min(760, Math.max(280, place.clientWidth)), height: 190, x: [0, updates], y: [least, most],
+      chart.innerHTML = lab.plot({ width: Math.min(1100, Math.max(280, place.clientWidth)), height: 190, x: [0, updates], y: [least, most],
         xName: "update", label: `Loss of the model of ${size.value} parameters, as the law predicts`, lines: lines.map(({ x, y, ...rest }) => {
           const first = x.findIndex((t) => t >= CLOSEST);
           return { x: x.slice(first), y: y.slice(first), ...rest };

@@ -32,7 +32,7 @@
     });
     text.addEventListener("input", () => { readText().catch(({ message: why }) => showError(why, textControl)); });
     const drawing = button("Draw it", draw, { ariaPressed: "false" });
-    const link = make("a", { textContent: "Train with it", title: "Open it in the explorer, and take the code of a training loop" });
+    const link = make("a", { textContent: "Get its code", title: "Open it in the explorer, which has the code of a training loop" });
     const place = make("div", { className: `lab-row colour-${i}` },
       labelled(`schedule ${i + 1}`, select), textControl,
       make("div", { className: "explorer-tools" }, drawing, link,
@@ -52,7 +52,7 @@
         if (error) showError(error, textControl);
         if (expression && document.activeElement !== text) text.value = expression;
         link.href = explore + hash({ schedules: [schedule()], last: String(length), iterations: "", x: "", per: "", y: "" });
-        link.ariaLabel = `Train with it: schedule ${i + 1}, in the explorer`;
+        link.ariaLabel = `Get its code: schedule ${i + 1}, in the explorer`;
       },
     };
   };

@@ -8,7 +8,7 @@
   const WATCH = 6000; // milliseconds to play the whole training
 
   /** @type {Lab["training"]} */
-  lab.training = (state, { names, finished }) => {
+  lab.training = (state, { names, mark, finished }) => {
     const place = lab.place("network");
     const chart = make("div", { className: "lab-chart" });
     const places = [0, 1, 2].map((i) => ({ canvas: make("canvas", { width: SIDE, height: SIDE, role: "img", ariaLabel: "Weights of the hidden units" }),
@@ -83,9 +83,14 @@
     // What is shown at an iteration of the recordings.
     const show = () => {
       const iteration = Number(at.value);
-      const width = Math.min(760, Math.max(280, place.clientWidth));
+      const width = Math.min(1100, Math.max(280, place.clientWidth));
       const lines = recordings.map(({ losses }, i) => ({ x: losses.map((_, k) => 20 * k), y: losses, colour: i, dash: lab.DASHES[i] }));
-      said.textContent = `Iteration ${Math.round(iteration)}. Loss of 200 training images: ${recordings.map(({ losses }, i) => `${names()[i]} ${lab.short(losses.at(Math.round(iteration / 20)) ?? losses.at(-1) ?? NaN)}`).join("; ")}.`;
+      const lossesNow = recordings.map(({ losses }, i) => {
+        const loss = losses.at(Math.round(iteration / 20));
+        return `${names()[i]} ${loss === undefined ? "still trains" : lab.short(loss)}`;
+      });
+      said.textContent = `Iteration ${Math.round(iteration)}. Loss of 200 training images: ${lossesNow.join("; ")}.`;
+      if (iteration < 1000) mark(iteration);
       chart.innerHTML = lab.plot({ width, height: 170, isLog: true, x: [0, 1000], y: [0.02, 5], xName: "iteration",
         label: "Training loss of the digits network", lines, at: iteration });
       recordings.forEach(({ weights, canvas, caption }, i) => {
