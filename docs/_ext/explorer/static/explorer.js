@@ -390,6 +390,11 @@
       isNew = !widget.querySelector("[aria-invalid]");
       committed = state.schedules.map((_, i) => right[i] ?? committed[i] ?? null);
     };
+    // Another press, and another control, begin another edit.
+    for (const kind of ["pointerdown", "focusin"]) widget.addEventListener(kind, () => {
+      write();
+      isEditing = false;
+    }, true);
     // Gives the address the state. An address that a link or Back sets in the meantime is left
     // alone: `hashchange` will read it. A browser allows so many entries in a while.
     const write = () => {
