@@ -57,7 +57,7 @@
     };
 
     // The same as text: it follows the controls, and the controls follow it.
-    const text = make("textarea", { rows: 2, spellcheck: false, autocomplete: "off" });
+    const text = make("textarea", { rows: 3, spellcheck: false, autocomplete: "off" });
     let isRead = true; // what was typed
     const isEdited = () => !isRead || document.activeElement === text;
     const textControl = labelled("as text", text, "edit it, or paste an expression, a repr or JSON");

@@ -29,7 +29,7 @@
   // The number that a text such as 90 * 5005 or 1/3 stands for, as far as a slider can tell.
   /** @type {Explorer["numberOf"]} */
   const numberOf = (text) => {
-    const [first, ...rest] = text.split(/\s*([*/])\s*/);
+    const [first, ...rest] = text.replaceAll("_", "").split(/\s*([*/])\s*/);
     let number = first.trim() === "" ? NaN : Number(first);
     for (let i = 0; i < rest.length; i += 2) {
       number = rest[i] === "*" ? number * Number(rest[i + 1]) : number / Number(rest[i + 1]);
