@@ -168,7 +168,9 @@ def test_a_finger_takes_the_nearest_point(phone, site):
         before = field.get_attribute("value")
         point = box(phone, f'[data-handle="0-{index}"]')
         x, y = point["x"] + point["width"] / 2, point["y"] + point["height"] / 2
-        touch(phone, (x - 18, y), (x - 25, y), (x - 60, y))
+        reached = "return document.elementFromPoint(...arguments).dataset.handle"
+        assert phone.execute_script(reached, x, y - 20) == f"0-{index}"
+        touch(phone, (x, y + 21), (x - 25, y + 21), (x - 60, y + 21))
         wait(phone, lambda _, f=field, b=before: f.get_attribute("value") != b)
 
 

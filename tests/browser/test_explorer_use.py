@@ -537,12 +537,12 @@ def test_the_last_correct_curve_is_that_before_the_edit(browser, site):
     show(browser, site, "linear(max_update=500,base_lr=0.5)")
     line = browser.find_element(By.CSS_SELECTOR, ".explorer-chart path[stroke-width]")
     before = line.get_attribute("d")
-    box = control(browser, "base_lr").find_element(By.TAG_NAME, "input")
+    box = control(browser, "warmup_steps").find_element(By.TAG_NAME, "input")
     box.send_keys(Keys.CONTROL, "a")
-    for sign in "1x":
+    for sign in "99x":
         box.send_keys(sign)
         wait(browser, lambda _: settled(browser))
-    wait(browser, says("got '1x'"))
+    wait(browser, says("got '99x'"))
     faint = browser.find_element(By.CSS_SELECTOR, '.explorer-chart path[opacity="0.3"]')
     assert faint.get_attribute("d") == before
 
