@@ -28,7 +28,7 @@ def test_an_address_shows_the_same_again(browser, site):
     for name, text in (("last iteration", "500"), ("iterations of the table", "1, 7, 300")):
         setting(browser, name).send_keys(text)
     wait(browser, lambda _: [*table(browser)] == [1, 7, 300])
-    addressed(browser, "iterations=1%252c%25207%252c%2520300")
+    addressed(browser, "iterations=1,%207,%20300")
     wait(browser, settled)
     before = drawn(browser)
     address = browser.current_url

@@ -123,6 +123,71 @@ def test_a_part_of_the_explorer_is_a_few_keys_away(browser, site, width, place, 
     )
 
 
+@pytest.fixture
+def phone(browser):
+    """Return the browser as a phone with a finger."""
+    touch = "Emulation.setTouchEmulationEnabled"
+    browser.resize(375, 812)
+    browser.execute_cdp_cmd(touch, {"enabled": True})
+    yield browser
+    browser.execute_cdp_cmd(touch, {"enabled": False})
+
+
+def touch(browser, *places):
+    """Touch a place of the window, move to the others, and let go."""
+    kinds = ["touchStart", *["touchMove"] * (len(places) - 1)]
+    for kind, (x, y) in zip(kinds, places, strict=True):
+        points = {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+        browser.execute_cdp_cmd("Input.dispatchTouchEvent", points)
+    browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def box(browser, selector):
+    script = "return document.querySelector(arguments[0]).getBoundingClientRect()"
+    return browser.execute_script(script, selector)
+
+
+def test_a_touch_shows_the_rate_and_leaves_it_there(phone, site):
+    visit(phone, site.url + PAGE)
+    chart = box(phone, ".explorer-chart svg")
+    readout = phone.find_element(By.CLASS_NAME, "explorer-readout")
+    for x in (chart["left"] + 60, chart["right"] - 12):
+        touch(phone, (x, chart["top"] + 60))
+        wait(phone, lambda _: readout.is_displayed())
+        shown = box(phone, ".explorer-readout")
+        assert 0 <= shown["left"] < shown["right"] <= 375
+        assert shown["top"] > chart["top"] + 0.7 * chart["height"]  # it covers no curve
+        touch(phone, (20, chart["bottom"] + 60))
+        wait(phone, lambda _: not readout.is_displayed())
+
+
+def test_a_finger_takes_the_nearest_point(phone, site):
+    show(phone, site, "CosineScheduler(max_update=1000,base_lr=1,warmup_steps=100)")
+    for index, name in ((0, "warmup_steps"), (1, "max_update")):
+        field = phone.find_element(By.CSS_SELECTOR, f'[data-name="{name}"] input')
+        before = field.get_attribute("value")
+        point = box(phone, f'[data-handle="0-{index}"]')
+        x, y = point["x"] + point["width"] / 2, point["y"] + point["height"] / 2
+        reached = "return document.elementFromPoint(...arguments).dataset.handle"
+        assert phone.execute_script(reached, x, y - 20) == f"0-{index}"
+        touch(phone, (x, y + 21), (x - 25, y + 21), (x - 60, y + 21))
+        wait(phone, lambda _, f=field, b=before: f.get_attribute("value") != b)
+
+
+def test_a_phone_has_room_for_the_controls(phone, site):
+    visit(phone, site.url + PAGE)
+    header, chart = (box(phone, name) for name in (".bd-header", ".explorer-chart"))
+    assert header["height"] + chart["height"] < 300
+    sizes = phone.execute_script(
+        """
+        const fields = ".explorer :is(input[type=text], select, textarea)";
+        return [...document.querySelectorAll(fields)].map(
+            (each) => parseFloat(getComputedStyle(each).fontSize));
+        """
+    )
+    assert min(sizes) >= 16
+
+
 def test_nothing_moves_for_those_who_want_it_still(browser, site):
     features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})

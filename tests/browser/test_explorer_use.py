@@ -365,6 +365,7 @@ def test_back_undoes_and_forward_does_it_again(browser, site):
         type_in(browser, "base_lr", number)
         addressed(browser, f"base_lr={number})")
         wait(browser, settled)
+        time.sleep(1.1)  # a pause, after which the next change is another edit
     browser.back()
     wait(browser, lambda _: "base_lr=0.5" in code(browser))
     press(browser, "Undo")
@@ -397,6 +398,7 @@ def test_a_text_is_pasted(browser, site, text, expression):
         ("CosineScheduler(100", "'(' was never closed"),
         ('{"type": "linear", "max_update": 100,', "invalid JSON: "),
         ("x" * 5, "'xxxxx' is not a value"),
+        ("CosineSchedule(100)", "did you mean CosineScheduler?"),
     ],
 )
 def test_a_wrong_text_says_what_is_wrong(browser, site, text, error):
@@ -407,6 +409,7 @@ def test_a_wrong_text_says_what_is_wrong(browser, site, text, error):
     wait(browser, lambda _: error in message(browser))
     assert box.get_attribute("aria-invalid") == "true"
     assert error in status(browser)
+    assert not status(browser).endswith("?.")
     code_panel = browser.find_element(By.CLASS_NAME, "explorer-code")
     assert "stale" in code_panel.get_attribute("class")
 
@@ -418,6 +421,187 @@ def test_a_famous_schedule_is_opened(browser, site):
 
     assert table(browser)[1_000_000] == ["0.0"]
     addressed(browser, "linear(max_update=1_000_000,base_lr=1e-4,warmup_steps=10_000)")
+    famous = Select(setting(browser, "famous schedule"))
+    assert famous.first_selected_option.text == "BERT (2018)"
+    source = browser.find_element(By.CSS_SELECTOR, '[aria-label="Source of BERT (2018)"]')
+    link = source.get_attribute("href")
+    page, _, anchor = link.removeprefix(site.url).partition("#")
+    assert f'id="{anchor}"' in (SITE / page).read_text("utf-8")
+
+    type_in(browser, "base_lr", "1e-3")
+    assert famous.first_selected_option.text == "choose …"
+    assert not source.is_displayed()
+
+
+def test_undo_right_after_typing_undoes_that(browser, site):
+    show(browser, site, "linear(max_update=777,base_lr=1)")
+    box = control(browser, "max_update").find_element(By.TAG_NAME, "input")
+    box.send_keys(Keys.END, "8")
+    addressed(browser, "max_update=7778")
+    browser.execute_script(
+        """
+        const [box, text] = arguments;
+        box.value += text;
+        box.dispatchEvent(new Event("input"));
+        document.querySelector('[data-text="Undo"]').click();
+        """,
+        box,
+        "9",
+    )
+    wait(browser, lambda _: settled(browser) and "max_update=777," in code(browser))
+    press(browser, "Redo")
+    wait(browser, lambda _: settled(browser) and "max_update=77789," in code(browser))
+
+
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [("warmup_steps", "800"), ("decay_steps", "900"), ("max_update", "300")],
+)
+def test_a_slider_ends_at_what_the_schedule_allows(browser, site, name, reached):
+    schedule = "max_update=1000,decay_steps=200,base_lr=1,warmup_steps=100"
+    show(browser, site, f"warmup_stable_decay({schedule})".replace("1000", "1_000"))
+    box, slider = control(browser, name).find_elements(By.TAG_NAME, "input")
+    slider.send_keys(Keys.HOME if name == "max_update" else Keys.END)
+    wait(browser, lambda _: settled(browser) and f"{name}={reached}" in code(browser))
+
+    assert box.get_attribute("value") == reached
+    assert status(browser) == COMPUTED
+    type_in(browser, "decay_steps", "10")
+    wait(browser, lambda _: settled(browser) and "decay_steps=10," in code(browser))
+    slider.send_keys(Keys.HOME if name == "max_update" else Keys.END)
+    ends = {"warmup_steps": "990", "decay_steps": "900", "max_update": "110"}
+    wait(browser, lambda _: box.get_attribute("value") == ends[name])
+
+
+def at(browser, element):
+    """Return the element that a press in the middle of an element reaches."""
+    return browser.execute_script(
+        """
+        arguments[0].scrollIntoView({block: "center"});
+        const {x, y, width, height} = arguments[0].getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2);
+        """,
+        element,
+    )
+
+
+def test_every_point_can_be_reached(browser, site):
+    show(browser, site, "linear(max_update=500,base_lr=1)&FactorScheduler(step=250,base_lr=1)")
+    for schedule in (1, 0):
+        control(browser, "base_lr", schedule).find_element(By.TAG_NAME, "input").click()
+        assert at(browser, handle(browser, 0, schedule)) == handle(browser, 0, schedule)
+    choose(browser, "cosine_restarts")
+    wait(browser, lambda _: settled(browser) and "cosine_restarts(" in code(browser))
+    assert at(browser, handle(browser, 0)) == handle(browser, 0)
+
+    at(browser, handle(browser, 0)).click()
+    assert at(browser, handle(browser, 0)) == handle(browser, 0, 1)
+
+
+def test_an_error_of_the_table_leaves_the_code(browser, site):
+    show(browser, site, "linear(max_update=500,base_lr=1)&iterations=x", "got 'x'")
+    rates, panel = (
+        browser.find_element(By.CLASS_NAME, f"explorer-{name}").get_attribute("class")
+        for name in ("table", "code")
+    )
+    assert ("stale" in rates, "stale" in panel) == (True, False)
+
+
+def test_a_point_moves_in_whole_epochs(browser, site):
+    show(browser, site, "CosineScheduler(max_update=90*5005,base_lr=1,warmup_steps=5*5005)")
+    Select(setting(browser, "x-axis")).select_by_visible_text("epochs")
+    per = setting(browser, "per")
+    wait(browser, says("iterations per epoch is empty: type a number"))
+    assert per.get_attribute("value") == ""
+    assert per.get_attribute("aria-invalid") == "true"
+
+    per.send_keys("5005")
+    wait(browser, lambda _: status(browser) == COMPUTED and settled(browser))
+    handle(browser, 0).send_keys(Keys.ARROW_RIGHT)
+    wait(browser, lambda _: f"warmup_steps={6 * 5005}" in code(browser))
+
+
+def test_the_whole_loop_is_seen_and_in_the_address(browser, site):
+    show(browser, site, "linear(max_update=10,base_lr=1)")
+    Select(setting(browser, "code for")).select_by_visible_text("PyTorch")
+    box = browser.find_element(By.CLASS_NAME, "explorer-text")
+    scrolled, seen = (box.get_property(f"{kind}Height") for kind in ("scroll", "client"))
+    assert scrolled == seen > 300
+    addressed(browser, "code=PyTorch")
+    visit(browser, browser.current_url)
+    wait(browser, lambda _: "to_torch" in code(browser))
+    browser.get("about:blank")
+
+
+def test_the_last_correct_curve_is_that_before_the_edit(browser, site):
+    show(browser, site, "linear(max_update=500,base_lr=0.5)")
+    line = browser.find_element(By.CSS_SELECTOR, ".explorer-chart path[stroke-width]")
+    before = line.get_attribute("d")
+    box = control(browser, "warmup_steps").find_element(By.TAG_NAME, "input")
+    box.send_keys(Keys.CONTROL, "a")
+    for sign in "99x":
+        box.send_keys(sign)
+        wait(browser, lambda _: settled(browser))
+    wait(browser, says("got '99x'"))
+    faint = browser.find_element(By.CSS_SELECTOR, '.explorer-chart path[opacity="0.3"]')
+    assert faint.get_attribute("d") == before
+
+
+def test_a_text_is_read_though_the_focus_leaves_it(browser, site):
+    show(browser, site, "linear(max_update=500,base_lr=1)")
+    browser.execute_script(
+        """
+        const box = document.querySelector(".explorer-card textarea");
+        box.focus();
+        box.value = "linear(321, base_lr=1)";
+        box.dispatchEvent(new Event("input"));
+        box.blur();
+        """
+    )
+    wait(browser, lambda _: settled(browser) and "max_update=321" in code(browser))
+
+
+def test_the_value_is_at_a_point_while_it_is_dragged(browser, site):
+    show(browser, site, "CosineScheduler(max_update=1000,base_lr=1,warmup_steps=100)")
+    readout = browser.find_element(By.CLASS_NAME, "explorer-readout")
+    dragged = ActionChains(browser).click_and_hold(handle(browser, 0))
+    dragged.move_by_offset(60, 0).perform()
+    steps = control(browser, "warmup_steps").find_element(By.TAG_NAME, "input")
+    wait(
+        browser,
+        lambda _: (
+            readout.text.split("\n") == [f"Iteration {steps.get_attribute('value')}", "1"]
+        ),
+    )
+    assert steps.get_attribute("value") != "100"
+    ActionChains(browser).release().perform()
+    wait(browser, settled)
+
+
+def test_the_marker_is_below_its_iteration(browser, site):
+    show(browser, site, "linear(max_update=450450,base_lr=1)")
+    slider = setting(browser, "iteration")
+    chart = browser.find_element(By.CSS_SELECTOR, ".explorer-chart svg")
+    scale = chart.rect["width"] / int(chart.get_attribute("width"))
+    left, right = (
+        chart.rect["x"] + scale * int(chart.get_attribute(f"data-{side}"))
+        for side in ("left", "right")
+    )
+    assert slider.rect["x"] + 8 == pytest.approx(left, abs=1)
+    assert slider.rect["x"] + slider.rect["width"] - 8 == pytest.approx(right, abs=1)
+    slider.send_keys(Keys.ARROW_RIGHT)
+    assert slider.get_attribute("value") == "1000"
+    slider.send_keys(Keys.END)
+    press(browser, "Start again")
+    wait(browser, lambda _: settled(browser) and slider.get_attribute("max") == "1000")
+    assert slider.get_attribute("value") == "1"
+
+
+def test_arguments_are_in_the_order_of_the_controls(browser, site):
+    show(browser, site, "CosineScheduler(max_update=500,base_lr=1)")
+    type_in(browser, "final_lr", "0.1")
+    type_in(browser, "warmup_steps", "10")
+    wait(browser, lambda _: "base_lr=1, warmup_steps=10, final_lr=0.1)" in written(browser))
 
 
 def test_pictures_and_config_are_downloaded(browser, site, tmp_path):
@@ -510,7 +694,7 @@ def test_one_more_in_a_join_has_a_boundary_too(browser, site):
         lambda _: "join(schedulers=[0.5, 1, 0.1], boundaries=[100, 200])" in written(browser),
     )
     assert focus(browser) == "One more in schedulers"
-    press(browser, "Remove schedulers[1]")
+    press(browser, "Remove scheduler 2")
     wait(browser, lambda _: "join(schedulers=[0.5, 0.1], boundaries=[200])" in written(browser))
     assert focus(browser) == "One more in schedulers"
 

@@ -93,7 +93,7 @@ def write(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, the role ``try`` and the files of the explorer."""
-    # By group and name, the address of what the page offers to start from.
+    # By group and name, a state that the page offers to start from, and its source.
     app.add_config_value("explorer_presets", {}, "html")
     app.add_directive("explorer", Explorer)
     app.add_role("try", Try())

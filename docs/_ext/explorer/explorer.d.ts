@@ -7,8 +7,8 @@ type Value = string | Value[] | Schedule;
 
 // What is shown. All but the schedules are texts that the reader typed, or "" for the default: the
 // last iteration, the iterations of the table, what the x-axis counts and how many of these are
-// one of those, and "log" for a logarithmic y-axis.
-interface State { schedules: Schedule[]; last: string; iterations: string; x: string; per: string; y: string }
+// one of those, "log" for a logarithmic y-axis, and the framework of the code.
+interface State { schedules: Schedule[]; last: string; iterations: string; x: string; per: string; y: string; code: string }
 
 // The schedules of the menu, which menu.py writes.
 interface Entry { start: Schedule; parameters: Record<string, Parameter>; reference: string }
@@ -69,7 +69,7 @@ interface Explorer {
   load(file: string): Promise<unknown>;
   // menu.js
   menu: Record<string, Record<string, Entry>>;
-  presets: Record<string, Record<string, string>>;
+  presets: Record<string, Record<string, [state: string, source: string]>>;
   // client.js
   RequestError: ErrorConstructor;
   send(request: ExplorerRequest): Promise<ExplorerResponse>;
@@ -91,6 +91,7 @@ interface Explorer {
   button(text: string, onclick: () => void, properties?: Record<string, unknown>): HTMLButtonElement;
   options(names: string[], chosen: string): HTMLOptionElement[];
   labelled(name: string, input: HTMLElement, meaning?: string, ...more: Child[]): HTMLElement;
+  sentence(text: string): string;
   message(): HTMLElement;
   download(content: Blob, name: string): void;
   showError(text: string, control: HTMLElement): void;
@@ -99,7 +100,7 @@ interface Explorer {
   // slider.js
   numberOf(text: string): number;
   textOf(number: number): string;
-  slider(name: string, input: HTMLInputElement, reach: SliderReach, set: (text: string, change?: Change) => void): HTMLInputElement;
+  slider(name: string, input: HTMLInputElement, reach: () => SliderReach, set: (text: string, change?: Change) => void): HTMLInputElement;
   // forms.js
   entries: Record<string, Entry>;
   entry(type: string): Entry;
@@ -108,8 +109,8 @@ interface Explorer {
   // card.js
   card(index: number, settings: CardSettings): Card;
   // code.js
-  codePanel(names: () => string[], copyText: CopyText): {
-    panel: HTMLElement; show(texts: (Record<string, string> | undefined)[]): void;
+  codePanel(names: () => string[], copyText: CopyText, chose: (framework: string) => void): {
+    panel: HTMLElement; choose(framework: string): void; show(texts: (Record<string, string> | undefined)[]): void;
   };
   // view.js
   view(chart: HTMLElement, settings: ViewSettings): View;
@@ -142,6 +143,7 @@ interface Card { place: HTMLElement; draw(): void; follow(at: Handle["at"], name
 type CopyText = (pressed: HTMLButtonElement, text: string, select: () => void) => Promise<void>;
 type Point = { t: number; rate: number };
 interface ViewSettings {
+  unit(): number;
   ask(iteration: number): Promise<{ index: number; rate: string }[]>;
   move(schedule: number, handle: Handle, to: Point, change: Change): void;
   release(): void;
@@ -152,6 +154,7 @@ interface View {
   high(): string;
   last(): number;
   at(event: PointerEvent): Point;
+  raise(schedule: number): void;
   draw(svg: string, found: { handles?: Handle[][]; time(iteration: number): string }): void;
 }
 

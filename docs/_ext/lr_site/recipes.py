@@ -229,7 +229,9 @@ def offer(app: Sphinx, config: Config) -> None:
     recipes = read()
     config.explorer_presets = {
         title: {
-            f"{each.name} ({each.year})": each.state for each in recipes if each.field == field
+            f"{each.name} ({each.year})": (each.state, f"famous.html#{each.anchor}")
+            for each in recipes
+            if each.field == field
         }
         for field, title in FIELDS.items()
     }

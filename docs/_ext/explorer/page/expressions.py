@@ -102,4 +102,4 @@ def encode(value: Any) -> str:
         return f"{value['type']}({inside})"
     if isinstance(value, list):
         return f"[{','.join(map(encode, value))}]"
-    return "".join(f"%{ord(sign):02x}" if sign in "%()[],=&# \t\n" else sign for sign in value)
+    return "".join(f"%{ord(sign):02x}" if sign in "%()[],=&#" else sign for sign in value)

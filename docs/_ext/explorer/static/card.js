@@ -57,22 +57,30 @@
     };
 
     // The same as text: it follows the controls, and the controls follow it.
-    const text = make("textarea", { rows: 2, spellcheck: false, autocomplete: "off" });
+    const text = make("textarea", { rows: 3, spellcheck: false, autocomplete: "off" });
+    let isRead = true; // what was typed
+    const isEdited = () => !isRead || document.activeElement === text;
     const textControl = labelled("as text", text, "edit it, or paste an expression, a repr or JSON");
     const readText = latest(async () => {
-      const { config, error } = await send({ read: text.value });
+      const { value } = text, before = JSON.stringify(schedule());
+      const { config, error } = await send({ read: value });
+      if (value !== text.value) return; // it is read again
+      isRead = true;
       if (error) {
         clearErrors(textControl);
         showError(error, textControl);
         refused(error);
         return;
       }
-      if (!config || document.activeElement !== text) return;
+      if (!config || JSON.stringify(schedule()) !== before) return; // changed meanwhile, elsewhere
       store(/** @type {Schedule} */ (config));
       draw();
       changed({ isTyped: true });
     });
-    text.addEventListener("input", () => readText().catch(({ message: why }) => showError(why, textControl)));
+    text.addEventListener("input", () => {
+      isRead = false;
+      readText().catch(({ message: why }) => showError(why, textControl));
+    });
 
     place.append(controls, textControl, note);
     place.addEventListener("focusin", (event) => {
@@ -98,11 +106,12 @@
       },
       // While the controls are wrong, the text is that of other values.
       show: ({ error, path, expression }) => {
-        const isEdited = document.activeElement === text;
-        if (error && isEdited) showError(error, textControl);
+        if (error && isEdited()) showError(error, textControl);
         else if (error) showErrorAt(place, path, error);
-        text.classList.toggle("stale", Boolean(error) && !isEdited);
-        if (expression && !isEdited) text.value = expression;
+        text.classList.toggle("stale", Boolean(error) && !isEdited());
+        if (expression && !isEdited()) text.value = expression;
+        // What a slider reaches may have changed with another number.
+        for (const input of controls.querySelectorAll("input")) input.dispatchEvent(new Event("follow"));
       },
     };
   };

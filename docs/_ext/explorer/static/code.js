@@ -3,9 +3,15 @@
   const { button, download, labelled, make, options } = explorer;
 
   /** @type {Explorer["codePanel"]} */
-  const codePanel = (names, copyText) => {
+  const codePanel = (names, copyText, chose) => {
     const which = make("select"), language = make("select", {},
       ...options(["Python", "PyTorch", "optax", "Keras", "JSON config"], "Python"));
+    /** @type {(framework: string) => void} */
+    const choose = (framework) => {
+      language.value = framework || "Python";
+      language.selectedIndex = Math.max(0, language.selectedIndex);
+      draw();
+    };
     const pre = make("pre");
     // Its box scrolls, since the theme decides which pre the keyboard reaches.
     const box = make("div", { className: "explorer-text", tabIndex: 0, role: "group", "aria-label": "Code" }, pre);
@@ -22,7 +28,12 @@
       pre.textContent = current()?.[language.value] ?? "";
       copy.disabled = json.disabled = !current();
     };
-    which.onchange = language.onchange = draw;
+    which.onchange = draw;
+    language.onchange = () => {
+      draw();
+      chose(language.value);
+      panel.scrollIntoView({ block: "nearest" });
+    };
     const panel = make("div", { className: "explorer-code" },
       make("div", { className: "explorer-tools" }, whichControl, labelled("code for", language), copy, json), box);
 
@@ -34,7 +45,7 @@
       whichControl.hidden = texts.length < 2;
       draw();
     };
-    return { panel, show };
+    return { panel, choose, show };
   };
 
   Object.assign(explorer, { codePanel });

@@ -34,6 +34,9 @@
     return make("div", { className: "explorer-control", data: { name } }, label, input, ...more);
   };
 
+  /** @type {Explorer["sentence"]} */
+  const sentence = (text) => /[.?!]$/.test(text) ? text : `${text}.`;
+
   // A place for what is said of a control.
   /** @type {Explorer["message"]} */
   const message = () => make("p", { className: "explorer-message", id: `explorer-${++ids}` });
@@ -92,5 +95,5 @@
     }
   };
 
-  Object.assign(explorer, { COLOURS, button, clearErrors, download, find, labelled, make, message, options, showError, showErrorAt, swatch });
+  Object.assign(explorer, { COLOURS, button, clearErrors, download, find, labelled, make, message, options, sentence, showError, showErrorAt, swatch });
 })();

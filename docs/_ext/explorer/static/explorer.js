@@ -1,9 +1,10 @@
 // An explorer. Python computes and draws what it shows (see page/answer.py); no script has a formula.
 (() => {
   const { MOST, RequestError, button, card, clearErrors, codePanel, entries, find, hash, labelled, latest, make, moved,
-    numberOf, parseState, presets, savePicture, send, showError, swatch, view, withoutKnot } = explorer;
+    numberOf, parseState, presets, savePicture, send, sentence, showError, swatch, view, withoutKnot } = explorer;
   const REST = 400; // milliseconds without a change, after which all is computed
-  const DONE = 1000; // milliseconds without a change, after which it can be undone
+  const DONE = 1000; // milliseconds without a change, after which the next one is another edit
+  const WRITE = 250; // milliseconds without a change, after which the address follows
   const POINTS = 300; // of a curve that moves
   const LATE = 150; // milliseconds after which what was computed before looks outdated
   /** @type {Record<string, string>} */
@@ -21,19 +22,22 @@
     const setStatus = (text) => { if (status.textContent !== text) status.textContent = text; };
     const built = status.textContent; // the status of the values that the build computed
     let problem = "", isComputed = false;
+    // The code stays for the framework chosen, unless the other state says another.
+    /** @param {State} other */
+    const assume = (other) => Object.assign(state, other, { code: other.code || state.code });
     const readHash = () => {
       if (!isWhole || (location.hash && !/\(|%28/.test(location.hash))) return;
       problem = "";
-      Object.assign(state, initial());
+      assume(initial());
       if (location.hash) try {
-        Object.assign(state, parseState(decodeURIComponent(location.hash.slice(1))));
+        assume(parseState(decodeURIComponent(location.hash.slice(1))));
       } catch (error) {
         problem = `The address cannot be read: ${/** @type {Error} */ (error).message}. `;
       }
     };
     readHash();
     // What was computed for other schedules is not shown beside these controls.
-    const isBuilt = hash(state) === hash(initial());
+    const isBuilt = hash({ ...state, code: "" }) === hash(initial());
     for (const place of [chart, table]) place.classList.toggle("unknown", !isBuilt);
 
     const names = () => state.schedules.map(({ type }, i) => `${i + 1} ${type}`);
@@ -52,7 +56,14 @@
       const tokens = iteration * number;
       return state.x === "tokens" ? `${tokens.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 })} tokens` : "";
     };
+    // Iterations of what the x-axis counts: points move in steps of these.
+    const unit = () => {
+      const number = numberOf(state.per);
+      if (!(number > 0)) return 1;
+      return { epochs: number, tokens: 1 / number }[state.x] ?? 1;
+    };
     const drawing = view(chart, {
+      unit,
       ask: async (iteration) => {
         const { valid, short } = await send({ ...state, last: "1", iterations: String(iteration), want: ["table"] })
           .catch(() => ({ valid: [], short: [] }));
@@ -83,19 +94,21 @@
         changed,
         refused: (error) => {
           code.panel.classList.add("stale");
-          setStatus(`Schedule ${i + 1}: ${error}.`);
+          setStatus(`Schedule ${i + 1}: ${sentence(error)}`);
         },
         reference: isWhole ? widget.dataset.reference : undefined,
         remove: isWhole && state.schedules.length > 1 ? () => {
-          state.schedules.splice(i, 1);
-          committed.splice(i, 1);
+          for (const list of [state.schedules, right, committed]) list.splice(i, 1);
           drawCards();
           changed();
           add.focus();
         } : undefined,
       }));
       cardList.replaceChildren(...cards.map(({ place }) => place));
-      cards.forEach(({ place }, i) => place.classList.add(`colour-${i}`));
+      cards.forEach(({ place }, i) => {
+        place.classList.add(`colour-${i}`);
+        place.addEventListener("focusin", () => drawing.raise(i));
+      });
       add.disabled = state.schedules.length >= MOST;
       drawLegend();
     };
@@ -121,7 +134,10 @@
       }
       setTimeout(() => { pressed.textContent = pressed.dataset.text ?? ""; }, 2000);
     };
-    const code = codePanel(names, copyText);
+    const code = codePanel(names, copyText, (framework) => {
+      state.code = framework;
+      write();
+    });
 
     // The settings of chart and table.
     /**
@@ -136,20 +152,25 @@
     const last = setting("last", { inputMode: "numeric" }), iterations = setting("iterations"), per = setting("per");
     const x = make("select", {}, ...Object.entries(AXES).map(([value, textContent]) => make("option", { value, textContent })));
     const y = make("select", {}, make("option", { value: "", textContent: "linear" }), make("option", { value: "log", textContent: "logarithmic" }));
+    /** @type {Record<string, string>} */
+    const pers = {};
     x.onchange = () => {
+      pers[state.x] = state.per;
       state.x = x.value;
-      state.per ||= { epochs: "100", tokens: "1000000" }[x.value] ?? "";
+      state.per = pers[state.x] ?? "";
       drawSettings();
       changed();
     };
     y.onchange = () => { state.y = y.value; changed(); };
     const perControl = labelled("per", per), lastControl = labelled("last iteration", last), iterationsControl = labelled("iterations of the table", iterations);
+    iterationsControl.classList.add("explorer-wide");
     const drawSettings = () => {
       last.value = state.last;
       iterations.value = state.iterations;
       per.value = state.per;
       x.value = state.x;
       y.value = state.y;
+      code.choose(state.code);
       perControl.hidden = !(state.x in PER);
       find(perControl, "label").textContent = PER[state.x] ?? "";
     };
@@ -189,27 +210,41 @@
     const page = make("a", { textContent: "Open on a page of its own" });
     const preset = make("select", {}, make("option", { value: "", textContent: "choose …" }),
       ...Object.entries(presets).map(([label, group]) => make("optgroup", { label },
-        ...Object.entries(group).map(([textContent, value]) => make("option", { value, textContent })))));
+        ...Object.entries(group).map(([textContent, [value, address]]) =>
+          make("option", { value: hash(parseState(value)), textContent, data: { source: address } })))));
+    const source = make("a", { textContent: "Source" });
     preset.onchange = () => {
-      if (preset.value) replaceState(parseState(preset.value));
-      preset.value = "";
+      if (preset.value) replaceState(parseState(decodeURIComponent(preset.value.slice(1))));
+      else drawPreset();
+    };
+    // A schedule is famous until something is changed.
+    const drawPreset = () => {
+      preset.value = hash({ ...state, code: "" });
+      preset.selectedIndex = Math.max(0, preset.selectedIndex);
+      const { text, dataset } = preset.selectedOptions[0];
+      source.hidden = !preset.selectedIndex;
+      source.href = dataset.source ?? "";
+      source.setAttribute("aria-label", `Source of ${text}`);
     };
     /** @param {State} other */
     const replaceState = (other) => {
-      Object.assign(state, other);
+      assume(other);
       drawAll();
       changed();
     };
 
-    // What the chart is drawn with: `committed` are the schedules as they last were whole and at
-    // rest. Their curves stay, faintly, while one is dragged or is wrong.
+    // What the chart is drawn with: `right` are the schedules at rest, null where they are wrong,
+    // and `committed` those before the edit, whose curves stay, faintly, while one is dragged or
+    // is wrong.
     /** @type {(Schedule | null)[]} */
+    let right = [];
+    /** @type {typeof right} */
     let committed = [];
     let isDragged = false, isQuick = false, drawnWidth = 0;
     // During a drag, and after that of a point, the axes are kept as far as they show the curves.
     let isKept = false, reach = 0, end = 1; // iterations at the end of the axis, and of training
     const width = () => Math.min(760, Math.max(280, Math.floor(chart.clientWidth)));
-    const height = () => Math.min(320, Math.max(130, Math.round(innerHeight * 0.3)));
+    const height = () => Math.min(320, Math.max(130, Math.round(innerHeight * (innerWidth < 600 ? 0.2 : 0.3))));
     const compute = latest(async () => {
       drawnWidth = width();
       const wasQuick = isQuick, asked = structuredClone(state.schedules);
@@ -234,21 +269,22 @@
         drawDigits();
       }
       chart.classList.toggle("stale", !response.chart);
-      for (const place of [table, code.panel]) place.classList.toggle("stale", wasQuick || !response.table);
+      table.classList.toggle("stale", wasQuick || !response.table);
+      code.panel.classList.toggle("stale", wasQuick || Boolean(response.errors.last));
       if (!isDragged) last.placeholder = String(response.last ?? "");
       iterations.placeholder = (response.iterations ?? []).join(", ");
       response.schedules.forEach((found, i) => cards[i]?.show(found)); // it may be removed meanwhile
       if (!wasQuick) {
         code.show(response.schedules.map(({ code: texts, config = "" }) => texts && { ...texts, "JSON config": config }));
-        committed = response.schedules.map(({ error }, i) => error ? committed[i] ?? null : asked[i]);
+        right = response.schedules.map(({ error }, i) => error ? null : asked[i]);
       }
-      const errors = response.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${error}.`] : []);
+      const errors = response.schedules.flatMap(({ error }, i) => error ? [`Schedule ${i + 1}: ${sentence(error)}`] : []);
       for (const [control, error] of /** @type {const} */ ([
         [lastControl, response.errors.last], [perControl, response.errors.per], [iterationsControl, response.errors.iterations],
       ])) {
         if (!error) continue;
         showError(error, control);
-        errors.push(`${error}.`);
+        errors.push(sentence(error));
       }
       setStatus(problem + (errors.join(" ") || "Computed by Python, in this page."));
     });
@@ -274,23 +310,21 @@
     };
     /** @param {Error} error */
     const failed = (error) => {
-      const why = error.message.replace(/\.+$/, "");
+      const why = sentence(error.message);
       stale();
       if (error instanceof RequestError) {
-        setStatus(`Python cannot compute this: ${why}.`);
+        setStatus(`Python cannot compute this: ${why}`);
         isQuick = false; // do not ask again when the change rests
         return;
       }
-      setStatus(isComputed ? `The values cannot be changed any more: ${why}. Load the page again.`
-        : `${built} They cannot be changed here: ${why}.`);
+      setStatus(isComputed ? `The values cannot be changed any more: ${why} Load the page again.`
+        : `${built} They cannot be changed here: ${why}`);
       /** @type {NodeListOf<HTMLInputElement>} */
       const controls = widget.querySelectorAll("fieldset, button, input, select, textarea");
       for (const control of controls) control.disabled = true;
     };
 
-    // A change is drawn at once, with few points. When it rests, all is computed, and the address
-    // gets an entry that Back undoes. An address that a link or Back sets in the meantime is left
-    // alone: `hashchange` will read it.
+    // A change is drawn at once, with few points. When it rests, all is computed.
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let rest;
     /** @type {OnChange} */
@@ -300,10 +334,14 @@
       isDragged = Boolean(change?.isDragged);
       isKept = isDragged || Boolean(change?.isDropped);
       isQuick = Boolean(change?.isDragged || change?.isTyped);
-      const before = location.hash;
+      if (!isEditing) begin();
       clearTimeout(rest);
       clearTimeout(done);
-      done = isDragged ? undefined : setTimeout(() => remember(before), DONE);
+      done = isDragged ? undefined : setTimeout(() => { isEditing = false; }, DONE);
+      clearTimeout(writing);
+      if (isNew) write();
+      else writing = setTimeout(write, WRITE);
+      drawPreset();
       rest = isDragged ? undefined : setTimeout(() => {
         rest = undefined;
         if (isQuick) {
@@ -316,24 +354,41 @@
       update(isQuick ? LATE : 0);
     };
 
-    // Gives the address the state. An entry with an error is replaced by the next, so that undo
-    // leads from one right state to another.
+    // An edit is a series of changes without a pause. Its first change adds an entry to the
+    // browser's history, so that Back always undoes one edit; the others replace that. An edit of
+    // what is wrong replaces the entry, too, so that undo leads from one right state to another.
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let done;
-    /** @param {string} before */
-    const remember = (before) => {
-      if (!isWhole || location.hash !== before || hash(state) === before) return;
-      const isWrong = Boolean(widget.querySelector("[aria-invalid]"));
-      if (history.state?.isWrong) history.replaceState({ depth: depth(), isWrong }, "", hash(state));
-      else history.pushState({ depth: depth() + 1, isWrong }, "", hash(state));
-      furthest = depth();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let writing;
+    let isEditing = false, isNew = false, address = location.hash;
+    const begin = () => {
+      isEditing = true;
+      isNew = !widget.querySelector("[aria-invalid]");
+      committed = state.schedules.map((_, i) => right[i] ?? committed[i] ?? null);
+    };
+    // Another press, and another control, begin another edit.
+    for (const kind of ["pointerdown", "focusin"]) widget.addEventListener(kind, () => {
+      write();
+      isEditing = false;
+    }, true);
+    // Gives the address the state. An address that a link or Back sets in the meantime is left
+    // alone: `hashchange` will read it. A browser allows so many entries in a while.
+    const write = () => {
+      clearTimeout(writing);
+      if (!isWhole || isDragged || location.hash !== address || hash(state) === address) return;
+      if (isNew) history.pushState({ depth: depth() + 1 }, "", hash(state));
+      else history.replaceState(history.state, "", hash(state));
+      if (isNew) furthest = depth();
+      isNew = false;
+      address = location.hash;
       drawUndo();
     };
 
     // Undo and redo are the browser's Back and Forward.
     let furthest = 0;
     const depth = () => Number(history.state?.depth ?? 0);
-    const undo = button("Undo", () => history.back()), redo = button("Redo", () => history.forward());
+    const undo = button("Undo", () => { write(); history.back(); }), redo = button("Redo", () => history.forward());
     const drawUndo = () => {
       undo.disabled = depth() === 0;
       redo.disabled = depth() >= furthest;
@@ -344,6 +399,7 @@
     const drawAll = () => {
       drawSettings();
       drawCards();
+      drawPreset();
     };
     drawAll();
     page.href = widget.dataset.page + hash(state);
@@ -356,7 +412,7 @@
     if (isWhole) chart.before(make("div", { className: "explorer-jumps" }, make("span", { textContent: "Go to" }),
       jump("controls", ".explorer-card select"), jump("code", ".explorer-text"), jump("table", ".explorer-table")));
     chart.before(make("div", { className: "explorer-tools" },
-      isWhole && labelled("famous schedule", preset), isWhole && undo, isWhole && redo, isWhole ? link : page, again), legend);
+      isWhole && labelled("famous schedule", preset), isWhole && source, isWhole && undo, isWhole && redo, isWhole ? link : page, again), legend);
     chart.after(drawing.marker, make("div", { className: "explorer-settings" },
       labelled("x-axis", x), perControl, lastControl, labelled("y-axis", y)));
     find(widget, ".explorer-main").after(make("div", { className: "explorer-schedules" }, cardList,
@@ -367,15 +423,16 @@
       history.scrollRestoration = "manual"; // undo does not move the page
       addEventListener("hashchange", () => {
         drawUndo();
-        if (location.hash === hash(state)) return;
-        clearTimeout(done);
-        clearTimeout(rest);
+        address = location.hash;
+        if (address === hash(state)) return;
+        for (const timer of [done, rest, writing]) clearTimeout(timer);
         rest = undefined;
+        isEditing = false;
         readHash();
         drawAll();
-        isDragged = isQuick = isKept = false;
+        isDragged = isQuick = isKept = isNew = false;
         update(0);
-        if (location.hash && !problem) history.replaceState(history.state, "", hash(state));
+        if (address && !problem) write();
       });
     }
     new ResizeObserver(() => { if (drawnWidth && width() !== drawnWidth) update(); }).observe(chart);

@@ -1,6 +1,6 @@
 // The controls of a schedule: they write into its config, and report each change.
 (() => {
-  const { button, encode, find, labelled, make, options, send, slider } = explorer;
+  const { button, encode, find, labelled, make, numberOf, options, send, slider } = explorer;
   const NUMBER = "a number"; // the choice of a constant in place of a schedule
   const OTHER = "other …"; // the choice of a number, or a list, in place of a word
   /** @type {Explorer["entries"]} */
@@ -9,6 +9,30 @@
   const entry = (type) => Object.hasOwn(entries, type)
     ? entries[type]
     : { start: { type }, parameters: {}, reference: "Scheduler.html" };
+
+  // What a slider reaches: no more than the other numbers of the schedule allow.
+  /** @type {(schedule: Record<string, Value>, name: string, reach: SliderReach) => SliderReach} */
+  const bounded = (schedule, name, [low, high, ...more]) => {
+    /**
+     * @param {string} other
+     * @param {number} missing
+     */
+    const of = (other, missing) => {
+      const value = schedule[other], number = typeof value === "string" ? numberOf(value) : NaN;
+      return Number.isFinite(number) ? number : missing;
+    };
+    const warmup = of("warmup_steps", 0), decay = of("decay_steps", 1), end = of("max_update", Infinity);
+    const [least, most] = {
+      max_update: [warmup + decay, high],
+      warmup_steps: [low, end - decay],
+      decay_steps: [low, end - warmup],
+      period: [of("rise_steps", 0) + 1, high],
+      rise_steps: [low, of("period", Infinity) - 1],
+      low: [low, of("high", Infinity)],
+      high: [of("low", low), high],
+    }[name] ?? [low, high];
+    return [Math.max(low, least), Math.max(low, least, Math.min(high, most)), ...more];
+  };
 
   /**
    * @param {Record<string, Value>} schedule
@@ -23,20 +47,29 @@
     const label = (value) => typeof value === "string" ? value : encode(value);
     /** @type {(text: string, change?: Change) => void} */
     const set = (text, change) => {
+      const isFirst = !(name in schedule);
       if (text === parameter.default) delete schedule[name];
       else if (isList || (text.includes(",") && !parameter.slider)) {
         schedule[name] = text.split(",").map((part) => part.trim()).filter(Boolean);
       } else schedule[name] = text;
+      if (isFirst) { // in the order of the controls, whatever was typed first
+        const { type, ...given } = schedule, order = Object.keys(entry(String(type)).parameters);
+        const names = Object.keys(given).sort((one, other) => order.indexOf(one) - order.indexOf(other));
+        for (const each of names) {
+          delete schedule[each];
+          schedule[each] = given[each];
+        }
+      }
       changed(change);
     };
     const help = parameter.help ?? "";
     const text = Array.isArray(current) ? current.map(label).join(", ") : label(current);
-    const { choices, label: meaning } = parameter;
+    const { choices, label: meaning, slider: reach } = parameter;
     const input = make("input", { title: help, type: "text", spellcheck: false, autocomplete: "off",
       value: text, placeholder: parameter.default === "" ? "automatic" : "" });
     input.addEventListener("input", () => set(input.value.trim()));
     if (!choices) {
-      const whole = labelled(name, input, meaning, parameter.slider && slider(name, input, parameter.slider, set));
+      const whole = labelled(name, input, meaning, reach && slider(name, input, () => bounded(schedule, name, reach), set));
       whole.classList.toggle("explorer-wide", isList);
       return whole;
     }
@@ -177,6 +210,8 @@
     const given = schedule[name];
     const parts = Array.isArray(given) ? given : [];
     schedule[name] = parts;
+    /** @param {number} i */
+    const partName = (i) => `${name.slice(0, -1)} ${i + 1}`;
     const boundaries = () => schedule.type === "join" && Array.isArray(schedule.boundaries) ? schedule.boundaries : undefined;
     const more = button("One more", () => resize(() => {
       parts.push("0.1");
@@ -198,9 +233,9 @@
     const remove = (i) => button("Remove", () => resize(() => {
       parts.splice(i, 1);
       boundaries()?.splice(Math.max(0, i - 1), 1);
-    }), { "aria-label": `Remove ${name}[${i}]` });
+    }), { "aria-label": `Remove ${partName(i)}` });
     const draw = () => place.replaceChildren(...parts.map((value, i) => part(
-      value, `${path}['${name}'][${i}]`, `${name}[${i}]`, changed, (other) => { parts[i] = other; }, [remove(i)],
+      value, `${path}['${name}'][${i}]`, partName(i), changed, (other) => { parts[i] = other; }, [remove(i)],
     )), more);
     draw();
     return place;

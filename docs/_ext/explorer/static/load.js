@@ -1,9 +1,6 @@
 // Loads the explorer when one comes near the viewport, and nothing before.
 (() => {
-  const FILES = [
-    "menu.js", "client.js", "latest.js", "url.js", "dom.js", "slider.js", "forms.js", "card.js", "code.js", "view.js",
-    "explorer.js",
-  ];
+  const FILES = "menu client latest url dom slider forms card code view explorer".split(" ");
   const base = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 
   /** @type {Explorer["load"]} */
@@ -23,7 +20,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       observer.unobserve(target);
-      loaded ??= Promise.all(FILES.map(load));
+      loaded ??= Promise.all(FILES.map((name) => load(`${name}.js`)));
       loaded.then(() => explorer.show(/** @type {HTMLElement} */ (target))).catch((error) => {
         target.querySelector("[role=status]")?.append(` They cannot be changed here: ${error.message}.`);
       });

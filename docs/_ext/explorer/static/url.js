@@ -3,14 +3,14 @@
 (() => {
   const MOST = 6; // schedules in a chart
   const LONGEST = 20_000, DEEPEST = 50; // characters, nested brackets: more would make the page deaf
-  /** @type {(keyof State)[]} */
-  const SETTINGS = ["last", "iterations", "x", "per", "y"];
+  /** @type {Exclude<keyof State, "schedules">[]} */
+  const SETTINGS = ["last", "iterations", "x", "per", "y", "code"];
 
   /** @param {string} sign */
   const escapeSign = (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`;
   /** @type {Explorer["encode"]} */
   const encode = (value) => {
-    if (typeof value === "string") return value.replace(/[%()[\],=&#\s]/g, escapeSign);
+    if (typeof value === "string") return value.replace(/[%()[\],=&#]/g, escapeSign);
     if (Array.isArray(value)) return `[${value.map(encode).join(",")}]`;
     const { type, ...parameters } = value;
     return `${type}(${Object.entries(parameters).map(([name, item]) => `${name}=${encode(item)}`).join(",")})`;
@@ -64,15 +64,15 @@
   /** @type {Explorer["hash"]} */
   const hash = (state) => {
     const parts = state.schedules.map(encode);
-    for (const name of SETTINGS) if (state[name]) parts.push(`${name}=${encode(state[name])}`);
-    return `#${parts.join("&").replace(/[%[\]]/g, escapeSign)}`;
+    for (const name of SETTINGS) if (state[name]) parts.push(`${name}=${state[name].replace(/[%&#]/g, escapeSign)}`);
+    return `#${parts.join("&").replace(/[%[\]\s]/g, escapeSign)}`;
   };
 
   /** @type {Explorer["parseState"]} */
   const parseState = (text) => {
     if (text.length > LONGEST) throw new Error(`it has more than ${LONGEST} characters`);
     /** @type {State} */
-    const state = { schedules: [], last: "", iterations: "", x: "", per: "", y: "" };
+    const state = { schedules: [], last: "", iterations: "", x: "", per: "", y: "", code: "" };
     for (const part of text.split("&").filter(Boolean)) {
       const name = SETTINGS.find((each) => part.startsWith(`${each}=`));
       if (name) Object.assign(state, { [name]: decodeURIComponent(part.slice(name.length + 1)) });

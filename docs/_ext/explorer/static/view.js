@@ -16,7 +16,7 @@
   const digits = (number) => Number(number.toPrecision(6));
 
   /** @type {Explorer["view"]} */
-  const view = (chart, { ask, move, release, removeKnot }) => {
+  const view = (chart, { ask, move, release, removeKnot, unit }) => {
     const picture = () => /** @type {SVGSVGElement} */ (find(chart, "svg"));
     // From iterations and rates to the pixels of the picture, and back.
     const axes = () => {
@@ -59,11 +59,17 @@
       const rates = await ask(iteration);
       if (!rates?.length) return;
       isMarked = true;
-      const time = timeOf(iteration);
-      readout.replaceChildren(make("strong", { textContent: time }),
+      marker.setAttribute("aria-valuetext", `${timeOf(iteration)}: ${rates.map(({ rate }) => rate).join("; ")}`);
+      tell(iteration, rates);
+    };
+    /**
+     * @param {number} iteration
+     * @param {{ index: number, rate: string }[]} rates
+     */
+    const tell = (iteration, rates) => {
+      readout.replaceChildren(make("strong", { textContent: timeOf(iteration) }),
         make("span", {}, ...rates.map(({ index, rate }) => make("span", {}, swatch(index), make("span", { textContent: rate })))));
       readout.hidden = false;
-      marker.setAttribute("aria-valuetext", `${time}: ${rates.map(({ rate }) => rate).join("; ")}`);
       const { svg, x, width, height, foot } = axes();
       const line = find(svg, ".marker");
       line.setAttribute("transform", `translate(${x(iteration).toFixed(1)})`);
@@ -73,6 +79,15 @@
     };
     let timeOf = (/** @type {number} */ iteration) => `Iteration ${iteration.toLocaleString("en")}`;
     marker.addEventListener("input", () => point());
+    // With a key, the marker moves by about two pixels.
+    marker.addEventListener("keydown", (event) => {
+      const sign = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+      if (!sign) return;
+      event.preventDefault();
+      const { last } = axes(), step = grid(last, 300);
+      marker.value = String(snapped(Number(marker.value) + sign * step, step));
+      point();
+    });
     /** @param {PointerEvent} event */
     const onPointer = (event) => {
       if (event.target instanceof HTMLButtonElement || chart.classList.contains("unknown")) return;
@@ -82,11 +97,18 @@
     };
     chart.addEventListener("pointermove", onPointer);
     chart.addEventListener("pointerdown", onPointer);
-    marker.addEventListener("blur", () => { readout.hidden = true; });
-    chart.addEventListener("pointerleave", () => { readout.hidden = document.activeElement !== marker; });
+    const hide = () => { readout.hidden = true; };
+    marker.addEventListener("blur", hide);
+    // What a finger showed stays until it touches something else.
+    chart.addEventListener("pointerleave", ({ pointerType }) => {
+      if (pointerType !== "touch" && document.activeElement !== marker) hide();
+    });
+    chart.addEventListener("pointercancel", hide); // it scrolls the page
+    addEventListener("pointerdown", ({ target }) => { if (!chart.contains(/** @type {Node} */ (target))) hide(); });
 
     // The points of the curves, as buttons over the picture.
-    /** @type {{element: HTMLButtonElement, handle: Handle, schedule: number}[]} */
+    /** @typedef {{ element: HTMLButtonElement, handle: Handle, schedule: number, take(pointer: number): void }} Shown */
+    /** @type {Shown[]} */
     let shown = [];
     /** @type {HTMLButtonElement | undefined} */
     let held;
@@ -95,6 +117,12 @@
     let follow;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let following;
+    // A round step in what the x-axis counts, at most this part of the axis, in iterations.
+    /**
+     * @param {number} last
+     * @param {number} parts
+     */
+    const grid = (last, parts) => Math.max(1, unit() * 10 ** Math.floor(Math.log10(last / unit() / parts)));
     /**
      * @param {number} number
      * @param {number} step
@@ -109,23 +137,55 @@
      */
     const rounded = (handle, t, rate) => {
       const { last, low, high, isLog } = axes(), rateScale = Math.abs(handle.rate_scale);
-      const step = Math.max(1, 10 ** Math.floor(Math.log10(last / handle.time_scale / 100)));
+      const isScaled = handle.time_scale !== 1; // the schedule counts in a unit of its own
+      const step = isScaled ? Math.max(1, 10 ** Math.floor(Math.log10(last / handle.time_scale / 80))) : grid(last, 80);
       const fine = 10 ** (isLog ? Math.floor(Math.log10(Math.max(rate, low) / rateScale)) - 1
         : Math.floor(Math.log10((high - low) / rateScale / 100)));
       const own = inside(handle, { t, rate });
       return outside(handle, {
-        t: Math.max(handle.low, Math.min(snapped(own.t, step), handle.high ?? Infinity)),
+        t: Math.max(handle.low, Math.min(Math.round(snapped(own.t, step)), handle.high ?? Infinity)),
         rate: Math.max(0, snapped(own.rate, fine)),
       });
     };
-    /** @param {{element: HTMLButtonElement, handle: Handle, schedule: number}} item */
+    /** @param {Shown} item */
     const put = ({ element, handle, schedule }) => {
-      const { x, y, width, height, last, high } = axes();
+      const { x, y, width, height, last, low, high } = axes();
       element.hidden = element !== held && (handle.t > last || handle.rate > high);
       element.style.left = `${x(handle.t) / width * 100}%`;
       element.style.top = `${y(handle.rate) / height * 100}%`;
-      element.className = `explorer-handle colour-${schedule % COLOURS}${handle.x ? "" : " vertical"}${handle.y ? "" : " horizontal"}`;
+      element.className = `explorer-handle colour-${schedule % COLOURS}${handle.x ? "" : " vertical"}${handle.y ? "" : " horizontal"}${handle.rate < low ? " low" : ""}`;
       element.setAttribute("aria-label", `Schedule ${schedule + 1}, ${handle.name}: iteration ${digits(handle.t)}, rate ${digits(handle.rate)}`);
+      if (element === held || element.matches(":focus-visible")) say(handle, schedule);
+    };
+    // Where a held point is.
+    /**
+     * @param {Handle} handle
+     * @param {number} schedule
+     */
+    const say = ({ t, rate }, schedule) => {
+      isMarked = false;
+      tell(Math.round(t), [{ index: schedule, rate: String(digits(rate)) }]);
+    };
+    let raised = 0;
+    // Brings the points of a schedule in front of the others, which may be in the same places.
+    /** @param {number} schedule */
+    const raise = (schedule) => {
+      raised = schedule;
+      readout.after(...others(shown.filter((each) => each.schedule === schedule).map(({ element }) => element)));
+    };
+    /** @param {Element[]} elements */
+    const others = (elements) => shown.map(({ element }) => element).filter((each) => !elements.includes(each));
+    // The point nearest to a finger, of those in one place the last, which is in front.
+    /** @param {PointerEvent} event */
+    const nearest = ({ clientX, clientY }) => {
+      /** @param {Element} element */
+      const distance = (element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return Math.round(Math.hypot(clientX - x - width / 2, clientY - y - height / 2));
+      };
+      const elements = [...overlay.querySelectorAll("button:not([hidden])")];
+      const least = Math.min(...elements.map(distance));
+      return elements.findLast((each) => distance(each) === least);
     };
     /**
      * @param {number} schedule
@@ -133,18 +193,25 @@
      */
     const handleButton = (schedule, index) => {
       const element = make("button", { type: "button", title: "Drag, or press the arrow keys" });
-      const item = { element, schedule, handle: /** @type {Handle} */ ({}) };
+      /** @type {Shown} */
+      const item = { element, schedule, handle: /** @type {any} */ ({}), take: () => {} };
       /** @type {(to: Point, change: Change) => void} */
       const go = (to, change) => {
         const { handle } = item;
         item.handle = { ...handle, ...to };
         move(schedule, handle, to, change);
       };
+      let isMoved = false;
       element.addEventListener("pointerdown", (event) => {
-        held = element;
-        element.setPointerCapture(event.pointerId);
-        readout.hidden = true;
+        const near = shown.find((each) => each.element === nearest(event)) ?? item;
+        near.take(event.pointerId);
       });
+      item.take = (pointer) => {
+        isMoved = false;
+        held = element;
+        element.setPointerCapture(pointer);
+        say(item.handle, schedule);
+      };
       /**
        * @param {PointerEvent} event
        * @param {boolean} isRateKept
@@ -153,12 +220,20 @@
         const { x, y } = place(event), found = axes(), { handle } = item;
         const to = rounded(handle, found.iteration(Math.min(x, found.right * PULL)), found.rate(y));
         if (isRateKept) to.rate = handle.rate;
-        if (to.t !== handle.t || to.rate !== handle.rate) go(to, { isDragged: true });
+        if (to.t !== handle.t || to.rate !== handle.rate) {
+          isMoved = true;
+          go(to, { isDragged: true });
+        }
         follow = () => drag(event, true);
       };
       element.addEventListener("pointermove", (event) => { if (held === element) drag(event); });
       element.addEventListener("lostpointercapture", () => {
-        if (held === element) release();
+        if (held === element && isMoved) {
+          release();
+          raise(schedule);
+        }
+        // A press without a move reaches the point below.
+        if (held === element && !isMoved) overlay.append(...others([element]));
         held = follow = undefined;
       });
       element.addEventListener("keydown", (event) => {
@@ -179,6 +254,8 @@
         go({ t: right ? to.t : t, rate: up ? to.rate : rate }, { isDragged: true });
         release();
       });
+      element.addEventListener("focus", () => { if (element.matches(":focus-visible")) say(item.handle, schedule); });
+      element.addEventListener("blur", hide);
       element.dataset.handle = `${schedule}-${index}`;
       return item;
     };
@@ -191,6 +268,7 @@
         for (const { element } of shown) element.remove();
         shown = wanted.map(({ schedule, index }) => handleButton(schedule, index));
         overlay.append(...shown.map(({ element }) => element));
+        raise(raised);
       }
       shown.forEach((item, i) => {
         item.handle = wanted[i].handle;
@@ -206,11 +284,21 @@
         const { x, y } = place(event), { iteration, rate } = axes();
         return { t: iteration(x), rate: rate(y) };
       },
+      raise,
       draw: (svg, { handles, time }) => {
         picture().outerHTML = svg;
         if (!overlay.isConnected) chart.append(overlay); // a held point has to stay in the page
-        marker.max = String(axes().last);
+        const { x, right, width, last } = axes();
         timeOf = time;
+        if (Number(marker.value) > last) {
+          marker.value = "1";
+          isMarked = false;
+          hide();
+        }
+        marker.max = String(last);
+        // The middle of its thumb is where the iteration is in the plot.
+        Object.assign(marker.style, { marginLeft: `calc(${100 * x(1) / width}% - 8px)`,
+          width: `calc(${100 * (right - x(1)) / width}% + 16px)` });
         if (handles) showHandles(handles);
         else shown.forEach(put); // they have moved on meanwhile
         clearTimeout(following);

@@ -40,7 +40,7 @@
       labels = state.schedules.map(named);
     };
     const address = () => {
-      const parts = [hash({ schedules: state.schedules, last: "", iterations: "", x: "", per: "", y: "" })];
+      const parts = [hash({ ...parseState(""), schedules: state.schedules })];
       for (const name of [...NUMBERS, /** @type {const} */ ("size")]) if (state[name] !== INITIAL[name]) parts.push(`${name}=${state[name]}`);
       return parts.join("&");
     };
@@ -48,6 +48,7 @@
     // The chart, whose points can be moved, and on which a schedule can be drawn.
     let drawn = -1, isDragged = false;
     const drawing = view(chart, {
+      unit: () => 1,
       ask: async (iteration) => curves.map((curve, index) => ({ index, rate: lab.short(curve[iteration - 1] ?? NaN, 6) })),
       move: (i, handle, to, change) => {
         moved(state.schedules[i], handle, to);

@@ -28,7 +28,7 @@
       if (isRight) set(number, how);
     };
     input.addEventListener("input", () => change(input.value));
-    return labelled(name, input, meaning, slider(name, input, reach, change));
+    return labelled(name, input, meaning, slider(name, input, () => reach, change));
   };
 
   // The name of a schedule, with its colour and dashes.

@@ -9,7 +9,7 @@
       make("option", { value: OWN, textContent: OWN, hidden: true }), make("option", { value: DRAWN, textContent: DRAWN, hidden: true }),
       make("optgroup", { label: "Shapes" }, ...Object.keys(shapes).map((value) => make("option", { value, textContent: value }))),
       ...Object.entries(presets).map(([label, group]) => make("optgroup", { label },
-        ...Object.entries(group).map(([textContent, value]) => make("option", { value, textContent })))));
+        ...Object.entries(group).map(([textContent, [value]]) => make("option", { value, textContent })))));
     const fit = async (/** @type {Schedule} */ config, last = 0) => {
       const { config: fitted } = await send({ fit: config, length, last });
       return /** @type {Schedule} */ (fitted ?? config);
@@ -51,7 +51,7 @@
         clearErrors(place);
         if (error) showError(error, textControl);
         if (expression && document.activeElement !== text) text.value = expression;
-        link.href = explore + hash({ schedules: [schedule()], last: String(length), iterations: "", x: "", per: "", y: "" });
+        link.href = explore + hash({ ...parseState(""), schedules: [schedule()], last: String(length) });
         link.ariaLabel = `Get its code: schedule ${i + 1}, in the explorer`;
       },
     };
