@@ -107,8 +107,9 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     except (TypeError, ValueError) as error:
         errors["iterations"] = said(error)
     if "code" in want:
+        per = axis.per if axis.kind == "epochs" else None
         for i in valid:
-            entries[i] = entries[i] | {"code": code(configs[i], last)}
+            entries[i] = entries[i] | {"code": code(configs[i], last, per)}
     return response
 
 

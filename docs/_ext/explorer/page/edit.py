@@ -14,6 +14,7 @@ LIBRARIES = {
     "torch": "PyTorch",
     "transformers": "Transformers",
 }
+NO_CODE = ("#", "from ", "import ")  # lines that no schedule begins with
 PARTS = 200  # iterations at which the highest rate is looked for
 
 
@@ -40,7 +41,7 @@ def read(text: str) -> dict[str, Any]:
 
 def expression_in(text: str) -> str:
     """Return the expression in the lines of code that the page shows."""
-    lines = [line for line in text.splitlines() if not line.startswith(("from ", "import "))]
+    lines = [line for line in text.splitlines() if not line.startswith(NO_CODE)]
     code = "\n".join(lines).strip()
     name, sign, value = code.partition("=")
     return value if sign and name.strip().isidentifier() else code
