@@ -128,7 +128,10 @@ class _Reader:
                 continue
             where = f"{path}[{check.short_repr(key)}]"
             if key not in parameters:
-                raise ValueError(f"{cut_path(where)} is not a parameter of {name}")
+                raise ValueError(
+                    f"{cut_path(where)} is not a parameter of {name}"
+                    f"{check.near(key, parameters)}"
+                )
             arguments[key] = self.read(value, where, depth + 1)
         for key, is_required in parameters.items():
             if is_required and key not in arguments:

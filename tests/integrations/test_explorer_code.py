@@ -76,7 +76,9 @@ def test_a_loop_over_epochs_is_the_reader_s():
 
     assert text.startswith("# Install: ")
     assert "needs none.\noptimizer = torch.optim.SGD(model.parameters(), momentum=0.9)" in text
-    assert "# The first optimizer step has the rate schedule(1).\nfor epoch in range(90):" in text
+    assert (
+        "# The first optimizer step has the rate schedule(1).\nfor epoch in range(90):" in text
+    )
 
 
 @pytest.mark.parametrize("framework", ["PyTorch", "optax"])
