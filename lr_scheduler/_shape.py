@@ -37,8 +37,8 @@ def past_end(schedule: Any, end: int) -> int:
 def _span(value: Any) -> int:
     """Return four times the largest number among the parameters, or three growing cycles."""
     if hasattr(value, "_parameters"):
-        cycles = getattr(value, "_starts", ())[:4]
-        end = ceil(cycles[3]) if len(cycles) == 4 else 0
+        starts: tuple[float, ...] = getattr(value, "_starts", ())
+        end = ceil(starts[3]) if len(starts) > 3 else 0
         return max([end, *map(_span, value._parameters().values())])
     if isinstance(value, (tuple, list)):
         return max(map(_span, value), default=0)

@@ -337,7 +337,7 @@ def near(name: Any, known: Iterable[str], after: str = "") -> str:
         return 2 * len(mine & theirs) / (len(mine) + len(theirs))
 
     best = max(known, key=likeness)
-    return f": did you mean {best}{after}?" if likeness(best) >= 0.5 else ""
+    return f": did you mean {best}{after}?" if likeness(best) >= 0.4 else ""
 
 
 def _pairs(text: str) -> set[str]:

@@ -68,8 +68,8 @@ def test_reads_what_a_reader_writes(text, scheduler):
         ("__import__('os')", "__import__", "'__import__' is not a schedule of this package"),
         ("CosineScheduler(9, base=1)", "1", "CosineScheduler has no parameter 'base': did you "
                                             "mean base_lr?"),
-        ("CosineScheduler(max_updates=9)", "9", "CosineScheduler has no parameter 'max_updates': "
-                                                "did you mean max_update?"),
+        ("linear(max_updates=9)", "9", "linear has no parameter 'max_updates': did you mean "
+                                       "max_update?"),
         ("CosineScheduler(9, **{})", "{}", "CosineScheduler has no parameter None"),
         ("CosineScheduler(9).stretc(2)", None, "'stretc' is not a method of a schedule here: "
                                                "did you mean stretch?"),

@@ -43,7 +43,8 @@ def joined(last):
         (GOOD | {5: 1}, "config[5] is not a parameter of FactorScheduler"),
         (
             joined({"stp": 1}),
-            "['stp'] is not a parameter of FactorScheduler: did you mean step?",
+            "config['schedulers'][1]['stp'] is not a parameter of FactorScheduler: did you "
+            "mean step?",
         ),
         (
             joined({"step": -1}),
