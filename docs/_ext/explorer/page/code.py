@@ -5,11 +5,13 @@ from math import ceil
 from typing import Any
 
 import lr_scheduler
+from lr_scheduler._config import parameters_of
 
 # Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
 DIGITS = frozenset("0123456789")
 DECIMAL = DIGITS | {".", "_"}
 ARITHMETIC = DECIMAL | frozenset("eE()+-*/ ")
+INTEGERS = DIGITS | {"-"}
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
@@ -109,12 +111,19 @@ def value_of(config: Any) -> Any:
         if is_number(config):
             for kind in (int, float):
                 try:
-                    return kind(config)
+                    number = kind(config)
                 except ValueError:
-                    pass
+                    continue
+                return number if "." in config else integral(number)
         elif ARITHMETIC.issuperset(config) and not DIGITS.isdisjoint(config):
             return calculated(config)
     return config
+
+
+def integral(value: Any) -> Any:
+    """Return a number such as 1e3 as an integer; any other value unchanged."""
+    is_whole = isinstance(value, float) and value % 1 == 0 and abs(value) <= 2**53
+    return int(value) if is_whole else value
 
 
 def is_number(text: str) -> bool:
@@ -185,6 +194,21 @@ def expression(config: Any, room: int | None = None, used: int = 0) -> str:
     return "".join(above) + bracketed(
         f"{last}{kind}(", items, ")", room, 0 if any(above) else used
     )
+
+
+def ordered(config: Any) -> Any:
+    """Return a config with its parameters in the order in which its functions take them."""
+    if isinstance(config, list):
+        return [ordered(item) for item in config]
+    if not isinstance(config, dict):
+        return config
+    kind = config["type"]
+    inside = {"type": kind} | {name: ordered(value) for name, value in config.items()}
+    if kind in SIGNS:
+        return inside
+    make = getattr(lr_scheduler.Scheduler if kind in METHODS else lr_scheduler, kind)
+    names = ["type", "scheduler", *getattr(make, "__match_args__", ()), *parameters_of(make)]
+    return {name: inside[name] for name in names if name in inside}
 
 
 def literal(value: Any) -> str:
