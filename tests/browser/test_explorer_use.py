@@ -510,7 +510,7 @@ def test_one_more_in_a_join_has_a_boundary_too(browser, site):
         lambda _: "join(schedulers=[0.5, 1, 0.1], boundaries=[100, 200])" in written(browser),
     )
     assert focus(browser) == "One more in schedulers"
-    press(browser, "Remove schedulers[1]")
+    press(browser, "Remove schedule 2 of the join")
     wait(browser, lambda _: "join(schedulers=[0.5, 0.1], boundaries=[200])" in written(browser))
     assert focus(browser) == "One more in schedulers"
 

@@ -259,7 +259,7 @@
       chart.classList.toggle("stale", !response.chart);
       for (const place of [table, code.panel]) place.classList.toggle("stale", wasQuick || !response.table);
       if (!isDragged) last.placeholder = String(response.last ?? "");
-      iterations.placeholder = (response.iterations ?? []).join(", ");
+      if (response.iterations) iterations.placeholder = response.iterations.join(", ");
       response.schedules.forEach((found, i) => cards[i]?.show(found)); // it may be removed meanwhile
       if (!wasQuick) {
         code.show(response.schedules.map(({ code: texts, config = "" }) => texts && { ...texts, "JSON config": config }));
