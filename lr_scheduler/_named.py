@@ -439,13 +439,13 @@ def cosine_restarts(
         Factor :math:`m` that scales the length of each new cycle, above 0. Endless cycles need
         at least 1.
     lr_factor : float, default 1
-        Factor :math:`\gamma` that scales the height of each new cycle above `final_lr`; above 0.
-        Endless cycles need at most 1.
+        Factor :math:`\gamma` that scales the height of each new cycle above `final_lr`. It is
+        above 0; endless cycles need at most 1.
     count_from : {1, 0}, default 1
-        Which end of the cosine each cycle reaches: 1 for `final_lr`, 0 for the peak. With 1,
-        iteration 0 has `base_lr` and the last iteration of a cycle has `final_lr`. With 0, as
-        in most other libraries, the first iteration of a cycle has its peak rate, and the cycle
-        ends before `final_lr`.
+        Which end of the cosine each cycle reaches: 1 for the last rate, 0 for the first. With
+        1, iteration 0 has `base_lr`, and the last iteration of a cycle has `final_lr`. With 0,
+        as in most other libraries, iteration 1 has `base_lr`, and a cycle ends one iteration
+        before it would reach `final_lr`.
 
     Returns
     -------

@@ -187,8 +187,8 @@ def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     if get_origin(kind) is Literal:
         return {"choices": [*get_args(kind)]}
     if parameter.name in CHOICES:
-        names = CHOICES[parameter.name]
-        return {"choices": [*names], "names": names}
+        meanings = CHOICES[parameter.name]
+        return {"choices": [*meanings], "names": meanings}
     if names := literals(kind):  # a name, a number or a list
         return {"choices": names, "other": True}
     if kind is bool:
