@@ -334,9 +334,9 @@ def near(name: Any, known: Iterable[str], after: str = "") -> str:
         if lower and other.startswith(lower):
             return 1
         mine, theirs = _pairs(lower), _pairs(other)
-        return 2 * len(mine & theirs) / (len(mine) + len(theirs))
+        return 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
 
-    best = max(known, key=likeness)
+    best = max(known, key=likeness, default="")
     return f": did you mean {best}{after}?" if likeness(best) >= 0.4 else ""
 
 

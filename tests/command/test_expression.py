@@ -70,6 +70,7 @@ def test_reads_what_a_reader_writes(text, scheduler):
                                             "mean base_lr?"),
         ("linear(max_updates=9)", "9", "linear has no parameter 'max_updates': did you mean "
                                        "max_update?"),
+        ("linear(9, base_lr=1).delay(x=1)", "1", "delay has no parameter 'x'$"),
         ("CosineScheduler(9, **{})", "{}", "CosineScheduler has no parameter None"),
         ("CosineScheduler(9).stretc(2)", None, "'stretc' is not a method of a schedule here: "
                                                "did you mean stretch?"),
