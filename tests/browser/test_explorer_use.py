@@ -505,7 +505,7 @@ def test_a_shape_is_a_word_or_a_number(browser, site):
 def test_the_cycles_say_what_a_choice_changes(browser, site):
     show(browser, site, "cosine_restarts(period=250,base_lr=1)")
     count_from = Select(control(browser, "count_from").find_element(By.TAG_NAME, "select"))
-    assert count_from.first_selected_option.text == "1: reach the last rate, skip the first"
+    assert count_from.first_selected_option.text == "1: its last, not its first"
     count_from.select_by_value("0")
     wait(browser, lambda _: "count_from=0" in code(browser))
 

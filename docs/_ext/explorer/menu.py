@@ -54,7 +54,7 @@ LABELS = {
     "batch_sizes": "samples or tokens per batch",
     "boundaries": "iterations of the knots",
     "clock": "what counts samples or tokens",
-    "count_from": "which end of a cycle is reached",
+    "count_from": "which rate each cycle reaches",
     "cycles": "number of cycles",
     "decay_steps": "iterations of decay",
     "factor": "multiplies the rate",
@@ -63,13 +63,13 @@ LABELS = {
     "hold": "hold each rate",
     "low": "lowest rate",
     "lr": "learning rate",
-    "lr_factor": "multiplies the rates of each new cycle",
+    "lr_factor": "multiplies each new cycle's rates",
     "max_update": "iteration of the end",
     "mode": "shape",
     "n": "iterations of delay",
     "operands": "schedules or numbers",
     "period": "iterations of a cycle",
-    "period_factor": "multiplies the length of each new cycle",
+    "period_factor": "multiplies each new cycle's length",
     "pwr": "exponent",
     "rise_steps": "iterations of the rise",
     "scheduler": "schedule",
@@ -90,17 +90,17 @@ OWN_LABELS = {
     "cyclic": {
         "base_lr": "peak of the first cycle",
         "final_lr": "rate between cycles",
-        "lr_factor": "multiplies the height of each new peak above final_lr",
+        "lr_factor": "multiplies each new cycle's height",
     },
     "cosine_restarts": {
         "base_lr": "rate at the start of the first cycle",
         "final_lr": "rate at the end of a cycle",
-        "lr_factor": "multiplies the height of each new cycle above final_lr",
+        "lr_factor": "multiplies each new cycle's height",
         "period": "iterations of the first cycle",
     },
     "join": {"boundaries": "last iteration of each part"},
     "repeat": {"period": "iterations of the first cycle"},
-    "stretch": {"factor": "iterations per epoch, if the schedule counts epochs"},
+    "stretch": {"factor": "iterations per epoch of the schedule"},
 }
 # What an empty field means, where the default depends on other parameters or is no number.
 EMPTY = {
@@ -114,8 +114,8 @@ EMPTY = {
 # What a choice means, where its value does not tell.
 CHOICES = {
     "count_from": {
-        "1": "1: reach the last rate, skip the first",
-        "0": "0: start at the first rate, skip the last",
+        "1": "1: its last, not its first",
+        "0": "0: its first, not its last",
     },
 }
 
