@@ -436,11 +436,11 @@ def cosine_restarts(
         Number of cycles, at least 1; endless by default. After the last cycle its last rate is
         held.
     period_factor : float, default 1
-        Factor :math:`m` that scales the length of each new cycle, above 0. Endless cycles need
-        at least 1.
+        Factor :math:`m` that scales the length of each new cycle, above 0. Below 1, cycles get
+        shorter, and need a number of `cycles`.
     lr_factor : float, default 1
-        Factor :math:`\gamma` that scales the height of each new cycle above `final_lr`. It is
-        above 0; endless cycles need at most 1.
+        Factor :math:`\gamma` that scales the height of each new cycle, measured from
+        `final_lr`; above 0. A factor that exceeds 1 needs a number of `cycles`.
     count_from : {1, 0}, default 1
         Which end of the cosine each cycle reaches: 1 for the last rate, 0 for the first. With
         1, iteration 0 has `base_lr`, and the last iteration of a cycle has `final_lr`. With 0,
