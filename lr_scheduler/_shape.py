@@ -54,11 +54,11 @@ def sampled(schedule: Any, start: int, stop: int, points: int = POINTS) -> list[
     return sorted(even | {t for t in bends if start <= t <= stop})
 
 
-def _bends(schedule: Any, stop: int) -> set[float]:
+def _bends(schedule: Any, stop: int, most: int = MOST_BENDS) -> set[float]:
     """Return the times where the formula changes; of a function they are unknown."""
     if not hasattr(schedule, "_bends"):
         return set()
-    return {*islice(schedule._bends(stop), MOST_BENDS)}
+    return {*islice(schedule._bends(stop), most)}
 
 
 def marks(schedule: Any, start: int, stop: int, high: float, curve: int = 0) -> list[Mark]:
@@ -69,10 +69,12 @@ def marks(schedule: Any, start: int, stop: int, high: float, curve: int = 0) -> 
     return found if len(found) <= MOST_MARKS else []
 
 
-def events(schedule: Any, start: int, stop: int, high: float) -> Iterator[tuple[int, str]]:
+def events(
+    schedule: Any, start: int, stop: int, high: float, most: int = MOST_BENDS
+) -> Iterator[tuple[int, str]]:
     """Yield the iterations where something happens, and what, which may have no name."""
-    first = max(start, 1)
-    for t in sorted({floor(time) for time in _bends(schedule, stop) if first <= time <= stop}):
+    first, bends = max(start, 1), _bends(schedule, stop, most)
+    for t in sorted({floor(time) for time in bends if first <= time <= stop}):
         try:
             text = _event(schedule, t, high / 1000)
         except Exception:  # a formula of the user's may not reach beyond the curve

@@ -8,7 +8,7 @@ from typing import Any
 from lr_scheduler import Scheduler
 from lr_scheduler._shape import events, extent
 
-MOST_EVENTS = 8  # of a schedule, in the table
+MOST_EVENTS, MOST_BENDS = 8, 100  # of a schedule, in the table; looked at
 MOST_HANDLES = 24
 HOLD = ("CosineScheduler", "PolyScheduler", "linear", "one_cycle", "warmup_stable_decay")
 
@@ -25,7 +25,7 @@ def eventful(scheduler: Scheduler, last: int) -> set[int]:
     """Return the iterations where something happens; of a jump, both sides."""
     high = max([abs(scheduler(t)) for t in (1, last // 2, last)])
     found = set()
-    for t, what in islice(events(scheduler, 1, last, high), MOST_EVENTS):
+    for t, what in islice(events(scheduler, 1, last, high, MOST_BENDS), MOST_EVENTS):
         found.add(t)
         if " after " in what and t < last:
             found.add(t + 1)
