@@ -53,10 +53,10 @@ def from_config(
     >>> text = json.dumps(scheduler.to_config())
     >>> from_config(json.loads(text)) == scheduler
     True
-    >>> from_config({"type": "CosineScheduler", "max_updates": 100})
+    >>> from_config({"type": "linear", "max_updates": 100})
     Traceback (most recent call last):
     ...
-    ValueError: config['max_updates'] is not a parameter of CosineScheduler
+    ValueError: config['max_updates'] is not a parameter of linear: did you mean max_update?
     """
     if not isinstance(config, Mapping):
         raise TypeError(f"config must be a dict, got {check.short_repr(config)}")
@@ -128,7 +128,10 @@ class _Reader:
                 continue
             where = f"{path}[{check.short_repr(key)}]"
             if key not in parameters:
-                raise ValueError(f"{cut_path(where)} is not a parameter of {name}")
+                raise ValueError(
+                    f"{cut_path(where)} is not a parameter of {name}"
+                    f"{check.near(key, parameters)}"
+                )
             arguments[key] = self.read(value, where, depth + 1)
         for key, is_required in parameters.items():
             if is_required and key not in arguments:

@@ -8,9 +8,10 @@ each node of the tree is read by a rule of this module or refused.
 import ast
 import json
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from . import _validation as check
 from ._annealing import CosineScheduler, PolyScheduler
 from ._as_scheduler import as_scheduler, constant
 from ._clock import BatchClock
@@ -107,6 +108,9 @@ def read(text: str) -> Scheduler:
     if len(text) > LONGEST:
         message = f"the text must have at most {LONGEST:,} characters, got {len(text):,}"
         raise ExpressionError(message, text[:60], 0, 60)
+    if not text.strip():
+        message = "the text is empty: write a schedule, such as linear(1000, base_lr=0.1)"
+        raise ExpressionError(message, text, 0, 0)
     if text.lstrip().startswith("{"):
         return _read_json(text)
     return _Reader(text.strip()).schedule()
@@ -196,17 +200,17 @@ class _Reader:
             case ast.Call(func=ast.Name(id=name)):
                 if name not in NAMES:
                     kind = f"{name!r} is not a schedule of this package"
-                    raise self._error(node.func, kind + _near(name, NAMES))
+                    raise self._error(node.func, kind + check.near(name, NAMES))
                 return self._call(node, NAMES[name], [])
             case ast.Call(func=ast.Attribute(value=inner, attr=name)):
                 scheduler = self.read(inner)
                 if not isinstance(scheduler, Scheduler) or name not in METHODS:
                     kind = f"{name!r} is not a method of a schedule here"
-                    raise self._error(node, kind + _near(name, METHODS))
+                    raise self._error(node, kind + check.near(name, METHODS))
                 return self._call(node, getattr(Scheduler, name), [scheduler])
             case ast.Name(id=name):
                 raise self._error(
-                    node, f"{name!r} is not a value" + _near(name, NAMES, "(...)")
+                    node, f"{name!r} is not a value" + check.near(name, NAMES, "(...)")
                 )
         raise self._error(node, "only calls, numbers, lists and the operators may be used")
 
@@ -243,7 +247,7 @@ class _Reader:
         for each in node.keywords:
             if each.arg not in parameters:
                 name = f"{make.__name__} has no parameter {each.arg!r}"
-                raise self._error(each.value, name + _near(each.arg or "", parameters))
+                raise self._error(each.value, name + check.near(each.arg or "", parameters))
             keywords[each.arg] = self.read(each.value)
         return self._made(node, make, *arguments, **keywords)
 
@@ -273,17 +277,3 @@ class _Reader:
         if is_bytes and line <= len(lines):
             column = len(lines[line - 1].encode()[:column].decode(errors="replace"))
         return min(len(before) + column, len(self.text))
-
-
-def _near(name: str, known: Iterable[str], after: str = "") -> str:
-    """Return a hint at the known name that is most alike."""
-    lower = {each.lower(): each for each in known}
-    try:
-        from difflib import get_close_matches
-    except ImportError:  # in a browser
-        found = []
-    else:
-        found = get_close_matches(name.lower(), lower, 1, 0.5)
-    starts = [each for each in lower if name and each.startswith(name.lower())]
-    best = (starts or found)[:1]
-    return f": did you mean {lower[best[0]]}{after}?" if best else ""

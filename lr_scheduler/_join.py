@@ -169,10 +169,10 @@ def repeat(
     lr_factor : float, default 1
         Factor :math:`\gamma` that scales the height of each new cycle, above 0.
     count_from : {1, 0}, default 1
-        Number of the first iteration in a cycle. With 0, as in most other libraries,
-        :math:`u = \max(t - 1, 0)` takes the place of :math:`t`, and cycle :math:`i` has
-        :math:`b_i \le u < b_{i+1}`. So a cosine cycle starts at its highest rate and ends
-        before its lowest rate.
+        Which end of the curve each cycle reaches: 1 for the last rate, 0 for the first. With 0,
+        as in most other libraries, :math:`u = \max(t - 1, 0)` takes the place of :math:`t`, and
+        cycle :math:`i` has :math:`b_i \le u < b_{i+1}`. So a cosine cycle starts at its highest
+        rate and ends before its lowest rate.
 
     Returns
     -------

@@ -432,8 +432,20 @@ def cosine_restarts(
     final_lr : float, default 0
         Rate :math:`\eta_T` at the end of every cycle, at least 0. Cycles that rise, to a
         `final_lr` greater than `base_lr`, need an `lr_factor` of 1.
-    cycles, period_factor, lr_factor, count_from
-        The cycles: see :func:`repeat`. Here `lr_factor` scales the height above `final_lr`.
+    cycles : int, optional
+        Number of cycles, at least 1; endless by default. After the last cycle its last rate is
+        held.
+    period_factor : float, default 1
+        Factor :math:`m` that scales the length of each new cycle, above 0. Below 1, cycles get
+        shorter, and need a number of `cycles`.
+    lr_factor : float, default 1
+        Factor :math:`\gamma` that scales the height of each new cycle, measured from
+        `final_lr`; above 0. A factor that exceeds 1 needs a number of `cycles`.
+    count_from : {1, 0}, default 1
+        Which end of the cosine each cycle reaches: 1 for the last rate, 0 for the first. With
+        1, iteration 0 has `base_lr`, and the last iteration of a cycle has `final_lr`. With 0,
+        as in most other libraries, iteration 1 has `base_lr`, and a cycle ends one iteration
+        before it would reach `final_lr`.
 
     Returns
     -------

@@ -4,8 +4,9 @@ Schedules are taken as they are used: called, and asked for their `end` and thei
 base class of all schedules can show itself.
 """
 
+from collections.abc import Iterator
 from itertools import islice
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 from ._chart import Mark, number_text
@@ -23,7 +24,7 @@ def extent(schedule: Any) -> int:
     if end:
         return past_end(schedule, int(end))
     if end is None and hasattr(schedule, "_parameters"):  # a few drops, cycles or lengths
-        return min(4 * _largest(schedule), LONGEST) or ENDLESS
+        return min(_span(schedule), LONGEST) or ENDLESS
     return ENDLESS
 
 
@@ -33,13 +34,15 @@ def past_end(schedule: Any, end: int) -> int:
     return end + (end // 10 if level == before != last else 0)
 
 
-def _largest(value: Any) -> int:
-    """Return the largest number among the parameters, rounded down."""
+def _span(value: Any) -> int:
+    """Return four times the largest number among the parameters, or three growing cycles."""
     if hasattr(value, "_parameters"):
-        return max(map(_largest, value._parameters().values()), default=0)
+        starts: tuple[float, ...] = getattr(value, "_starts", ())
+        end = ceil(starts[3]) if len(starts) > 3 else 0
+        return max([end, *map(_span, value._parameters().values())])
     if isinstance(value, (tuple, list)):
-        return max(map(_largest, value), default=0)
-    return int(value) if isinstance(value, (int, float)) else 0
+        return max(map(_span, value), default=0)
+    return 4 * int(value) if isinstance(value, (int, float)) else 0
 
 
 def sampled(schedule: Any, start: int, stop: int, points: int = POINTS) -> list[int]:
@@ -51,25 +54,33 @@ def sampled(schedule: Any, start: int, stop: int, points: int = POINTS) -> list[
     return sorted(even | {t for t in bends if start <= t <= stop})
 
 
-def _bends(schedule: Any, stop: int) -> set[float]:
+def _bends(schedule: Any, stop: int, most: int = MOST_BENDS) -> set[float]:
     """Return the times where the formula changes; of a function they are unknown."""
     if not hasattr(schedule, "_bends"):
         return set()
-    return {*islice(schedule._bends(stop), MOST_BENDS)}
+    return {*islice(schedule._bends(stop), most)}
 
 
 def marks(schedule: Any, start: int, stop: int, high: float, curve: int = 0) -> list[Mark]:
     """Return the marks of a schedule from `start` to `stop`; `high` is its highest rate."""
-    found = []
-    first = max(start, 1)
-    for t in sorted({floor(time) for time in _bends(schedule, stop) if first <= time <= stop}):
+    found = [
+        Mark(t, schedule(t), text, curve) for t, text in events(schedule, start, stop, high)
+    ]
+    return found if len(found) <= MOST_MARKS else []
+
+
+def events(
+    schedule: Any, start: int, stop: int, high: float, most: int = MOST_BENDS
+) -> Iterator[tuple[int, str]]:
+    """Yield the iterations where something happens, and what, which may have no name."""
+    first, bends = max(start, 1), _bends(schedule, stop, most)
+    for t in sorted({floor(time) for time in bends if first <= time <= stop}):
         try:
             text = _event(schedule, t, high / 1000)
         except Exception:  # a formula of the user's may not reach beyond the curve
             continue
         if text is not None:
-            found.append(Mark(t, schedule(t), text, curve))
-    return found if len(found) <= MOST_MARKS else []
+            yield t, text
 
 
 def _event(schedule: Any, t: int, least: float) -> str | None:

@@ -7,7 +7,7 @@ argument, the rule and the value received.
 import math
 import operator
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from numbers import Integral, Real
 from typing import Any
@@ -320,6 +320,29 @@ def described(value: Any) -> str:
         mantissa += "" if "." in mantissa else ".0"
         exponent = exponent if exponent[0] in "+-" else f"+{exponent}"
     return f"{text}: write {mantissa}{e}{exponent} without quotes"
+
+
+def near(name: Any, known: Iterable[str], after: str = "") -> str:
+    """Return a hint at the known name that is most alike; nothing if none is."""
+    if not isinstance(name, str) or len(name) > 80:
+        return ""
+    lower = name.lower()
+
+    def likeness(other: str) -> float:
+        """Return the share of pairs of letters that the names have in common."""
+        other = other.lower()
+        if lower and other.startswith(lower):
+            return 1
+        mine, theirs = _pairs(lower), _pairs(other)
+        return 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
+
+    best = max(known, key=likeness, default="")
+    return f": did you mean {best}{after}?" if likeness(best) >= 0.4 else ""
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of letters that follow each other in a text."""
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def is_array(value: Any) -> bool:

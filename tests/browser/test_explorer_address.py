@@ -67,7 +67,7 @@ def test_no_other_curve_is_shown_while_python_starts(browser, site):
         ("CosineScheduler(max_update=1000", COMPUTED),  # a bracket was lost on the way
         ("CosineScheduler(max_update=%31000)", COMPUTED),
         ("no_such(step=1)", "config['type'] must be one of "),
-        ("CosineScheduler(max_updates=10)", "is not a parameter of CosineScheduler"),
+        ("CosineScheduler(max_updates=10)", "did you mean max_update?"),
         ("CosineScheduler(10)", "The address cannot be read: 10 has no value"),
         ("join(schedulers=[1,CosineScheduler(max_update=9)],boundaries=[5])", COMPUTED),
         ("join(schedulers=5,boundaries=[5])", "schedulers must hold at least 1 schedule"),

@@ -686,6 +686,32 @@ def test_a_shape_is_a_word_or_a_number(browser, site):
     wait(browser, lambda _: "mode=2" in code(browser))
 
 
+def test_the_cycles_say_what_a_choice_changes(browser, site):
+    show(browser, site, "cosine_restarts(period=250,base_lr=1)")
+    count_from = Select(control(browser, "count_from").find_element(By.TAG_NAME, "select"))
+    assert count_from.first_selected_option.text == "1: its last, not its first"
+    count_from.select_by_value("0")
+    wait(browser, lambda _: "count_from=0" in code(browser))
+
+    cycles = control(browser, "cycles").find_element(By.TAG_NAME, "input")
+    assert cycles.get_attribute("placeholder") == "endless"
+    type_in(browser, "cycles", "1e1")
+    wait(browser, lambda _: "cycles=10" in code(browser))
+    type_in(browser, "cycles", "None")
+    error = "cycles must be an integer, got 'None': leave it empty for endless cycles"
+    wait(browser, says(f"Schedule 1: {error}."))
+
+
+def test_a_part_of_a_join_has_a_heading(browser, site):
+    show(browser, site, "join(schedulers=[0.5,1],boundaries=[100])")
+    legends = browser.find_elements(By.CSS_SELECTOR, ".explorer-nested legend")
+
+    assert [each.text for each in legends] == [
+        "schedule 1 of the join",
+        "schedule 2 of the join",
+    ]
+
+
 def test_one_more_in_a_join_has_a_boundary_too(browser, site):
     show(browser, site, "join(schedulers=[0.5,1],boundaries=[100])")
     press(browser, "One more in schedulers")
@@ -694,7 +720,7 @@ def test_one_more_in_a_join_has_a_boundary_too(browser, site):
         lambda _: "join(schedulers=[0.5, 1, 0.1], boundaries=[100, 200])" in written(browser),
     )
     assert focus(browser) == "One more in schedulers"
-    press(browser, "Remove scheduler 2")
+    press(browser, "Remove schedule 2 of the join")
     wait(browser, lambda _: "join(schedulers=[0.5, 0.1], boundaries=[200])" in written(browser))
     assert focus(browser) == "One more in schedulers"
 

@@ -9,7 +9,7 @@ import pytest
 from browser import SITE
 from explorer.page import answer
 from reader import COMPUTED, FILES, PAGE, says, wait
-from support.random_configs import RandomConfigs
+from support.random_configs import EXAMPLES, RandomConfigs
 
 START = """
     window.worker = new Worker("/_static/explorer/worker.js");
@@ -106,3 +106,19 @@ def test_a_random_schedule_has_the_values_of_cpython(worker, record_property, ca
 
     assert counts["errors"] > 0
     assert worst <= 2.0**-51
+
+
+def test_rows_and_loops_are_those_of_cpython(worker):
+    browser, _ = worker
+    settings = {"last": "", "width": 560, "x": "epochs", "per": "1e2"}
+    requests = [
+        json.dumps({"schedules": [config], "iterations": iterations} | settings)
+        for config in EXAMPLES
+        for iterations in ("", "range(0, 1e3, 250)", "range(x)")
+    ]
+    responses = browser.execute_async_script(ASK, requests)
+    for request, found in zip(requests, responses, strict=True):
+        here, there = json.loads(answer(request)), json.loads(found)
+        assert there.get("iterations") == here.get("iterations"), request
+        assert there["errors"] == here["errors"]
+        assert rounded(there["schedules"]) == rounded(here["schedules"])

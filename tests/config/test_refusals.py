@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lr_scheduler import LRScheduler, from_config
+from lr_scheduler import LRScheduler, Scheduler, from_config
 
 GOOD = {"type": "FactorScheduler", "step": 5}
 UNKNOWN = "config['type'] must be one of BatchClock, "
@@ -43,7 +43,8 @@ def joined(last):
         (GOOD | {5: 1}, "config[5] is not a parameter of FactorScheduler"),
         (
             joined({"stp": 1}),
-            "config['schedulers'][1]['stp'] is not a parameter of FactorSched",
+            "config['schedulers'][1]['stp'] is not a parameter of FactorScheduler: did you "
+            "mean step?",
         ),
         (
             joined({"step": -1}),
@@ -88,3 +89,12 @@ def test_an_error_with_arguments_of_its_own_is_told():
 
     with pytest.raises(ValueError, match="config: this and that"):
         from_config({"type": "Raising", "base_lr": 1}, classes=[Raising])
+
+
+def test_a_class_without_parameters_has_no_hint():
+    class Empty(Scheduler):
+        def rate(self, t):
+            return t * 0
+
+    with pytest.raises(ValueError, match=r"config\['x'\] is not a parameter of Empty$"):
+        from_config({"type": "Empty", "x": 1}, classes=[Empty])

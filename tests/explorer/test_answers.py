@@ -4,12 +4,12 @@ import json
 import re
 
 import pytest
-from explorer.menu import COSINE, OPERATORS, SCHEDULES
+from explorer.menu import COSINE, DOCS, OPERATORS, SCHEDULES
 from explorer.page import answer, table
 from explorer.page.code import expression, value_of
 from explorer.page.expressions import read
 from hypothesis import given
-from support.random_configs import EXAMPLES, RandomConfigs, ask, text
+from support.random_configs import EXAMPLES, PARAMETERS, RandomConfigs, ask, text
 from support.random_schedulers import algebra
 from support.run_code import last_value
 
@@ -112,6 +112,7 @@ def test_a_number_stays_what_was_typed():
     ("text", "value"),
     [
         *(("10", 10), ("1.0", 1.0), (".5", 0.5), ("5.", 5.0), ("1e-3", 0.001), ("-2", -2)),
+        *(("1e3", 1000), ("1E5", 100_000), ("1e0", 1), ("1e16", 1e16)),
         *(("1_000", 1000), ("True", True), ("False", False), ("+3", 3)),
         *(("1/4", 0.25), ("(1 + 2) * 2", 6), ("4 ** -0.5", 0.5), ("2-1", 1)),
         *((text, text) for text in ("0x10", "0b1", "linear", "", "1__0", "١", "None", "e5")),
@@ -125,6 +126,41 @@ def test_a_text_is_read_as_python_reads_it(text, value):
 @pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
 def test_an_expression_is_read_as_the_config_that_it_makes(config):
     assert read(expression(config)) == config
+
+
+@pytest.mark.parametrize("text", ["1e3", "1000", "10 * 100", "10**3", "1000.0"])
+def test_an_integer_may_be_written_as_a_float_wherever_an_integer_is_wanted(text):
+    cycles = {"type": "cyclic", "period": text, "base_lr": "1", "cycles": text}
+    response = ask(cycles, last=text, iterations=text)
+
+    assert (response["last"], response["iterations"]) == (1000, [1000])
+    assert response["errors"] == {}
+    if text == "1e3":
+        assert response["schedules"][0]["expression"].endswith("cycles=1000)")
+        assert '"cycles": 1000' in response["schedules"][0]["config"]
+
+
+@pytest.mark.parametrize(
+    ("text", "iterations"),
+    [
+        ("range(0, 100, 25)", [0, 25, 50, 75]),
+        ("1, range(5, 8), 9", [1, 5, 6, 7, 9]),
+        ("range(2) range(1e3, 1001)", [0, 1, 1000]),
+    ],
+)
+def test_the_table_takes_a_range(text, iterations):
+    assert ask(COSINE, iterations=text)["iterations"] == iterations
+
+
+@pytest.mark.parametrize("config", EXAMPLES, ids=lambda config: config["type"])
+def test_parameters_come_in_the_order_of_the_signature(config):
+    expected, found = (
+        ask(each)["schedules"][0] for each in (config, dict(reversed(config.items())))
+    )
+
+    assert found == expected
+    order = [name for name in PARAMETERS[config["type"]] if name in config]
+    assert [name for name in json.loads(expected["config"]) if name in order] == order
 
 
 def ends(response):
@@ -201,7 +237,7 @@ def test_the_x_axis_counts_what_is_chosen(axis, name, last):
     assert {name, last} <= {*texts}
 
 
-@pytest.mark.parametrize("per", ["", "0", "-1", "x", "True"])
+@pytest.mark.parametrize("per", ["", "0", "-1", "x", "True", "inf"])
 def test_an_epoch_has_iterations(per):
     response = ask(COSINE, x="epochs", per=per)
 
@@ -244,10 +280,25 @@ def test_a_text_that_is_no_schedule_has_its_error():
     assert edited(read="linear(9, base_lr=x)") == {"error": "'x' is not a value"}
 
 
+def test_an_empty_text_says_what_to_write():
+    assert edited(read=" ")["error"].startswith("the text is empty: write a schedule, such as")
+
+
 def test_the_code_that_the_page_shows_is_read():
     (entry,) = ask(COSINE)["schedules"]
 
-    assert edited(read=entry["code"]["Python"]) == {"config": COSINE}
+    for framework in ("Python", "PyTorch", "optax", "Keras"):
+        assert edited(read=entry["code"][framework]) == {"config": COSINE}
+
+
+# The names in the tables of the pages Coming from a library, as a reader writes them.
+PEERS = [
+    (f"{name}(90)", re.search('^title = "(.+)"', text)[1])
+    for file in ("keras", "optax", "pytorch", "timm", "transformers")
+    for text in [(DOCS / "_data" / "peers" / f"{file}.toml").read_text("utf-8")]
+    for name in dict.fromkeys(re.findall(r'^name = "(\w+)', text, re.M))
+    if name not in ("create_scheduler_v2", "lr_scale")
+]
 
 
 @pytest.mark.parametrize(
@@ -255,6 +306,7 @@ def test_the_code_that_the_page_shows_is_read():
     [
         ("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=90)", "PyTorch"),
         ("optax.cosine_decay_schedule(0.1, 90)", "optax"),
+        *PEERS,
     ],
 )
 def test_code_of_another_library_is_named(text, library):
@@ -390,7 +442,11 @@ def test_text_of_an_address_is_not_markup():
     assert "<img" not in response["chart"] + response["table"]
 
 
-PARTS = {"chart": {"chart", "handles"}, "table": {"table", "rates", "short"}, "code": set()}
+PARTS = {
+    "chart": {"chart", "handles"},
+    "table": {"table", "iterations", "rates", "short"},
+    "code": set(),
+}
 
 
 @pytest.mark.parametrize("want", [[], ["chart"], ["table"], ["code"], ["chart", "table"]])
@@ -399,7 +455,7 @@ def test_only_what_is_wanted_is_answered(want):
     (entry,) = response["schedules"]
     parts = set().union(*(PARTS[name] for name in want))
 
-    assert {*response} == {"schedules", "valid", "errors", "last", "iterations", *parts}
+    assert {*response} == {"schedules", "valid", "errors", "last", *parts}
     assert entry == (full["schedules"][0] if "code" in want else {})
     assert {name: full[name] for name in parts} == {name: response[name] for name in parts}
 

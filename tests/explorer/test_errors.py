@@ -20,6 +20,26 @@ ONE = "max_update must be at least 1 iteration, got 0"
         ({**COSINE, "max_update": "0"}, "config", ONE),
         ({**COSINE, "base_lr": ""}, "config", "base_lr is empty: type a number, such as 0.1"),
         (
+            {**COSINE, "max_update": "450,450"},
+            "config",
+            "max_update must be an integer, got '450,450': write 450450 without the comma",
+        ),
+        (
+            {**COSINE, "base_lr": "0,5"},
+            "config",
+            "base_lr must be a real number, got '0,5': write 0.5 with a point",
+        ),
+        (
+            {"type": "cyclic", "period": "10", "base_lr": "1", "cycles": "endless"},
+            "config",
+            "cycles must be an integer, got 'endless': leave it empty for endless cycles",
+        ),
+        (
+            {"type": "linear", "max_updates": "9", "base_lr": "1"},
+            "config",
+            "config['max_updates'] is not a parameter of linear: did you mean max_update?",
+        ),
+        (
             {**COSINE, "max_update": ""},
             "config",
             "max_update is empty: type a number",
@@ -78,10 +98,27 @@ def test_a_text_is_accepted_or_refused_as_its_value_is(config):
     [
         ({"last": "0"}, "last", "last must be an integer from 1 to 1000000000000, got 0"),
         (
-            {"last": "1e3"},
+            {"last": "1.5"},
             "last",
-            "last must be an integer from 1 to 1000000000000, got 1000.0",
+            "last must be an integer from 1 to 1000000000000, got 1.5",
         ),
+        (
+            {"last": "1,000"},
+            "last",
+            "last must be an integer from 1 to 1000000000000, got '1,000': write 1000 without "
+            "the comma",
+        ),
+        (
+            {"iterations": "5, range(0, x)"},
+            "iterations",
+            "range must have integers, as in range(0, 1000, 100), got range(0, x)",
+        ),
+        (
+            {"iterations": "range(0, 10, 0)"},
+            "iterations",
+            "range must have integers, as in range(0, 1000, 100), got range(0, 10, 0)",
+        ),
+        ({"iterations": "range(10**14)"}, "iterations", "iterations must be at most 200, got "),
         ({"last": "x"}, "last", "last must be an integer from 1 to 1000000000000, got 'x'"),
         ({"iterations": "1, x"}, "iterations", "iteration must be an integer, got 'x'"),
         ({"iterations": "-1"}, "iterations", "iteration must be at least 0, got -1"),

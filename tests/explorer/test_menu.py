@@ -4,7 +4,7 @@ import re
 from inspect import signature
 
 import pytest
-from explorer.menu import OPERATORS, SCHEDULES
+from explorer.menu import OPERATORS, SCHEDULES, described
 from explorer.page.code import METHODS, SIGNS
 from explorer.page.table import short
 from support.random_configs import PARAMETERS, ask
@@ -24,7 +24,7 @@ def test_every_public_schedule_is_offered():
 def test_every_parameter_has_a_control(name):
     assert [*PARAMETERS[name]] == [*signature(getattr(lr_scheduler, name)).parameters]
     for control in PARAMETERS[name].values():
-        assert {*control} - {"default", "help", "label"}
+        assert {*control} - {"default", "empty", "help", "label"}
 
 
 def test_every_choice_is_accepted():
@@ -95,3 +95,21 @@ def test_a_method_has_the_schedule_that_it_is_called_on(name):
         *[*signature(getattr(Scheduler, name)).parameters][1:],
     ]
     assert PARAMETERS[name]["scheduler"] == {"schedule": True, "label": "schedule"}
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_an_empty_field_says_what_it_means(name):
+    for parameter in PARAMETERS[name].values():
+        assert ("empty" in parameter) == (parameter.get("default") == "")
+
+
+def test_a_cycle_s_first_number_is_chosen_by_what_it_changes():
+    for name in ("cosine_restarts", "repeat"):
+        count_from = PARAMETERS[name]["count_from"]
+        assert [*count_from["names"]] == count_from["choices"] == ["1", "0"]
+        assert PARAMETERS[name]["cycles"]["empty"] == "endless"
+
+
+def test_no_parameter_of_a_public_function_is_explained_elsewhere_only():
+    for name in ("cosine_restarts", "cyclic", "repeat"):
+        assert ": see" not in "".join(described(getattr(lr_scheduler, name)).values())

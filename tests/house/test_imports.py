@@ -11,9 +11,8 @@ FILES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-# They load when they are needed; `annotationlib` exists from Python 3.14 on, and the explorer's
-# Python has no `difflib`.
-LATE = {"annotationlib", "difflib", "keras", "matplotlib", "numpy", "pydantic_core", "torch"}
+# They load when they are needed; `annotationlib` exists from Python 3.14 on.
+LATE = {"annotationlib", "keras", "matplotlib", "numpy", "pydantic_core", "torch"}
 
 
 def imports(node, name):

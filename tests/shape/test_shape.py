@@ -124,6 +124,9 @@ def test_many_marks_are_none():
         (FactorScheduler(250, 0.5), 1000),
         (inverse_sqrt(4000, base_lr=1), 16_000),
         (cosine_restarts(100, base_lr=1), 400),
+        (cosine_restarts(100, base_lr=1, period_factor=2), 700),  # three cycles
+        (cosine_restarts(100, base_lr=1, period_factor=10).delay(5), 11_100),
+        (cosine_restarts(100, base_lr=1, period_factor=1.1), 400),
         (0.5 * ExponentialScheduler(50, 0.5, base_lr=1), 200),
         (PiecewiseScheduler([0, 70], [1, 2], "exponential") + Inverse(base_lr=1), 280),
         (constant(0.1), 1000),

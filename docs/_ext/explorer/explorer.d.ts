@@ -16,7 +16,9 @@ interface Parameter {
   label?: string;
   help?: string;
   default?: string;
+  empty?: string; // what an empty field means
   choices?: string[];
+  names?: Record<string, string>; // of the choices
   other?: boolean; // a number or a list, too
   slider?: SliderReach;
   list?: boolean;
@@ -89,7 +91,7 @@ interface Explorer {
   make<K extends keyof HTMLElementTagNameMap>(
     tag: K, properties?: Record<string, unknown>, ...children: Child[]): HTMLElementTagNameMap[K];
   button(text: string, onclick: () => void, properties?: Record<string, unknown>): HTMLButtonElement;
-  options(names: string[], chosen: string): HTMLOptionElement[];
+  options(names: string[], chosen: string, texts?: Record<string, string>): HTMLOptionElement[];
   labelled(name: string, input: HTMLElement, meaning?: string, ...more: Child[]): HTMLElement;
   sentence(text: string): string;
   message(): HTMLElement;

@@ -54,8 +54,8 @@ LABELS = {
     "batch_sizes": "samples or tokens per batch",
     "boundaries": "iterations of the knots",
     "clock": "what counts samples or tokens",
-    "count_from": "a cycle counts from 0 or 1",
-    "cycles": "number of cycles, else endless",
+    "count_from": "which rate each cycle reaches",
+    "cycles": "number of cycles",
     "decay_steps": "iterations of decay",
     "factor": "multiplies the rate",
     "final_lr": "learning rate at the end",
@@ -63,13 +63,13 @@ LABELS = {
     "hold": "hold each rate",
     "low": "lowest rate",
     "lr": "learning rate",
-    "lr_factor": "scales each new cycle, above final_lr",
+    "lr_factor": "multiplies each new cycle's rates",
     "max_update": "iteration of the end",
     "mode": "shape",
     "n": "iterations of delay",
     "operands": "schedules or numbers",
     "period": "iterations of a cycle",
-    "period_factor": "stretches each new cycle",
+    "period_factor": "multiplies each new cycle's length",
     "pwr": "exponent",
     "rise_steps": "iterations of the rise",
     "scheduler": "schedule",
@@ -87,10 +87,36 @@ OWN_LABELS = {
     "ExponentialScheduler": {"decay_steps": "iterations per factor"},
     "MultiFactorScheduler": {"step": "milestones"},
     "PowerScheduler": {"decay_steps": "time scale"},
-    "cyclic": {"final_lr": "rate between cycles"},
-    "cosine_restarts": {"final_lr": "rate at the end of a cycle"},
+    "cyclic": {
+        "base_lr": "peak of the first cycle",
+        "final_lr": "rate between cycles",
+        "lr_factor": "multiplies each new cycle's height",
+    },
+    "cosine_restarts": {
+        "base_lr": "rate at the start of the first cycle",
+        "final_lr": "rate at the end of a cycle",
+        "lr_factor": "multiplies each new cycle's height",
+        "period": "iterations of the first cycle",
+    },
     "join": {"boundaries": "last iteration of each part"},
-    "stretch": {"factor": "multiplies all times"},
+    "repeat": {"period": "iterations of the first cycle"},
+    "stretch": {"factor": "iterations per epoch of the schedule"},
+}
+# What an empty field means, where the default depends on other parameters or is no number.
+EMPTY = {
+    "cycles": "endless",
+    "final_lr": "warmup_begin_lr / 10000",
+    "high": "no limit",
+    "low": "no limit",
+    "rise_steps": "half the cycle",
+    "warmup_begin_lr": "base_lr / 25",
+}
+# What a choice means, where its value does not tell.
+CHOICES = {
+    "count_from": {
+        "1": "1: its last, not its first",
+        "0": "0: its first, not its last",
+    },
 }
 
 
@@ -110,7 +136,6 @@ SHARE, FEW = Slider(0.01, 1, 0.01), Slider(1, 10, 1)
 # The parameters whose type and default do not tell the reach.
 SLIDERS = {
     "at": ITERATIONS,
-    "count_from": Slider(0, 1, 1),
     "cycles": FEW,
     "factor": SHARE,
     "high": RATE,
@@ -161,6 +186,9 @@ def control(name: str, parameter: Parameter, start: Any) -> dict[str, Any]:
     kind, default = parameter.annotation, parameter.default
     if get_origin(kind) is Literal:
         return {"choices": [*get_args(kind)]}
+    if parameter.name in CHOICES:
+        meanings = CHOICES[parameter.name]
+        return {"choices": [*meanings], "names": meanings}
     if names := literals(kind):  # a name, a number or a list
         return {"choices": names, "other": True}
     if kind is bool:
@@ -183,8 +211,8 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if name in SIGNS:
         return {"operands": {"schedules": True, "label": LABELS["operands"]}}
     make = getattr(Scheduler if name in METHODS else lr_scheduler, name)
-    # A docstring may say "see LRScheduler" or "see repeat": take the sentence from there.
-    shared = described(lr_scheduler.LRScheduler) | described(lr_scheduler.repeat)
+    # A docstring may say "see LRScheduler": take the sentence from there.
+    shared = described(lr_scheduler.LRScheduler)
     texts = described(make)
     texts |= {key: shared[key] for key in texts.keys() & shared if ": see " in texts[key]}
     labels = LABELS | OWN_LABELS.get(name, {})
@@ -202,6 +230,8 @@ def parameters(name: str, start: dict[str, Any]) -> dict[str, dict[str, Any]]:
             entry["default"] = "" if default is None else str(default)
             if isinstance(default, float):
                 entry["default"] = short(default)
+            if default is None:
+                entry["empty"] = EMPTY[parameter.name]
         found[parameter.name] = entry | control(name, parameter, start.get(parameter.name))
     return found
 

@@ -9,8 +9,8 @@ from lr_scheduler._chart import HEIGHT, chart
 
 from . import edit
 from .axis import Axis
-from .code import code, config_text, expression, value_of
-from .shape import handles, length
+from .code import INTEGERS, code, config_text, expression, integral, ordered, value_of
+from .shape import eventful, handles, length
 from .table import short, table
 
 WANT = ["chart", "table", "code"]
@@ -57,8 +57,8 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     The response has an entry for each schedule: its code, its expression and its config where
     "code" is wanted, or its error and the path of the schedule that has the error. The list
     `valid` has the indices of the schedules without an error. Where "table" is wanted, the
-    response has their `rates`, spelled as Python spells them, and `short`ly, also without a
-    `width`. The last iteration and the iterations of the table are always there. With a chart
+    response has the iterations of the table and their `rates`, spelled as Python spells them,
+    and `short`ly, also without a `width`. The last iteration is always there. With a chart
     come the `handles` of its curves, a list for each schedule.
     """
     want = request.get("want", WANT)
@@ -95,9 +95,9 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
         except (TypeError, ValueError) as error:
             errors["last"] = said(error)
     try:
-        iterations = read_iterations(request["iterations"]) or quarters(last)
-        response["iterations"] = iterations
         if "table" in want:
+            iterations = read_iterations(request["iterations"]) or rows(schedulers, last)
+            response["iterations"] = iterations
             rates = [[scheduler(t) for t in iterations] for scheduler in schedulers]
             response["rates"] = [[*map(repr, column)] for column in rates]
             response["short"] = [[*map(short, column)] for column in rates]
@@ -111,8 +111,9 @@ def shown(request: dict[str, Any]) -> dict[str, Any]:
     except (TypeError, ValueError) as error:
         errors["iterations"] = said(error)
     if "code" in want:
+        per = axis.per if axis.kind == "epochs" else None
         for i in valid:
-            entries[i] = entries[i] | {"code": code(configs[i], last)}
+            entries[i] = entries[i] | {"code": code(ordered(configs[i]), last, per)}
     return response
 
 
@@ -222,12 +223,21 @@ def check_size(text: str) -> None:
 
 
 def said(error: object) -> str:
-    """Return an error, which for an empty text says what to type."""
+    """Return an error, which says what to type instead of an empty text or a comma."""
     message = str(error)
-    if not message.endswith(", got ''"):
-        return message
     name = message.partition(" must be ")[0]
-    return f"{name} is empty: type a number{', such as 0.1' if name.endswith('lr') else ''}"
+    typed = message.rpartition(", got ")[2].strip("'")
+    if message.endswith(", got ''"):
+        return f"{name} is empty: type a number{', such as 0.1' if name.endswith('lr') else ''}"
+    if name == "cycles" and "integer" in message:
+        return f"{message}: leave it empty for endless cycles"
+    whole, comma, rest = typed.partition(",")
+    joined = typed.replace(",", "")
+    if comma and INTEGERS.issuperset(joined):
+        if all(len(group) == 3 for group in rest.split(",")):
+            return f"{message}: write {joined} without the comma"
+        return f"{message}: write {whole}.{rest} with a point"
+    return message
 
 
 @kept
@@ -241,7 +251,7 @@ def entry(text: str, with_code: bool) -> dict[str, Any]:
         return {"error": said(message), "path": path}
     if not with_code:
         return {}
-    config = json.loads(text)
+    config = ordered(json.loads(text))
     return {"expression": expression(config), "config": config_text(value_of(config))}
 
 
@@ -260,7 +270,7 @@ def curve(text: str, last: int, points: int) -> list[float]:
 
 def read_last(text: str) -> int | None:
     """Read the last iteration of the chart: None for an empty text."""
-    last = value_of(text)
+    last = integral(value_of(text))
     if last == "":
         return None
     if not isinstance(last, int) or not 1 <= last <= LONGEST:
@@ -270,10 +280,29 @@ def read_last(text: str) -> int | None:
 
 def read_iterations(text: str) -> list[Any]:
     """Read the iterations of the table; the schedulers refuse what is no iteration."""
-    iterations = [value_of(part.strip()) for part in text.split(",") if part.strip()]
+    first, *others = text.split("range(")
+    iterations = listed(first)
+    for other in others:
+        inside, _, after = other.partition(")")
+        iterations += [*ranged(inside)[: ROWS + 1], *listed(after)]
     if len(iterations) > ROWS:
         raise ValueError(f"iterations must be at most {ROWS}, got {len(iterations)}")
     return iterations
+
+
+def listed(text: str) -> list[Any]:
+    """Return the numbers of a text."""
+    return [integral(value_of(part.strip())) for part in text.split(",") if part.strip()]
+
+
+def ranged(text: str) -> range:
+    """Return the iterations of a range, from what stands in its brackets."""
+    try:
+        return range(*listed(text))
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"range must have integers, as in range(0, 1000, 100), got range({text})"
+        ) from None
 
 
 def natural(schedulers: Sequence[Scheduler]) -> int:
@@ -282,11 +311,12 @@ def natural(schedulers: Sequence[Scheduler]) -> int:
     return longest if 1 <= longest <= LONGEST else 1000
 
 
-def quarters(last: int) -> list[int]:
-    """Return the iterations at the quarters and the iterations after them."""
-    quarter, half = last // 4, last // 2
-    found = {1, quarter, quarter + 1, half, half + 1, last - quarter, last - quarter + 1, last}
-    return sorted(t for t in found if 1 <= t <= last)
+def rows(schedulers: Sequence[Scheduler], last: int) -> list[int]:
+    """Return the iterations of the table: the ends, the middle, and where something happens."""
+    found = {1, max(1, last // 2), last}
+    for scheduler in schedulers:
+        found.update(eventful(scheduler, last))
+    return sorted(found)
 
 
 def sampled(last: int, points: int = POINTS) -> list[int]:

@@ -1,5 +1,6 @@
 """What the x-axis of a chart counts: iterations, epochs, tokens or percent."""
 
+from math import inf
 from typing import NamedTuple
 
 from .code import value_of
@@ -28,7 +29,7 @@ class Axis(NamedTuple):
         if not what:
             return cls(kind)
         number = value_of(per)
-        if isinstance(number, (int, float)) and not isinstance(number, bool) and number > 0:
+        if type(number) in (int, float) and 0 < number < inf:
             return cls(kind, number)
         raise ValueError(f"{what} must be a number above 0, got {per!r}")
 

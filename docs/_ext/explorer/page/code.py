@@ -1,19 +1,23 @@
 """A schedule as the reader writes it: in Python, in a training loop, as JSON."""
 
 import json
+from math import ceil
 from typing import Any
 
 import lr_scheduler
+from lr_scheduler._config import parameters_of
 
 # Decimal numbers alone: Brython's `float` makes 0.0 of "0x10".
 DIGITS = frozenset("0123456789")
 DECIMAL = DIGITS | {".", "_"}
 ARITHMETIC = DECIMAL | frozenset("eE()+-*/ ")
+INTEGERS = DIGITS | {"-"}
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 METHODS = ("clip", "delay", "over", "stretch")
 SIGNS = {"sum": " + ", "product": " * ", "quotient": " / ", "power": " ** "}
 WIDTH = 76  # characters of a line of code
 INDENT = "    "
+INSTALL = '# Install: "pip install ." in a clone of lr_scheduler, or see its home page\n'
 # What is imported before the package, the adapter, and what follows the schedule. Each is
 # whole: it runs as it is, on random data.
 FRAMEWORKS = {
@@ -23,17 +27,11 @@ FRAMEWORKS = {
         "to_torch",
         """
 model = torch.nn.Linear(10, 1)  # your model
+# The schedule sets the learning rate, so SGD needs none.
 optimizer = torch.optim.SGD(model.parameters(), momentum=0.9)
 scheduler = to_torch(schedule, optimizer)
 
-for step in range({steps}):
-    inputs, targets = torch.randn(32, 10), torch.randn(32, 1)  # your batch
-    loss = torch.nn.functional.mse_loss(model(inputs), targets)
-    loss.backward()
-    optimizer.step()
-    scheduler.step()
-    optimizer.zero_grad()
-""",
+{loop}""",
     ),
     "optax": (
         "import jax\nimport jax.numpy as jnp\nimport optax\n\n",
@@ -54,10 +52,7 @@ def update(params, state, inputs, targets):
 
 
 key = jax.random.key(0)
-for step in range({steps}):
-    inputs, targets = jax.random.normal(key, (32, 10)), jnp.ones((32, 1))  # your batch
-    params, state = update(params, state, inputs, targets)
-""",
+{loop}""",
     ),
     "Keras": (
         "import keras\nimport numpy as np\n\n",
@@ -67,10 +62,39 @@ model = keras.Sequential([keras.layers.Dense(1)])  # your model
 optimizer = keras.optimizers.SGD(to_keras(schedule), momentum=0.9)
 model.compile(optimizer, loss="mse")
 
-steps = {steps}  # optimizer steps in all
-batches = ((np.random.rand(32, 10), np.ones((32, 1))) for _ in range(steps))  # your data
-model.fit(batches, steps_per_epoch=steps, shuffle=False)
+epochs, steps = {epochs}, {batches}  # optimizer steps in an epoch
+# Your data, a batch for each optimizer step. The first step has the rate schedule(1).
+batches = ((np.random.rand(32, 10), np.ones((32, 1))) for _ in range(epochs * steps))
+model.fit(batches, epochs=epochs, steps_per_epoch=steps, shuffle=False)
 """,
+    ),
+}
+# The loops: without and with epochs, and of each framework a batch and an optimizer step.
+FLAT = """\
+for iteration in range(1, {steps} + 1):  # this step has the rate schedule(iteration)
+    inputs, targets = {batch}  # your batch
+"""
+EPOCHS = """\
+loader = {batches} * [({batch})]  # your data loader: {batches} batches
+
+# The first optimizer step has the rate schedule(1).
+for epoch in range({epochs}):
+    for inputs, targets in loader:
+"""
+LOOPS = {
+    "PyTorch": (
+        "torch.randn(32, 10), torch.randn(32, 1)",
+        """\
+loss = torch.nn.functional.mse_loss(model(inputs), targets)
+loss.backward()
+optimizer.step()
+scheduler.step()
+optimizer.zero_grad()
+""",
+    ),
+    "optax": (
+        "jax.random.normal(key, (32, 10)), jnp.ones((32, 1))",
+        "params, state = update(params, state, inputs, targets)\n",
     ),
 }
 
@@ -87,12 +111,19 @@ def value_of(config: Any) -> Any:
         if is_number(config):
             for kind in (int, float):
                 try:
-                    return kind(config)
+                    number = kind(config)
                 except ValueError:
-                    pass
+                    continue
+                return number if "." in config else integral(number)
         elif ARITHMETIC.issuperset(config) and not DIGITS.isdisjoint(config):
             return calculated(config)
     return config
+
+
+def integral(value: Any) -> Any:
+    """Return a number such as 1e3 as an integer; any other value unchanged."""
+    is_whole = isinstance(value, float) and value % 1 == 0 and abs(value) <= 2**53
+    return int(value) if is_whole else value
 
 
 def is_number(text: str) -> bool:
@@ -165,6 +196,21 @@ def expression(config: Any, room: int | None = None, used: int = 0) -> str:
     )
 
 
+def ordered(config: Any) -> Any:
+    """Return a config with its parameters in the order in which its functions take them."""
+    if isinstance(config, list):
+        return [ordered(item) for item in config]
+    if not isinstance(config, dict):
+        return config
+    kind = config["type"]
+    inside = {"type": kind} | {name: ordered(value) for name, value in config.items()}
+    if kind in SIGNS:
+        return inside
+    make = getattr(lr_scheduler.Scheduler if kind in METHODS else lr_scheduler, kind)
+    names = ["type", "scheduler", *getattr(make, "__match_args__", ()), *parameters_of(make)]
+    return {name: inside[name] for name in names if name in inside}
+
+
 def literal(value: Any) -> str:
     """Write a number, a word or a truth value as Python code."""
     return json.dumps(value) if isinstance(value, str) else repr(value)
@@ -181,18 +227,29 @@ def bracketed(
     return "\n".join([before, *lines, after])
 
 
-def code(config: Any, steps: int) -> dict[str, str]:
-    """Return the code that makes a schedule and trains with it, for each framework."""
+def code(config: Any, steps: int, per: float | None = None) -> dict[str, str]:
+    """Return the code that makes a schedule and trains with it, for each framework.
+
+    It trains for so many optimizer steps, or, where there are so many `per` epoch, for as many
+    epochs as these steps need.
+    """
     called = expression(config, WIDTH, len("schedule = "))
     if config["type"] in SIGNS and "\n" not in called:
         called = called[1:-1]
     assignment = f"schedule = {called}\n"
     used = public_names(assignment)
+    batches = steps if per is None else ceil(per)
+    numbers = {"steps": steps, "batches": batches, "epochs": ceil(steps / batches)}
     texts = {}
-    for framework, (first, adapter, loop) in FRAMEWORKS.items():
+    for framework, (first, adapter, after) in FRAMEWORKS.items():
         names = ", ".join(sorted(used | {adapter} if adapter else used))
-        after = loop.format(steps=steps)
-        texts[framework] = f"{first}from lr_scheduler import {names}\n\n{assignment}{after}"
+        batch, body = LOOPS.get(framework, ("", ""))
+        head, inner = (FLAT, INDENT) if per is None else (EPOCHS, 2 * INDENT)
+        loop = head.format(batch=batch, **numbers)
+        loop += "".join([inner + line + "\n" for line in body.splitlines()])
+        after = after.format(loop=loop, **numbers)
+        imports = f"{first}from lr_scheduler import {names}\n\n"
+        texts[framework] = f"{INSTALL}{imports}{assignment}{after}"
     return texts
 
 

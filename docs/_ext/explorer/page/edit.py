@@ -4,16 +4,23 @@ from typing import Any
 
 from lr_scheduler import from_config
 
-from .code import value_of
+from .code import LETTERS, value_of
 from .shape import length, rounded
 from .table import short
 
+# What the names of a library's modules and schedulers begin and end with, or are.
 LIBRARIES = {
-    "keras": "Keras",
-    "optax": "optax",
-    "torch": "PyTorch",
-    "transformers": "Transformers",
+    "Hugging Face Transformers": (("transformers.", "get_"), (), ()),
+    "optax": (("optax.",), ("_schedule", "_schedules"), ("exponential_decay",)),
+    "timm": (("timm.",), ("LRScheduler",), ()),
+    "PyTorch": (
+        ("torch.",),
+        ("LR",),
+        ("ChainedScheduler", "CosineAnnealingWarmRestarts", "ReduceLROnPlateau"),
+    ),
+    "Keras": (("keras.",), ("Decay", "DecayRestarts"), ()),
 }
+NO_CODE = ("#", "from ", "import ")  # lines that no schedule begins with
 PARTS = 200  # iterations at which the highest rate is looked for
 
 
@@ -26,21 +33,31 @@ def read(text: str) -> dict[str, Any]:
 
     from .expressions import read as read_text
 
-    for name, library in LIBRARIES.items():
-        if f"{name}." in text:
-            return {
-                "error": f"this is code of {library}: the page Coming from {library} has an "
-                "expression for each of its schedules"
-            }
     try:
         return {"config": read_text(expression_in(text))}
     except ExpressionError as error:
-        return {"error": str(error)}
+        return {"error": other_library(text) or str(error)}
+
+
+def other_library(text: str) -> str:
+    """Return where the page is that tells how to write another library's schedule here."""
+    spaced = "".join([sign if sign in LETTERS or sign == "." else " " for sign in text])
+    for library, (starts, ends, names) in LIBRARIES.items():
+        for name in spaced.split():
+            if name.startswith(starts) or (ends and name.endswith(ends)) or name in names:
+                return (
+                    f"this is code of {library}: the page Coming from {library} has an "
+                    "expression for each of its schedules"
+                )
+    return ""
 
 
 def expression_in(text: str) -> str:
-    """Return the expression in the lines of code that the page shows."""
-    lines = [line for line in text.splitlines() if not line.startswith(("from ", "import "))]
+    """Return the expression in the code that the page shows, or a text without code."""
+    for block in text.split("\n\n"):
+        if block.startswith("schedule = "):
+            text = block
+    lines = [line for line in text.splitlines() if not line.startswith(NO_CODE)]
     code = "\n".join(lines).strip()
     name, sign, value = code.partition("=")
     return value if sign and name.strip().isidentifier() else code

@@ -1,12 +1,14 @@
 """How long a schedule is, and where its curve can be taken hold of."""
 
 from collections.abc import Iterator
+from itertools import islice
 from math import prod
 from typing import Any
 
 from lr_scheduler import Scheduler
-from lr_scheduler._shape import extent
+from lr_scheduler._shape import events, extent
 
+MOST_EVENTS, MOST_BENDS = 8, 100  # of a schedule, in the table; looked at
 MOST_HANDLES = 24
 HOLD = ("CosineScheduler", "PolyScheduler", "linear", "one_cycle", "warmup_stable_decay")
 
@@ -17,6 +19,17 @@ def length(scheduler: Scheduler) -> int:
         return extent(scheduler)
     except ValueError:  # a division by a rate of 0
         return scheduler.end or 0
+
+
+def eventful(scheduler: Scheduler, last: int) -> set[int]:
+    """Return the iterations where something happens; of a jump, both sides."""
+    high = max([abs(scheduler(t)) for t in (1, last // 2, last)])
+    found = set()
+    for t, what in islice(events(scheduler, 1, last, high, MOST_BENDS), MOST_EVENTS):
+        found.add(t)
+        if " after " in what and t < last:
+            found.add(t + 1)
+    return found
 
 
 def rounded(number: float) -> float:

@@ -22,8 +22,8 @@
   const button = (text, onclick, properties = {}) =>
     make("button", { type: "button", className: "explorer-button", textContent: text, onclick, data: { text }, ...properties });
   /** @type {Explorer["options"]} */
-  const options = (names, chosen) =>
-    names.map((name) => make("option", { value: name, textContent: name, selected: name === chosen }));
+  const options = (names, chosen, texts = {}) =>
+    names.map((name) => make("option", { value: name, textContent: texts[name] ?? name, selected: name === chosen }));
 
   // A control with its label: the name of a parameter, and what that is in a few words.
   /** @type {Explorer["labelled"]} */

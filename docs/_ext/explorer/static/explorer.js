@@ -272,7 +272,7 @@
       table.classList.toggle("stale", wasQuick || !response.table);
       code.panel.classList.toggle("stale", wasQuick || Boolean(response.errors.last));
       if (!isDragged) last.placeholder = String(response.last ?? "");
-      iterations.placeholder = (response.iterations ?? []).join(", ");
+      if (response.iterations) iterations.placeholder = response.iterations.join(", ");
       response.schedules.forEach((found, i) => cards[i]?.show(found)); // it may be removed meanwhile
       if (!wasQuick) {
         code.show(response.schedules.map(({ code: texts, config = "" }) => texts && { ...texts, "JSON config": config }));

@@ -66,7 +66,7 @@
     const text = Array.isArray(current) ? current.map(label).join(", ") : label(current);
     const { choices, label: meaning, slider: reach } = parameter;
     const input = make("input", { title: help, type: "text", spellcheck: false, autocomplete: "off",
-      value: text, placeholder: parameter.default === "" ? "automatic" : "" });
+      value: text, placeholder: parameter.empty ?? "" });
     input.addEventListener("input", () => set(input.value.trim()));
     if (!choices) {
       const whole = labelled(name, input, meaning, reach && slider(name, input, () => bounded(schedule, name, reach), set));
@@ -76,7 +76,7 @@
     const isOther = !choices.includes(text);
     const names = isOther && !parameter.other ? [text, ...choices] : choices;
     const select = make("select", { title: help },
-      ...options(parameter.other ? [...names, OTHER] : names, isOther && parameter.other ? OTHER : text));
+      ...options(parameter.other ? [...names, OTHER] : names, isOther && parameter.other ? OTHER : text, parameter.names));
     input.hidden = !isOther || !parameter.other;
     input.setAttribute("aria-label", `${name}, a number`);
     select.onchange = () => {
@@ -211,7 +211,7 @@
     const parts = Array.isArray(given) ? given : [];
     schedule[name] = parts;
     /** @param {number} i */
-    const partName = (i) => `${name.slice(0, -1)} ${i + 1}`;
+    const numbered = (i) => `${name === "operands" ? "operand" : "schedule"} ${i + 1} of the ${schedule.type}`;
     const boundaries = () => schedule.type === "join" && Array.isArray(schedule.boundaries) ? schedule.boundaries : undefined;
     const more = button("One more", () => resize(() => {
       parts.push("0.1");
@@ -233,9 +233,9 @@
     const remove = (i) => button("Remove", () => resize(() => {
       parts.splice(i, 1);
       boundaries()?.splice(Math.max(0, i - 1), 1);
-    }), { "aria-label": `Remove ${partName(i)}` });
+    }), { "aria-label": `Remove ${numbered(i)}` });
     const draw = () => place.replaceChildren(...parts.map((value, i) => part(
-      value, `${path}['${name}'][${i}]`, partName(i), changed, (other) => { parts[i] = other; }, [remove(i)],
+      value, `${path}['${name}'][${i}]`, numbered(i), changed, (other) => { parts[i] = other; }, [remove(i)],
     )), more);
     draw();
     return place;
