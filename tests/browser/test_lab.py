@@ -211,7 +211,7 @@ def test_the_law_says_what_it_does_not_know(browser, site):
     show(browser, site, f"{wsd % 200}&{wsd % 210}&CosineScheduler(max_update=500,base_lr=1)")
     said = message(browser, ".lab-law .lab-message")
 
-    assert "A tie, since the bands overlap: 1 your own and 2 your own." in said
+    assert "A tie, since the bars overlap: 1 your own and 2 your own." in said
     assert "its rate is 0 from iteration 500 on" in said
     assert rows(browser, "law")["3 half a cosine"][0] == "no number"
     assert rows(browser, "law")["measured: cosine to 3e-5"] == ["2.757", "2.740"]
@@ -242,6 +242,31 @@ def test_a_wrong_text_keeps_the_results(browser, site):
     wait(browser, lambda _: message(browser, ".lab-row .explorer-error"))
 
     assert rows(browser, "quadratic") == before
+
+
+@pytest.mark.parametrize(
+    ("fragment", "error"),
+    [
+        ("constant(lr=1)&peak=x", "peak must be from 0.01 to 4, got x"),
+        ("constant(lr=1)&seed=0.5", "seed must be an integer from 0 on, got 0.5"),
+        ("size=1B", "size must be 25M or 100M or 400M, got 1B"),
+        ("constant(lr=1)&foo=1", "foo is no setting of the lab"),
+        ("&".join(["constant(lr=1)"] * 4), "the lab compares 3 schedules, got 4"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_said(browser, site, fragment, error):
+    show(browser, site, fragment)
+
+    assert error in message(browser, ".lab-status")
+    assert list(rows(browser, "network")) == ["1 constant", "2 constant, low", "3 cosine"]
+
+
+def test_a_section_of_the_page_leaves_the_schedules(browser, site):
+    show(browser, site, "constant(lr=0.5)")
+    browser.execute_script("location.hash = 'a-real-network'")
+    browser.execute_async_script("setTimeout(arguments[0], 500)")
+
+    assert list(rows(browser, "quadratic")) == ["1 your own"]
 
 
 EXERCISES = [

@@ -1,12 +1,14 @@
 // The types of the lab's page; those of its models are in models.d.ts.
 
-interface LabState {
-  schedules: Schedule[];
+interface Settings {
   peak: number; noise: number; curvature: number; // of the noisy quadratic
   netPeak: number; seed: number; scale: number; // of the network
   size: string; length: number; // of the law: the model, and its updates
   exercise: number;
-  changed(): void;
+}
+interface LabState extends Settings { schedules: Schedule[]; changed(): void }
+interface PenSettings {
+  at(event: PointerEvent): Point; heights(): Float64Array; draw(schedule: Schedule): void; lift(): void;
 }
 interface Results { loss: number; way?: number; noise?: number; accuracy?: number }
 interface Panel {
@@ -14,14 +16,21 @@ interface Panel {
   redraw(): void;
   results(): Results[];
 }
-type Improve = (objective: "quadratic" | "law", schedule: number, controls: { press: HTMLButtonElement; status: HTMLElement }) => void;
-interface Context { names(): string[]; improve: Improve; mark(iteration: number): void; finished(): void }
+// What the panels use of the page.
+interface Context {
+  names(): string[];
+  heights(schedule: number): Float64Array;
+  follow(schedule: number, to: Schedule): Promise<void>; // draws a schedule that changes on
+  improving?: HTMLButtonElement; // which button is making steps; any change ends these
+  mark(iteration: number): void;
+  finished(): void; // the network has
+}
 interface Line { x?: ArrayLike<number>; y: ArrayLike<number>; colour?: number; dash?: string }
 interface Plot {
   width: number; height: number; lines: Line[];
   x: [start: number, end: number]; y: [low: number, high: number];
   isLog?: boolean; isLogX?: boolean; xName: string; label: string;
-  bands?: { from: number; to: number; colour: number }[];
+  bars?: { from: number; to: number; colour: number }[];
   dots?: { x: number; y: number; colour: number }[];
   at?: number; // a line across
 }
@@ -67,8 +76,12 @@ interface Lab {
   stroke(heights: Float64Array, from: Point, to: Point): void;
   row(index: number, settings: RowSettings): Row; // row.js
   names: { DRAWN: string; OWN: string };
-  encode: Explorer["encode"];
-  improver(objective: "quadratic" | "law", names: () => string[], improve: Improve): HTMLElement; // improver.js
+  improver(objective: "quadratic" | "law", state: LabState, context: Context): HTMLElement; // improver.js
+  pen(chart: HTMLElement, settings: PenSettings): (isOn: boolean) => void; // pen.js
+  MOST: number; INITIAL: Settings; REACH: Record<string, [low: number, high: number]>; LENGTHS: number[]; // address.js
+  read(fragment: string): Settings & { schedules: Schedule[] };
+  address(state: LabState): string;
+  WARMUP: number; // prediction.js
   noise(state: LabState, context: Context): Panel; // noise.js
   work(request: TrainRequest, report: (message: TrainMessage) => void, isLate: (run: number) => boolean): Promise<void>; // trainer.js
   train(request: TrainRequest, told: (message: TrainMessage) => void): void; // train.js

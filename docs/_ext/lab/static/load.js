@@ -2,7 +2,7 @@
 (() => {
   const EXPLORER = ["menu.js", "client.js", "latest.js", "url.js", "dom.js", "slider.js", "view.js"];
   const MODELS = ["quadratic.js", "law.js", "improve.js", "laws.js"];
-  const PAGE = ["plot.js", "panel.js", "improver.js", "draw.js", "row.js", "noise.js", "train.js", "training.js", "prediction.js", "lesson.js", "lab.js"];
+  const PAGE = ["plot.js", "address.js", "panel.js", "improver.js", "draw.js", "pen.js", "row.js", "noise.js", "train.js", "training.js", "prediction.js", "lesson.js", "lab.js"];
   const lab = self.lab ??= /** @type {Lab} */ ({});
   lab.base = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 

@@ -4,8 +4,8 @@
   const LOW = 1e-3, HIGH = 10; // of the charts: losses below and above are drawn at the edge
 
   /** @type {Lab["noise"]} */
-  lab.noise = (state, { names, improve }) => {
-    const place = lab.place("quadratic");
+  lab.noise = (state, context) => {
+    const place = lab.place("quadratic"), { names } = context;
     const charts = make("div", { className: "lab-charts" });
     const directions = make("div", { className: "lab-charts" });
     const details = make("details", {}, make("summary", { textContent: "What is left in each direction" }),
@@ -17,10 +17,12 @@
     let curves = [];
     /** @type {Results[]} */
     let results = [];
-    const reaches = /** @type {const} */ ([["peak", "what height 1 is", 0.01, 4], ["noise", "how noisy the gradients are", 0.01, 3],
-      ["curvature", "of the steepest direction", 0.1, 10]]);
-    const controls = reaches.map(([name, meaning, low, high]) => lab.number(name === "peak" ? "peak learning rate" : name, meaning,
-      [low, high, 0, true, false], state[name], (number) => { state[name] = number; draw(); state.changed(); }));
+    const controls = /** @type {const} */ ([["peak", "what height 1 is"], ["noise", "how noisy the gradients are"], ["curvature", "of the steepest direction"]])
+      .map(([name, meaning]) => lab.number(name === "peak" ? "peak learning rate" : name, meaning, [...lab.REACH[name], 0, true, false], state[name], (number) => {
+        state[name] = number;
+        draw();
+        state.changed();
+      }));
 
     const draw = () => {
       results = [];
@@ -58,7 +60,7 @@
     };
     place.append(make("div", { className: "explorer-settings" }, ...controls),
       make("p", { className: "lab-key", innerHTML: '<span class="lab-solid">way still to go</span> <span class="lab-dotted">what the noise keeps up</span>' }),
-      charts, message, table, lab.improver("quadratic", names, improve), details);
+      charts, message, table, lab.improver("quadratic", state, context), details);
     return {
       show: (found) => { curves = found; draw(); },
       redraw: draw,

@@ -1,7 +1,7 @@
 // A chart of what the models compute: lines over the iterations, in the style of `_chart.py`.
 (() => {
   const FONT = 13, LEFT = 52, RIGHT = 22, TOP = 10, BOTTOM = 40;
-  const BAND = 60; // pixels of a band, at the end of the lines
+  const BAR = 60; // pixels of a bar, at the end of the lines
   /** @param {number} number */
   const text = (number) => number !== 0 && Math.abs(number) < 0.001 ? number.toExponential().replace("+", "")
     : String(Number(number.toPrecision(6)));
@@ -35,7 +35,7 @@
   lab.DASHES = ["", "10 4", "3 3"];
 
   /** @type {Lab["plot"]} */
-  lab.plot = ({ width, height, lines, x: [start, end], y: [low, high], isLog, isLogX, xName, label, bands = [], dots = [], at }) => {
+  lab.plot = ({ width, height, lines, x: [start, end], y: [low, high], isLog, isLogX, xName, label, bars = [], dots = [], at }) => {
     const right = width - RIGHT, foot = TOP + height;
     /** @type {(number: number, isLog?: boolean) => number} */
     const scaled = (number, isLogged) => isLogged ? Math.log10(number) : number;
@@ -53,8 +53,8 @@
       parts.push(`<path d="M${x(each).toFixed(1)} ${foot}v5" stroke="currentColor"/><text x="${x(each).toFixed(1)}" y="${foot + 19}" text-anchor="middle">${each.toLocaleString("en")}</text>`);
     }
     parts.push(`<path d="M${LEFT} ${foot}H${right}" stroke="currentColor"/><text x="${(LEFT + right) / 2}" y="${foot + 36}" text-anchor="middle">${xName}</text>`);
-    for (const { from, to, colour } of bands) {
-      parts.push(`<path class="lab-band colour-${colour}" d="M${right - BAND} ${y(from).toFixed(1)}H${right}V${y(to).toFixed(1)}H${right - BAND}Z"/>`);
+    for (const { from, to, colour } of bars) {
+      parts.push(`<path class="lab-bar colour-${colour}" d="M${right - BAR} ${y(from).toFixed(1)}H${right}V${y(to).toFixed(1)}H${right - BAR}Z"/>`);
     }
     for (const { x: xs, y: ys, colour, dash } of lines) {
       let path = "", isDrawn = false;

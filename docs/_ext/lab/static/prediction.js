@@ -1,7 +1,7 @@
 // The multi-power law: the loss that it predicts for a language model, beside what was measured.
 (() => {
   const { labelled, make } = explorer;
-  const WARMUP = 2160; // updates, of all runs that the law was fitted to
+  const WARMUP = lab.WARMUP = 2160; // updates, of all runs that the law was fitted to
   const NEAR = [0.9, 1.1]; // heights of the peak for which the law answers
   /** @type {Record<string, string>} */
   const RUNS = { constant: "constant", cosine: "cosine to 3e-5", wsd: "WSD, exponential decay", wsdld: "WSD, linear decay" };
@@ -14,10 +14,10 @@
   const warmed = (heights, length) => heights.map((height, k) => Math.min(height, (k + 1) * length / heights.length / WARMUP));
 
   /** @type {Lab["prediction"]} */
-  lab.prediction = (state, { names, improve }) => {
-    const place = lab.place("law");
+  lab.prediction = (state, context) => {
+    const place = lab.place("law"), { names } = context;
     const size = make("select", {}, ...Object.keys(lab.laws).map((value) => make("option", { value, textContent: `${value} parameters` })));
-    const length = make("select", {}, ...[24000, 72000].map((value) => make("option", { value: String(value), textContent: value.toLocaleString("en") })));
+    const length = make("select", {}, ...lab.LENGTHS.map((value) => make("option", { value: String(value), textContent: value.toLocaleString("en") })));
     size.value = state.size;
     length.value = String(state.length);
     const chart = make("div", { className: "lab-chart" }), table = make("div");
@@ -41,7 +41,7 @@
     };
     const draw = () => {
       const { measured, error, L0 } = lab.laws[size.value];
-      const updates = Number(length.value), lines = [], problems = [], rows = [], bands = [];
+      const updates = Number(length.value), lines = [], problems = [], rows = [], bars = [];
       ends = [];
       for (const [i, curve] of curves.entries()) {
         const highest = curve.reduce((a, b) => Math.max(a, b), 0);
@@ -57,7 +57,7 @@
         const end = losses.at(-1) ?? NaN;
         ends.push(end);
         lines.push({ x: times, y: losses, colour: i, dash: lab.DASHES[i] });
-        bands.push({ from: end - error, to: end + error, colour: i });
+        bars.push({ from: end - error, to: end + error, colour: i });
         rows.push({ colour: i, cells: [names()[i], `${end.toFixed(3)} ± ${error.toFixed(3)}`, ""], loss: end });
       }
       for (const [run, { loss, predicted, iteration }] of Object.entries(measured)) {
@@ -67,14 +67,14 @@
       const finite = ends.filter((end) => !Number.isNaN(end));
       const ties = ends.flatMap((end, i) => ends.slice(0, i).flatMap((other, k) =>
         Math.abs(end - other) < 2 * error ? [`${names()[k]} and ${names()[i]}`] : []));
-      if (ties.length) problems.push(`A tie, since the bands overlap: ${ties.join("; ")}.`);
+      if (ties.length) problems.push(`A tie, since the bars overlap: ${ties.join("; ")}.`);
       const from = lines.map(({ x, y }) => y[x.findIndex((t) => t >= CLOSEST)]);
       const most = Math.max(...from, L0 + 0.5), least = Math.min(...finite, ...Object.values(measured).map(({ loss }) => loss)) - 0.02;
       chart.innerHTML = lab.plot({ width: Math.min(1100, Math.max(280, place.clientWidth)), height: 190, x: [0, updates], y: [least, most],
         xName: "update", label: `Loss of the model of ${size.value} parameters, as the law predicts`, lines: lines.map(({ x, y, ...rest }) => {
           const first = x.findIndex((t) => t >= CLOSEST);
           return { x: x.slice(first), y: y.slice(first), ...rest };
-        }), bands });
+        }), bars });
       message.textContent = problems.join(" ");
       lab.table(table, `Loss after ${updates.toLocaleString("en")} updates`, ["schedule", "law", "measured"], rows);
     };
@@ -85,7 +85,7 @@
       state.changed();
     };
     place.append(make("div", { className: "explorer-settings" }, labelled("model", size), labelled("updates", length)),
-      chart, message, table, lab.improver("law", names, improve));
+      chart, message, table, lab.improver("law", state, context));
     return { show: (found) => { curves = found; draw(); }, redraw: draw, results: () => ends.map((loss) => ({ loss })) };
   };
 })();

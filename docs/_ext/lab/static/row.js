@@ -1,6 +1,6 @@
 // A schedule of the lab: which it is, its expression, and what can be done with it.
 (() => {
-  const { button, clearErrors, encode, hash, labelled, latest, make, parseState, presets, send, showError } = explorer;
+  const { button, clearErrors, hash, labelled, latest, make, parseState, presets, send, showError } = explorer;
   const DRAWN = "drawn", OWN = "your own";
 
   /** @type {Lab["row"]} */
@@ -57,5 +57,4 @@
     };
   };
   lab.names = { DRAWN, OWN };
-  lab.encode = encode;
 })();

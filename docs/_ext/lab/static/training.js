@@ -26,9 +26,9 @@
     let recordings = [];
     let run = 0;
 
-    const peak = lab.number("peak learning rate", "what height 1 is", [0.001, 1, 0, true, false], state.netPeak,
+    const peak = lab.number("peak learning rate", "what height 1 is", [...lab.REACH.netPeak, 0, true, false], state.netPeak,
       (number) => { state.netPeak = number; start(); state.changed(); });
-    const scale = lab.number("initial weights", "times as large as usual", [0.5, 5, 0.5, false, false], state.scale,
+    const scale = lab.number("initial weights", "times as large as usual", [...lab.REACH.scale, 0.5, false, false], state.scale,
       (number) => { state.scale = number; start(); state.changed(); });
     const seed = make("output", { textContent: String(state.seed) });
     const again = button("Another seed", () => {
