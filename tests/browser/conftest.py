@@ -5,6 +5,13 @@ from collections.abc import Iterator
 import pytest
 from browser import SITE, Browser, Server, chromium, serve
 
+WATCH = """
+    window.longest = 0;
+    new PerformanceObserver((list) => {
+        for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
+    }).observe({type: "longtask", buffered: true});
+"""
+
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Server]:
@@ -25,3 +32,13 @@ def browser(started: Browser) -> Browser:
     started.prefer("light")
     started.console()
     return started
+
+
+@pytest.fixture
+def measured(browser: Browser) -> Iterator[Browser]:
+    """Let the browser count its work and note its longest task."""
+    browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+    yield browser
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    browser.execute_cdp_cmd("Performance.disable", {})

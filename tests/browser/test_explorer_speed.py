@@ -6,27 +6,15 @@ that a fixed script takes there: a busy or a slow machine makes both longer.
 
 import gzip
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from browser import SITE, serve
+from cpu import unit, work
 from reader import COMPUTED, FILES, show
 
-# It allocates much, as Python in the page does.
-FIXED = """
-    let n = 0;
-    for (let i = 0; i < 6e5; i++) n += JSON.parse(JSON.stringify({i, x: [i / 7]})).x.length;
-    return n;
-"""
 # Units: the work of the fixed script.
 LIMIT_START, LIMIT_UPDATE, LIMIT_DRAG, LIMIT_FULL = 3, 0.36, 0.08, 0.3
-WATCH = """
-    window.longest = 0;
-    new PerformanceObserver((list) => {
-        for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
-    }).observe({type: "longtask", buffered: true});
-"""
 
 
 # An IntersectionObserver is called within a frame, and asks for files at once.
@@ -56,40 +44,6 @@ def test_all_of_it_is_small(record_property):
     record_property("bytes, gzip", sizes)
 
     assert sum(sizes.values()) <= 600_000, sizes
-
-
-class Work(NamedTuple):
-    """CPU time in seconds."""
-
-    process: float
-    main: float
-
-    def since(self, before):
-        return Work(self.process - before.process, self.main - before.main)
-
-
-def work(browser):
-    """Return the work of the page's process until now, and of its main thread."""
-    metrics = browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
-    by_name = {metric["name"]: metric["value"] for metric in metrics}
-    return Work(by_name["ProcessTime"], by_name["ThreadTime"])
-
-
-def unit(browser):
-    """Return the work of the fixed script."""
-    before = work(browser)
-    browser.execute_script(FIXED)
-    return work(browser).since(before).main
-
-
-@pytest.fixture
-def measured(browser):
-    """Let the browser count its work and note its longest task."""
-    browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
-    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
-    yield browser
-    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
-    browser.execute_cdp_cmd("Performance.disable", {})
 
 
 START = """

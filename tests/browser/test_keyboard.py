@@ -29,7 +29,7 @@ STOPS = """
     return [...document.querySelectorAll(kinds)]
         .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility(
             {visibilityProperty: true, opacityProperty: false}))
-        .map(e => [...document.querySelectorAll("*")].indexOf(e));
+        .map(e => window.numbers.get(e) ?? e.outerHTML);
 """
 UNFOLD = """
     const [explorer] = arguments;

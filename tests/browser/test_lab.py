@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from browser import SITE, chromium, serve
 from checks import AXE, RUN_AXE
+from cpu import unit, work
 from lab.data import GALLERY, NETWORK, definitions
 from lab.shapes import SHAPES, START
 from other_browsers import firefox, webkitgtk
@@ -148,14 +149,14 @@ def drag(browser, start, path):
 
 
 def test_all_follows_a_drag_before_the_pointer_is_let_go(browser, site):
-    show(browser, site)
-    before = rows(browser, "quadratic")["3 cosine"]
-    drag(browser, (handle(browser, 0, 2), 0, 0), [(20, 10)] * 4)
-    wait(browser, lambda _: rows(browser, "quadratic").get("3 your own", before) != before)
-    wait(browser, lambda _: rows(browser, "network").get("3 your own", ["…"])[0] != "…")
+    show(browser, site, "constant(lr=0.1)&CosineScheduler(max_update=1000,base_lr=1)")
+    before = rows(browser, "network")["2 cosine"]
+    drag(browser, (handle(browser, 0, 1), 0, 0), [(20, 10)] * 4)
+    wait(browser, lambda _: "2 your own" in rows(browser, "quadratic"))
+    wait(browser, lambda _: rows(browser, "network").get("2 your own", ["…"])[0] != "…")
 
-    assert rows(browser, "network")["3 your own"] != ["0.0589", "96.9 %"]
-    assert "3 your own" in rows(browser, "law")
+    assert rows(browser, "network")["2 your own"] != before
+    assert "2 your own" in rows(browser, "law")
     ActionChains(browser).release().perform()
 
 
@@ -342,7 +343,7 @@ def test_a_missing_file_leaves_what_was_built(browser, file, why):
         other.missing.add(f"/_static/{file}")
         browser.get(other.url + PAGE)
         wait(browser, lambda _: why in message(browser, ".lab-status"))
-        assert len(browser.find_elements(By.CSS_SELECTOR, "article img")) == 3
+        assert len(browser.find_elements(By.CSS_SELECTOR, ".bd-article img")) == 3
 
 
 def test_without_the_network_the_rest_works(browser):
@@ -357,9 +358,9 @@ def test_without_scripts_the_page_shows_pictures(browser, site):
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.get(site.url + PAGE)
-        assert len(browser.find_elements(By.CSS_SELECTOR, "article img")) == 3
+        assert len(browser.find_elements(By.CSS_SELECTOR, ".bd-article img")) == 3
         assert browser.find_element(By.CSS_SELECTOR, ".lab-schedules svg").is_displayed()
-        assert "allow JavaScript" in browser.find_element(By.CSS_SELECTOR, "article").text
+        assert "allow JavaScript" in browser.find_element(By.CLASS_NAME, "bd-article").text
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
@@ -381,3 +382,55 @@ def test_all_of_it_is_small(record_property):
     record_property("bytes, gzip", sizes)
 
     assert sum(sizes.values()) <= 150_000, sizes
+
+
+# Units: the work of the fixed script, which takes about 0.35 s.
+LIMIT_START, LIMIT_DRAG = 6, 0.3
+
+# Drags a point, each time farther when the quadratic has followed.
+DRAG = """
+    const [point, count, done] = arguments;
+    const charts = document.querySelector(".lab-quadratic .lab-charts");
+    const {left, top} = point.getBoundingClientRect();
+    const send = (type, k) => point.dispatchEvent(new PointerEvent(
+        type, {bubbles: true, clientX: left + 20 + 3 * k, clientY: top + 12}));
+    let k = 1;
+    point.setPointerCapture = () => {};
+    new MutationObserver((_, observer) => {
+        if (++k < count) { setTimeout(() => send("pointermove", k)); return; }
+        observer.disconnect();
+        send("lostpointercapture", k);
+        done();
+    }).observe(charts, {childList: true});
+    send("pointerdown", 0);
+    send("pointermove", 1);
+"""
+
+
+def test_the_first_picture_comes_soon(measured, site, capsys):
+    measured.get(f"{site.url}changelog.html")
+    first = unit(measured)
+    before = work(measured)
+    measured.get(f"{site.url}{PAGE}")
+    wait(measured, lambda _: rows(measured, "quadratic"))
+    used = work(measured).since(before).process
+    ratio = used / (first + unit(measured)) * 2
+    with capsys.disabled():
+        print(f"\nfirst picture: {ratio:.1f} of {LIMIT_START} units, {used:.2f} s")
+
+    assert 0 < ratio < LIMIT_START
+
+
+def test_the_quadratic_and_the_law_follow_a_drag(measured, site, capsys):
+    show(measured, site, "constant(lr=1)&CosineScheduler(max_update=1000,base_lr=1)")
+    point = handle(measured, 0, 1)
+    measured.execute_async_script(DRAG, point, 20)  # the browser compiles what is called often
+    first = unit(measured)
+    before = work(measured)
+    measured.execute_async_script(DRAG, handle(measured, 0, 1), 60)
+    used = work(measured).since(before).process / 60
+    ratio = used / (first + unit(measured)) * 2
+    with capsys.disabled():
+        print(f"\na drag: {ratio:.3f} of {LIMIT_DRAG} units, {used * 1000:.0f} ms")
+
+    assert 0 < ratio < LIMIT_DRAG

@@ -30,7 +30,7 @@ def shows(schedule):
     def condition(browser):
         rates = {iteration: float(rate) for iteration, [rate] in table(browser).items()}
         worst = max(abs(rate - schedule(iteration)) for iteration, rate in rates.items())
-        return settled(browser) and len(rates) > 4 and worst <= 2.0**-51 * max(rates.values())
+        return settled(browser) and len(rates) >= 4 and worst <= 2.0**-51 * max(rates.values())
 
     return condition
 

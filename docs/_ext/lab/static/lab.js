@@ -81,6 +81,7 @@
           changed();
           add.focus();
         } : undefined }));
+      rows.forEach((row, i) => row.place.addEventListener("focusin", () => drawing.raise(i)));
       list.replaceChildren(...rows.map((row) => row.place));
       add.disabled = rows.length >= lab.MOST;
       add.title = add.disabled ? `${lab.MOST} schedules at most: remove one first` : "";
@@ -127,10 +128,11 @@
       }
       samples = found;
       curves = samples.map(({ curve }) => curve);
-      draw(JSON.stringify(asked) === JSON.stringify(state.schedules));
+      const isCurrent = JSON.stringify(asked) === JSON.stringify(state.schedules);
+      draw(isCurrent);
       for (const panel of panels) panel.show(curves, wasDragged);
       lesson.show();
-      place.removeAttribute("aria-busy");
+      if (isCurrent && wasDragged === isDragged) place.removeAttribute("aria-busy");
       if (status.textContent === STARTING) status.textContent = "";
     });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
