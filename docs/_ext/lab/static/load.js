@@ -7,7 +7,7 @@
   lab.base = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 
   /** @type {Lab["load"]} */
-  lab.load = (file) => explorer.load(String(new URL(file, lab.base)));
+  lab.load = (file) => explorer.load(`../lab/${file}`);
 
   document.addEventListener("DOMContentLoaded", () => {
     Promise.all([...EXPLORER.map(explorer.load), ...[...MODELS, ...PAGE].map(lab.load)])
