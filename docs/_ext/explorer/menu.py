@@ -90,12 +90,12 @@ OWN_LABELS = {
     "cyclic": {
         "base_lr": "peak of the first cycle",
         "final_lr": "rate between cycles",
-        "lr_factor": "multiplies each new cycle's height",
+        "lr_factor": "scales each new height above final_lr",
     },
     "cosine_restarts": {
         "base_lr": "rate at the start of the first cycle",
         "final_lr": "rate at the end of a cycle",
-        "lr_factor": "multiplies each new cycle's height",
+        "lr_factor": "scales each new height above final_lr",
         "period": "iterations of the first cycle",
     },
     "join": {"boundaries": "last iteration of each part"},
