@@ -25,13 +25,12 @@ interface Context {
   mark(iteration: number): void;
   finished(): void; // the network has
 }
-interface Line { x?: ArrayLike<number>; y: ArrayLike<number>; colour?: number; dash?: string }
+interface Line { x?: ArrayLike<number>; y: ArrayLike<number>; colour: number; dash?: string }
 interface Plot {
   width: number; height: number; lines: Line[];
   x: [start: number, end: number]; y: [low: number, high: number];
   isLog?: boolean; isLogX?: boolean; xName: string; label: string;
   bars?: { from: number; to: number; colour: number }[];
-  dots?: { x: number; y: number; colour: number }[];
   at?: number; // a line across
 }
 interface Recording {

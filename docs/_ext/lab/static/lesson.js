@@ -73,7 +73,6 @@
         : !Number.isFinite(measured) ? "Not yet: there is no result so far."
         : `${exercise.said} ${lab.short(measured, 4)}: ${exercise.reached(measured) ? "you reached the goal." : "not yet."}`;
       if (status.textContent !== text) status.textContent = text;
-      status.classList.toggle("lab-reached", text.endsWith("goal."));
     };
     /** @param {number} number */
     const draw = (number) => {

@@ -35,7 +35,7 @@
   lab.DASHES = ["", "10 4", "3 3"];
 
   /** @type {Lab["plot"]} */
-  lab.plot = ({ width, height, lines, x: [start, end], y: [low, high], isLog, isLogX, xName, label, bars = [], dots = [], at }) => {
+  lab.plot = ({ width, height, lines, x: [start, end], y: [low, high], isLog, isLogX, xName, label, bars = [], at }) => {
     const right = width - RIGHT, foot = TOP + height;
     /** @type {(number: number, isLog?: boolean) => number} */
     const scaled = (number, isLogged) => isLogged ? Math.log10(number) : number;
@@ -63,11 +63,7 @@
         path += `${isDrawn ? "L" : "M"}${x(xs ? xs[i] : i).toFixed(1)} ${y(ys[i]).toFixed(1)}`;
         isDrawn = true;
       }
-      const class_ = colour === undefined ? "lab-line lab-total" : `lab-line colour-${colour}`;
-      if (path) parts.push(`<path class="${class_}" d="${path}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`);
-    }
-    for (const dot of dots) {
-      parts.push(`<circle class="lab-dot colour-${dot.colour}" cx="${x(dot.x).toFixed(1)}" cy="${y(dot.y).toFixed(1)}" r="4"/>`);
+      if (path) parts.push(`<path class="lab-line colour-${colour}" d="${path}"${dash ? ` stroke-dasharray="${dash}"` : ""}/>`);
     }
     if (at !== undefined) parts.push(`<path d="M${x(at).toFixed(1)} ${TOP}V${foot}" stroke="currentColor" opacity="0.6"/>`);
     return `${parts.join("")}<path class="marker" d="M0 ${TOP}V${foot}" stroke="currentColor" visibility="hidden"/></svg>`;

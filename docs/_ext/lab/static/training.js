@@ -27,14 +27,13 @@
     let run = 0;
 
     const peak = lab.number("peak learning rate", "what height 1 is", [...lab.REACH.netPeak, 0, true, false], state.netPeak,
-      (number) => { state.netPeak = number; start(); state.changed(); });
+      (number) => { state.netPeak = number; state.changed(); });
     const scale = lab.number("initial weights", "times as large as usual", [...lab.REACH.scale, 0.5, false, false], state.scale,
-      (number) => { state.scale = number; start(); state.changed(); });
+      (number) => { state.scale = number; state.changed(); });
     const seed = make("output", { textContent: String(state.seed) });
     const again = button("Another seed", () => {
       state.seed++;
       seed.textContent = String(state.seed);
-      start();
       state.changed();
     });
     const step = (/** @type {number} */ by) => { stop(); at.value = String(Number(at.value) + by); show(); };
@@ -111,17 +110,21 @@
 
     // Trains with the schedules that changed, from the same weights and with the same images.
     const start = () => {
+      const settings = `${state.netPeak} ${state.scale} ${state.seed}`;
+      const isSame = recordings.length === curves.length
+        && recordings.every((each, i) => each.curve === curves[i] && each.settings === settings);
+      requestShow(); // the names may have changed
+      if (isSame) return;
       run++;
       stop();
       at.value = "1000";
       recordings = curves.map((curve, i) => {
-        const settings = `${state.netPeak} ${state.scale} ${state.seed}`, old = recordings.find((each) => each.curve === curve && each.settings === settings);
+        const old = recordings.find((each) => each.curve === curve && each.settings === settings);
         if (old?.accuracy !== undefined) return { ...old, ...places[i] };
         return { curve, settings, losses: [], weights: [], ...places[i] };
       });
       places.forEach(({ caption }, i) => { caption.closest("figure")?.toggleAttribute("hidden", i >= curves.length); });
       const open = recordings.flatMap(({ accuracy, curve }, i) => accuracy === undefined && curve.length ? [i] : []);
-      requestShow();
       if (!open.length) return;
       lab.train({ run, seed: state.seed, scale: state.scale, rates: open.map((i) => curves[i].map((height) => height * state.netPeak)) }, (message) => {
         if (message.run !== run) return;
